@@ -1,0 +1,1 @@
+"""SLP-1: the signed package, its receipt, the keys and the enrolment sheets."""

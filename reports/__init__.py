@@ -1,0 +1,1 @@
+"""Paper: the PDF documents a committee prints, stamps and files. Reads records, never SQL."""

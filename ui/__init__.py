@@ -1,0 +1,1 @@
+"""The face: windows, pages, forms and tables."""
