@@ -1,0 +1,92 @@
+"""Dates as people write them. A day that does not exist is refused; a year that was not typed is asked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from db.errors import Problem
+from db.spec.text import plain_digits
+
+_SEPARATED = re.compile(r"(\d{4})\s*[-/.。年\s]\s*(\d{1,2})\s*[-/.。月\s]\s*(\d{1,2})\s*[日号]?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NO_YEAR = re.compile(r"(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*[日号]?")
+_SHORT_YEAR = re.compile(r"'?(\d{2})\s*[-/.。年]\s*(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*[日号]?")
+_NO_DAY = re.compile(r"(\d{4})\s*[-/.。年]\s*(\d{1,2})\s*月?")
+_CLOCK = re.compile(r"(上午|下午|晚上)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::(\d{1,2}))?")
+_WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
+_EXCEL_EPOCH = date(1899, 12, 30)
+_EXCEL_SERIALS = range(20000, 80000)  # 1954-10-03 to 2119-01-10
+
+
+class NotADate(ValueError):
+    """The text names no day; `problem_id` and `params` say why."""
+
+    def __init__(self, problem_id: str, **params: object) -> None:
+        super().__init__(problem_id)
+        self.problem_id = problem_id
+        self.params = params
+
+    def problem(self, field: str) -> Problem:
+        """The same as a problem of a field."""
+        return Problem(field, self.problem_id, self.params)
+
+
+def parse_date(typed: str, today: date) -> date:
+    """The day a clerk typed or pasted: 2024.4.7, 2024年4月7日, 20240407, 今天, +7, an Excel serial.
+
+    Raises NotADate: `date_year_missing` (4.7, 24-4-7), `date_day_missing` (2024年4月), `date_not_existing` (2024-2-30),
+    `date_unreadable`.
+    """
+    text = re.sub(r"\s*(00:00:00|0:00|00:00|T00:00:00)$", "", plain_digits(typed))
+    if text in _WORDS:
+        return today + timedelta(days=_WORDS[text])
+    if re.fullmatch(r"[+-]\d{1,4}", text):
+        return today + timedelta(days=int(text))
+    if found := _SEPARATED.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _existing(*(int(part) for part in found.groups()), typed=text)
+    if re.fullmatch(r"\d{5}(\.0+)?", text) and int(float(text)) in _EXCEL_SERIALS:
+        return _EXCEL_EPOCH + timedelta(days=int(float(text)))
+    raise _why_not(text)
+
+
+def _existing(year: int, month: int, day: int, *, typed: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotADate("date_not_existing", typed=typed) from None
+
+
+def _why_not(text: str) -> NotADate:
+    if _NO_DAY.fullmatch(text):
+        return NotADate("date_day_missing", typed=text)
+    if _NO_YEAR.fullmatch(text) or _SHORT_YEAR.fullmatch(text):
+        return NotADate("date_year_missing", typed=text)
+    return NotADate("date_unreadable", typed=text)
+
+
+def parse_date_time(typed: str, today: date) -> datetime:
+    """The day and time typed, to the minute: 2024-4-7 14:30, 2024年4月7日下午2点半. A day alone has no time: refused.
+
+    Raises NotADate as `parse_date` does, and `time_missing`, `time_unreadable`.
+    """
+    text = plain_digits(typed).replace("T", " ").replace("半", "30分")
+    found = re.search(r"(上午|下午|晚上)?\s*\d{1,2}\s*[:时点].*$", text)
+    if not found:
+        parse_date(text, today)
+        raise NotADate("time_missing", typed=text)
+    day = parse_date(text[: found.start()], today) if text[: found.start()].strip() else today
+    return datetime.combine(day, parse_clock(found.group()))
+
+
+def parse_clock(typed: str) -> time:
+    """A time of day: 14:30, 下午2:30, 9点. Raises NotADate `time_unreadable`."""
+    found = _CLOCK.fullmatch(plain_digits(typed))
+    if not found:
+        raise NotADate("time_unreadable", typed=typed)
+    half, hour, minute = found.group(1), int(found.group(2)), int(found.group(3) or 0)
+    hour += 12 if half in ("下午", "晚上") and hour < 12 else 0
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise NotADate("time_unreadable", typed=typed) from None

@@ -1,0 +1,153 @@
+"""What a record is made of. A field is one line in its record type; columns, forms, lists and paper follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from db.errors import Problem
+
+# A record is a plain dict in its stored form, equal to its JSON in a package: text, int, bool, None, lists of these.
+# Dates are ISO text, decimals are decimal text ("0.35"), choices are codes, references are record ids,
+# attachments are lists of {"sha256", "name", "caption", "taken_at"}, child rows are lists of dicts.
+Record = dict[str, Any]
+Values = Mapping[str, Any]
+
+
+class Kind(StrEnum):
+    """The kinds of value a field may hold."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    DATE_TIME = "date_time"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    REFERENCE = "reference"
+    PERSON = "person"
+    PHONE = "phone"
+    ATTACHMENTS = "attachments"
+    ROWS = "rows"
+
+
+class Prefill(StrEnum):
+    """What an empty field of a new record starts with."""
+
+    TODAY = "today"
+    CLERK = "clerk"
+    LAST = "last"  # what the record entered before this one had
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its name (part B of the domain reference), kind, label and what follows from them."""
+
+    name: str
+    kind: Kind
+    label: str
+    required: bool = False
+    required_if: Callable[[Values], bool] | None = None
+    search: bool = False
+    codes: tuple[str, ...] = ()
+    refers_to: str = ""
+    rows: tuple[Field, ...] = ()
+    prefill: Prefill | None = None
+    initial: Any = None
+    minimum: int | None = None
+    maximum: int | None = None
+    max_length: int | None = None
+    unit: str = ""
+    hint: str = ""
+    section: str = ""
+    folded: bool = False  # rarely filled: the form folds it away
+    computed: bool = False  # follows from other fields; never typed
+    by_action: bool = False  # written by a transition only, with its evidence
+    personal: bool = False  # personal data in the sense of PIPL §4
+    list_width: int | None = None  # a column of the list, in device-independent pixels; None: not shown at first
+    pdf_width_mm: float | None = None  # a column of the printed ledger
+    since: int = 1  # the schema version that brought it
+
+    def is_required(self, record: Values) -> bool:
+        """Whether this record must have the field."""
+        return self.required if self.required_if is None else self.required_if(record)
+
+
+@dataclass(frozen=True)
+class Status:
+    """A state of a record's course; `is_open` while something is still to be done."""
+
+    code: str
+    label: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step of a record's course: from where, what it asks for, and what it makes of the record.
+
+    `asks` are the fields its form shows, `needs` those that must be filled (in the record or the form). `guard` names why
+    the step is not possible now (None: possible). `apply` gets the record with the new values and returns its new status.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    asks: tuple[str, ...]
+    needs: tuple[str, ...]
+    apply: Callable[[Record], str]
+    guard: Callable[[Values], Problem | None] = lambda record: None
+    check: Callable[[Values], list[Problem]] = lambda record: []
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One kind of record: its table, its fields, its course and its rules."""
+
+    table: str
+    label: str
+    fields: tuple[Field, ...]
+    number_prefix: str = ""
+    title_field: str = "name"
+    date_field: str = ""  # the day the record is about: year of its number, period filter
+    due_field: str = ""  # the day by which something must happen while the status is open
+    statuses: tuple[Status, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    derive: Callable[[Record], None] = lambda record: None
+    check: Callable[[Values], list[Problem]] = lambda record: []
+    in_package: bool = True
+    by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError when the type has none."""
+        return self.by_name[name]
+
+    def status(self, code: str) -> Status:
+        """The status of that code; KeyError when the type has none."""
+        return next((each for each in self.statuses if each.code == code), None) or _missing(code)
+
+    def transition(self, name: str) -> Transition | None:
+        """The transition of that name, or None."""
+        return next((each for each in self.transitions if each.name == name), None)
+
+    @property
+    def initial_status(self) -> str:
+        """The status of a newly registered record; "" for types without a course."""
+        return self.statuses[0].code if self.statuses else ""
+
+    @property
+    def open_statuses(self) -> tuple[str, ...]:
+        """Codes of the statuses in which something is still to be done."""
+        return tuple(each.code for each in self.statuses if each.is_open)
+
+
+def _missing(code: str) -> Status:
+    raise KeyError(code)
