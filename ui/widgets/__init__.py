@@ -1,0 +1,1 @@
+"""Small widgets the pages, forms and windows are made of. GUI thread."""
