@@ -120,6 +120,7 @@ class RecordType:
     transitions: tuple[Transition, ...] = ()
     derive: Callable[[Record], None] = lambda record: None
     check: Callable[[Values], list[Problem]] = lambda record: []
+    may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
     in_package: bool = True
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 

@@ -164,6 +164,7 @@ HAZARD = RecordType(
     ),
     derive=_derive,
     check=_check,
+    may_be_bare=is_major,
     transitions=(
         Transition(
             "assign", "落实整改", (REGISTERED,),

@@ -1,0 +1,97 @@
+"""The change log: one row for each write of a record, chained by hashes, in the write's own transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from db.row_codec import canonical_json
+from db.store import Transaction
+
+GENESIS = "0" * 64
+_COLUMNS = "seq, batch, at, who, operation, table_name, record_id, rev, before, after, prev_hash"
+
+
+@dataclass(frozen=True)
+class ChangeEntry:
+    """One write of one record: the fields that changed, before and after (None: the record was new)."""
+
+    seq: int
+    at: str
+    who: str
+    operation: str
+    table: str
+    record_id: str
+    rev: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first place where the log does not hold; `reason` is altered, removed or inserted."""
+
+    seq: int
+    reason: str
+
+
+def log_change(
+    transaction: Transaction, table: str, record_id: str, rev: int, before: Any | None, after: Mapping[str, Any]
+) -> None:
+    """Add the row of one write, chained to the row before it."""
+    last = transaction.execute("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, prev_hash = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    row = (
+        seq, transaction.batch, transaction.at, transaction.who, transaction.operation, table, record_id, rev,
+        None if before is None else canonical_json(before), canonical_json(after), prev_hash,
+    )  # fmt: skip
+    transaction.execute("INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*row, _row_hash(row)))
+    transaction.touch(table, record_id)
+
+
+def _row_hash(row: tuple[Any, ...]) -> str:
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def history(connection: sqlite3.Connection, table: str, record_id: str) -> list[ChangeEntry]:
+    """Every write of a record, oldest first."""
+    rows = connection.execute(
+        "SELECT seq, at, who, operation, table_name, record_id, rev, before, after FROM change"
+        " WHERE table_name = ? AND record_id = ? ORDER BY seq",
+        (table, record_id),
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: tuple[Any, ...]) -> ChangeEntry:
+    seq, at, who, operation, table, record_id, rev, before, after = row
+    earlier = json.loads(before) if before else None
+    return ChangeEntry(seq, at, who, operation, table, record_id, rev, earlier, json.loads(after))
+
+
+def chain_head(connection: sqlite3.Connection) -> str:
+    """The hash of the newest row, or of the empty log."""
+    row = connection.execute("SELECT hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
+    return row[0] if row else GENESIS
+
+
+def verify_chain(connection: sqlite3.Connection) -> BrokenLink | None:
+    """The first broken link of the log, or None when every row is as it was written."""
+    expected_seq, prev_hash = 1, GENESIS
+    for row in _rows(connection):
+        if row[0] != expected_seq:
+            return BrokenLink(expected_seq, "removed")
+        if row[10] != prev_hash:
+            return BrokenLink(row[0], "inserted")
+        if _row_hash(row[:11]) != row[11]:
+            return BrokenLink(row[0], "altered")
+        expected_seq, prev_hash = row[0] + 1, row[11]
+    return None
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    return iter(connection.execute(f"SELECT {_COLUMNS}, hash FROM change ORDER BY seq"))

@@ -1,0 +1,151 @@
+"""Reading records: one SQL statement gives the ids of a list, and rows are read in blocks by id."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from db.row_codec import columns_of, from_row
+from db.spec import RECORD_TYPES
+from db.spec.code_tables import code_table
+from db.spec.field import Field, Kind, Record, RecordType
+from db.spec.query import Query, Sort
+from db.spec.text import search_form
+
+BLOCK = 500  # ids bound in one statement
+
+
+def record_ids(connection: sqlite3.Connection, table: str, query: Query, today: str) -> list[str]:
+    """The ids of the records that the query asks for, in its order."""
+    record_type = RECORD_TYPES[table]
+    where, values = _conditions(record_type, query, today)
+    order = ", ".join([*(_order(record_type, each) for each in query.sort), "id"])
+    rows = connection.execute(f"SELECT id FROM {table} WHERE {where} ORDER BY {order}", values)
+    return [row[0] for row in rows]
+
+
+def count_records(connection: sqlite3.Connection, table: str, query: Query, today: str) -> int:
+    """How many records the query asks for."""
+    where, values = _conditions(RECORD_TYPES[table], query, today)
+    return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()[0])
+
+
+def records_by_id(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> list[Record]:
+    """The records with those ids, in that order; ids that are gone are left out."""
+    record_type = RECORD_TYPES[table]
+    names = ", ".join(f'"{name}"' for name in columns_of(record_type))
+    found: dict[str, Record] = {}
+    for start in range(0, len(ids), BLOCK):
+        block = ids[start : start + BLOCK]
+        marks = ", ".join("?" * len(block))
+        for row in connection.execute(f"SELECT {names} FROM {table} WHERE id IN ({marks})", block):
+            found[row[0]] = from_row(record_type, row)
+    return [found[each] for each in ids if each in found]
+
+
+def titles_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of records, for the columns that refer to them."""
+    wanted = list(dict.fromkeys(ids))
+    title = RECORD_TYPES[table].title_field
+    titles: dict[str, str] = {}
+    for start in range(0, len(wanted), BLOCK):
+        block = wanted[start : start + BLOCK]
+        marks = ", ".join("?" * len(block))
+        titles |= dict(connection.execute(f'SELECT id, "{title}" FROM {table} WHERE id IN ({marks})', block))
+    return titles
+
+
+def values_used(connection: sqlite3.Connection, table: str, field: str, limit: int) -> list[str]:
+    """The values a text field had before, newest first."""
+    rows = connection.execute(
+        f'SELECT "{field}", max(id) AS newest FROM {table} WHERE "{field}" IS NOT NULL AND retired_at IS NULL'
+        f' GROUP BY "{field}" ORDER BY newest DESC LIMIT ?',
+        (limit,),
+    )
+    return [row[0] for row in rows]
+
+
+def newest_record(connection: sqlite3.Connection, table: str) -> Record | None:
+    """The record that was registered last, or None."""
+    row = connection.execute(f"SELECT id FROM {table} WHERE retired_at IS NULL ORDER BY id DESC LIMIT 1").fetchone()
+    return records_by_id(connection, table, [row[0]])[0] if row else None
+
+
+def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str, list[Any]]:
+    parts = ["retired_at IS NOT NULL" if query.is_retired else "retired_at IS NULL"]
+    values: list[Any] = []
+
+    def add(part: str, *bound: Any) -> None:
+        parts.append(part)
+        values.extend(bound)
+
+    for word in query.search.split():
+        add("search_text LIKE ? ESCAPE '\\'", f"%{_escaped(search_form(word))}%")
+    if query.statuses:
+        add(f"status IN ({', '.join('?' * len(query.statuses))})", *query.statuses)
+    for name, codes in query.choices.items():
+        _add_choice(record_type, name, codes, add)
+    for name, record_id in query.references.items():
+        add(f'"{record_type.field(name).name}" = ?', record_id)
+    if query.date_from:
+        add(f'"{record_type.date_field}" >= ?', query.date_from)
+    if query.date_to:
+        add(f'"{record_type.date_field}" <= ?', query.date_to)
+    _add_due(record_type, query, today, add)
+    _add_report_state(record_type, query.report_state, add)
+    return " AND ".join(parts), values
+
+
+def _add_choice(record_type: RecordType, name: str, codes: Sequence[str], add: Any) -> None:
+    field = record_type.field(name)
+    marks = ", ".join("?" * len(codes))
+    if field.kind is Kind.CHOICES:
+        add(f'EXISTS (SELECT 1 FROM json_each("{field.name}") WHERE value IN ({marks}))', *codes)
+    else:
+        add(f'"{field.name}" IN ({marks})', *codes)
+
+
+def _add_due(record_type: RecordType, query: Query, today: str, add: Any) -> None:
+    if query.is_open is not None or query.is_overdue or query.due_by:
+        marks = ", ".join("?" * len(record_type.open_statuses))
+        negation = "NOT " if query.is_open is False else ""
+        add(f"status {negation}IN ({marks})", *record_type.open_statuses)
+    if query.is_overdue:
+        add(f'"{record_type.due_field}" < ?', today)
+    if query.due_by:
+        add(f'"{record_type.due_field}" <= ?', query.due_by)
+
+
+def _add_report_state(record_type: RecordType, state: str, add: Any) -> None:
+    table = record_type.table
+    reported = f"EXISTS (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
+    sealed = f"EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id AND s.rev >= {table}.rev)"
+    if state == "reported":
+        add(reported)
+    elif state == "sealed":
+        add(f"NOT {reported} AND {sealed}")
+    elif state == "unreported":
+        add(f"NOT {reported} AND NOT {sealed}")
+
+
+def _order(record_type: RecordType, sort: Sort) -> str:
+    direction = " DESC" if sort.descending else ""
+    if sort.field in ("no", "status", "updated_at", "retired_at"):
+        return f"{sort.field}{direction}"
+    field = record_type.field(sort.field)
+    return f'"{field.name}" IS NULL, {_sort_key(field)}{direction}'
+
+
+def _sort_key(field: Field) -> str:
+    if field.kind in (Kind.DECIMAL, Kind.MONEY):
+        return f'CAST("{field.name}" AS REAL)'
+    if field.kind is Kind.CHOICE:  # in the order of the code table: red before orange
+        codes = [each.code for name in field.codes for each in code_table(name).codes]
+        whens = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
+        return f'CASE "{field.name}" {whens} END'
+    return f'"{field.name}"'
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

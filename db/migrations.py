@@ -1,0 +1,195 @@
+"""The schema of the database and how an older one becomes it. One named step a schema version."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import EnvironmentProblem
+from db.row_codec import column_type
+from db.spec import RECORD_TYPES
+from db.spec.field import RecordType
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x534C4531  # "SLE1": marks the file as ours
+
+_SHARED_TABLES = """
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY, batch TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, operation TEXT NOT NULL,
+    table_name TEXT NOT NULL, record_id TEXT NOT NULL, rev INTEGER NOT NULL,
+    before TEXT, after TEXT, prev_hash TEXT NOT NULL, hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_by_record ON change (table_name, record_id, seq);
+CREATE TABLE number_series (
+    committee_code TEXT NOT NULL, prefix TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (committee_code, prefix, year)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attachment (
+    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, crc32 INTEGER NOT NULL, mime TEXT NOT NULL, suffix TEXT NOT NULL,
+    name TEXT NOT NULL, taken_at TEXT, source_sha256 TEXT, added_at TEXT NOT NULL, added_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachment_by_source ON attachment (source_sha256);
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+_COMMITTEE_SIDE_TABLES = """
+CREATE TABLE street_office (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, epoch INTEGER NOT NULL, sign_key TEXT NOT NULL, decrypt_key TEXT NOT NULL,
+    sheet_text TEXT NOT NULL, trusted_at TEXT NOT NULL, trusted_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sealed_package (
+    id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, serial INTEGER NOT NULL, period TEXT NOT NULL, created TEXT NOT NULL,
+    base_name TEXT NOT NULL, file_size INTEGER NOT NULL, header BLOB NOT NULL, bag_info BLOB NOT NULL,
+    manifest BLOB NOT NULL, tagmanifest BLOB NOT NULL, signature BLOB NOT NULL,
+    sealed_by TEXT NOT NULL, written_at TEXT, written_to TEXT, state TEXT NOT NULL,
+    UNIQUE (epoch, serial)
+) STRICT;
+CREATE TABLE sealed_file (
+    package_id TEXT NOT NULL REFERENCES sealed_package (id), path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL, crc32 INTEGER NOT NULL, content BLOB,
+    PRIMARY KEY (package_id, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sealed_record (
+    package_id TEXT NOT NULL REFERENCES sealed_package (id), table_name TEXT NOT NULL, record_id TEXT NOT NULL,
+    rev INTEGER NOT NULL, PRIMARY KEY (record_id, package_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sealed_record_by_package ON sealed_record (package_id);
+CREATE TABLE reported_record (
+    record_id TEXT PRIMARY KEY, table_name TEXT NOT NULL, rev INTEGER NOT NULL, package_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE imported_receipt (
+    id TEXT PRIMARY KEY, serial INTEGER NOT NULL, package_id TEXT NOT NULL, status TEXT NOT NULL, line TEXT NOT NULL,
+    received TEXT NOT NULL, imported_at TEXT NOT NULL, imported_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+_STREET_SIDE_TABLES = """
+CREATE TABLE office (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, epoch INTEGER NOT NULL, sign_key TEXT NOT NULL, decrypt_key TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE roster (
+    fingerprint TEXT PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL, key_line TEXT NOT NULL, epoch INTEGER NOT NULL,
+    suites TEXT NOT NULL, status TEXT NOT NULL, sheet_text TEXT NOT NULL, enrolled_at TEXT NOT NULL,
+    enrolled_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_by_code ON roster (code);
+CREATE TABLE chain (
+    code TEXT PRIMARY KEY, epoch INTEGER NOT NULL, serial INTEGER NOT NULL, head TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE received_package (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL, epoch INTEGER NOT NULL, serial INTEGER NOT NULL, period TEXT NOT NULL,
+    file_name TEXT NOT NULL, received_at TEXT NOT NULL, status TEXT NOT NULL, counts TEXT NOT NULL,
+    UNIQUE (code, epoch, serial)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE merged_revision (
+    record_id TEXT NOT NULL, rev INTEGER NOT NULL, sha256 TEXT NOT NULL, package_id TEXT NOT NULL,
+    PRIMARY KEY (record_id, rev)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE issued_receipt (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL, serial INTEGER NOT NULL, package_id TEXT NOT NULL, status TEXT NOT NULL,
+    base_name TEXT NOT NULL, header BLOB NOT NULL, bag_info BLOB NOT NULL, manifest BLOB NOT NULL,
+    tagmanifest BLOB NOT NULL, signature BLOB NOT NULL, line BLOB NOT NULL, issued_at TEXT NOT NULL,
+    UNIQUE (code, serial)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX issued_receipt_by_package ON issued_receipt (package_id);
+"""
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The schema version of an open database: 0 for an empty one.
+
+    Raises EnvironmentProblem `not_our_database` for a file of another program and `newer_database` for one that a
+    later version of this program wrote.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    is_empty = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    if application != APPLICATION_ID and not is_empty:
+        raise EnvironmentProblem("not_our_database")
+    if version > SCHEMA_VERSION:
+        raise EnvironmentProblem("newer_database", found=version, known=SCHEMA_VERSION)
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
+    """Bring an open database to `SCHEMA_VERSION`; an old one is first backed up beside itself.
+
+    Gives the path of the backup, or None when there was nothing to keep. Raises EnvironmentProblem
+    `database_damaged` when the result fails its checks.
+    """
+    from sqlite_utils import Database
+
+    found = schema_version(connection)
+    if found == SCHEMA_VERSION:
+        return None
+    backup = _back_up(connection, path, found) if found else None
+    connection.execute("PRAGMA foreign_keys = OFF")
+    database = Database(connection, execute_plugins=False)
+    _steps().apply(database)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    _check(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return backup
+
+
+def _steps() -> Migrations:
+    from sqlite_utils import Migrations
+
+    steps = Migrations("ledger")
+
+    @steps(name="schema_1")
+    def schema_1(database: Database) -> None:
+        for record_type in RECORD_TYPES.values():
+            database.execute(_create_table(record_type, 1))
+            for statement in _indexes(record_type):
+                database.execute(statement)
+        for script in (_SHARED_TABLES, _COMMITTEE_SIDE_TABLES, _STREET_SIDE_TABLES):
+            for statement in filter(str.strip, script.split(";")):
+                database.execute(statement)
+
+    return steps
+
+
+def _create_table(record_type: RecordType, version: int) -> str:
+    columns = [
+        "id TEXT PRIMARY KEY", "no TEXT", "status TEXT NOT NULL", "search_text TEXT NOT NULL", "rev INTEGER NOT NULL",
+        "committee_code TEXT NOT NULL", "retired_at TEXT", "retired_reason TEXT", "created_at TEXT NOT NULL",
+        "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
+    ]  # fmt: skip
+    columns += [f'"{field.name}" {column_type(field)}' for field in record_type.fields if field.since <= version]
+    return f"CREATE TABLE {record_type.table} ({', '.join(columns)}) STRICT"
+
+
+def _indexes(record_type: RecordType) -> list[str]:
+    table = record_type.table
+    statements = [
+        f"CREATE UNIQUE INDEX {table}_by_number ON {table} (committee_code, no)",
+        f"CREATE INDEX {table}_in_order ON {table} (retired_at, no, id)",
+        f"CREATE INDEX {table}_by_status ON {table} (retired_at, status, no, id)",
+    ]
+    if record_type.due_field:
+        statements.append(f"CREATE INDEX {table}_by_due ON {table} (retired_at, {record_type.due_field}, status)")
+    if record_type.date_field:
+        statements.append(f"CREATE INDEX {table}_by_date ON {table} (retired_at, {record_type.date_field}, no, id)")
+    references = [field.name for field in record_type.fields if field.refers_to]
+    return statements + [f'CREATE INDEX {table}_by_{name} ON {table} ("{name}")' for name in references]
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    backup = path.with_name(f"{path.stem}-升级前-v{version}-{stamp}{path.suffix}")
+    connection.execute("VACUUM INTO ?", (str(backup),))
+    return backup
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    answer = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if broken or answer != "ok":
+        raise EnvironmentProblem("database_damaged", detail=answer if answer != "ok" else "foreign_key_check")

@@ -1,0 +1,18 @@
+"""Numbers such as YH-2026-0001: given when a record is registered, never reused, without gaps."""
+
+from __future__ import annotations
+
+from db.store import Transaction
+
+
+def next_number(transaction: Transaction, committee_code: str, prefix: str, year: int) -> str:
+    """The next number of the committee's series for that prefix and year (part E: per committee, type and year).
+
+    The counter is part of the record's own transaction: a refused record leaves no gap, a retired one keeps its number.
+    """
+    row = transaction.execute(
+        "INSERT INTO number_series (committee_code, prefix, year, last) VALUES (?, ?, ?, 1)"
+        " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+        (committee_code, prefix, year),
+    ).fetchone()
+    return f"{prefix}-{year}-{row[0]:04d}"

@@ -1,0 +1,222 @@
+"""Writing records: register, change, take a step, retire, restore. Each runs in a transaction of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from db.change_log import log_change
+from db.errors import AppError, InvalidRecord, Problem
+from db.numbering import next_number
+from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
+from db.spec import RECORD_TYPES
+from db.spec.field import Prefill, Record, RecordType, Transition, Values
+from db.store import Transaction
+from db.typed_values import merged, missing_fields, read_values, reading_of
+from db.ulid import new_ulid
+
+_UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "updated_by"))
+
+
+def register(transaction: Transaction, table: str, typed: Values, committee_code: str) -> Record:
+    """Register a new record and give it its number. Raises InvalidRecord with every problem."""
+    record_type = RECORD_TYPES[table]
+    today = date.fromisoformat(transaction.at[:10])
+    values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
+    record: Record = dict.fromkeys(HEAD_COLUMNS) | {field.name: None for field in record_type.fields}
+    del record["search_text"]
+    record |= {field.name: field.initial for field in record_type.fields if field.initial is not None}
+    record |= values
+    if record_type.may_be_bare(record):
+        record |= _prefilled(record_type, record, today, transaction.who)
+    _settle(record_type, record, problems)
+    record |= {
+        "id": new_ulid(), "status": record_type.initial_status, "rev": 1, "committee_code": committee_code,
+        "created_at": transaction.at, "created_by": transaction.who,
+        "updated_at": transaction.at, "updated_by": transaction.who,
+    }  # fmt: skip
+    if record_type.number_prefix:
+        year = int((record.get(record_type.date_field) or transaction.at)[:4])
+        record["no"] = next_number(transaction, committee_code, record_type.number_prefix, year)
+    insert(transaction, record_type, record)
+    log_change(transaction, table, record["id"], 1, None, _logged(record, None))
+    return record
+
+
+def _prefilled(record_type: RecordType, record: Values, today: date, clerk: str) -> dict[str, str]:
+    prefills = {Prefill.TODAY: today.isoformat(), Prefill.CLERK: clerk}
+    return {
+        field.name: prefills[field.prefill]
+        for field in record_type.fields
+        if field.prefill in prefills and not field.by_action and record.get(field.name) is None
+    }
+
+
+def change(
+    transaction: Transaction, table: str, record_id: str, typed: Values, seen_rev: int | None = None
+) -> Record:
+    """Put new values into a record's own fields; what a step wrote stays. An equal record is not written again.
+
+    Raises InvalidRecord, and AppError `record_not_found`, `record_retired`, `record_changed_meanwhile`.
+    """
+    record_type = RECORD_TYPES[table]
+    before = _current(transaction, record_type, record_id, seen_rev)
+    today = date.fromisoformat(transaction.at[:10])
+    values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
+    record = merged(before, values)
+    _settle(record_type, record, problems)
+    return update(transaction, record_type, before, record)
+
+
+def take_step(
+    transaction: Transaction, table: str, record_id: str, step_name: str, typed: Values, seen_rev: int | None = None
+) -> Record:
+    """Take a step of the record's course with its evidence.
+
+    Raises InvalidRecord, and AppError `step_unknown`, `step_not_from_here`, and what the step's guard names.
+    """
+    record_type = RECORD_TYPES[table]
+    before = _current(transaction, record_type, record_id, seen_rev)
+    step = record_type.transition(step_name)
+    if step is None:
+        raise AppError("step_unknown", step=step_name, known="、".join(each.name for each in record_type.transitions))
+    if before["status"] not in step.sources:
+        state = record_type.status(before["status"]).label
+        raise AppError("step_not_from_here", step=step.label, status=state, no=before["no"] or "")
+    record, problems = _with_evidence(transaction, record_type, before, step, typed)
+    refusal = step.guard(before | {name: record[name] for name in before if name not in step.asks})
+    if refusal:
+        raise AppError(refusal.message_id, no=before["no"] or "", **refusal.params)
+    problems += _missing_evidence(record_type, step, record) + step.check(record)
+    if problems:
+        raise InvalidRecord(_once(problems))
+    record["status"] = step.apply(record)
+    return update(transaction, record_type, before, {name: record.get(name) for name in before})
+
+
+def _with_evidence(
+    transaction: Transaction, record_type: RecordType, before: Record, step: Transition, typed: Values
+) -> tuple[Record, list[Problem]]:
+    today = date.fromisoformat(transaction.at[:10])
+    plan = {name for other in record_type.transitions if other.name == "assign" for name in other.asks}
+    allowed = frozenset(step.asks) | (plan if step.name == "rectify" else set())
+    values, problems = read_values(record_type, typed, reading_of(transaction.connection, today), allowed=allowed)
+    for name in step.asks:
+        field = record_type.field(name)
+        if field.by_action and name not in values and field.prefill == "today" and name in step.needs:
+            values[name] = today.isoformat()
+    return merged(before, values), problems
+
+
+def _missing_evidence(record_type: RecordType, step: Transition, record: Values) -> list[Problem]:
+    return [
+        Problem(name, "required", {"label": record_type.field(name).label})
+        for name in step.needs
+        if record.get(name) is None
+    ]
+
+
+def retire(transaction: Transaction, table: str, record_ids: Iterable[str], reason: str) -> int:
+    """Put records into the recycle bin; they keep their numbers. Gives how many were not there before."""
+    return _mark(transaction, table, record_ids, transaction.at, reason)
+
+
+def restore(transaction: Transaction, table: str, record_ids: Iterable[str]) -> int:
+    """Take records out of the recycle bin. Gives how many were in it."""
+    return _mark(transaction, table, record_ids, None, None)
+
+
+def _mark(
+    transaction: Transaction, table: str, record_ids: Iterable[str], at: str | None, reason: str | None
+) -> int:
+    record_type, marked = RECORD_TYPES[table], 0
+    for record_id in record_ids:
+        before = load(transaction, record_type, record_id)
+        if before is None:
+            raise AppError("record_not_found", what=record_id)
+        if (before["retired_at"] is None) != (at is None):
+            update(transaction, record_type, before, before | {"retired_at": at, "retired_reason": reason})
+            marked += 1
+    return marked
+
+
+def load(transaction: Transaction, record_type: RecordType, record_id: str) -> Record | None:
+    """The record with that id as this transaction sees it, or None."""
+    names = ", ".join(f'"{name}"' for name in columns_of(record_type))
+    row = transaction.execute(f"SELECT {names} FROM {record_type.table} WHERE id = ?", (record_id,)).fetchone()
+    return from_row(record_type, row) if row else None
+
+
+def insert(transaction: Transaction, record_type: RecordType, record: Values) -> None:
+    """Write a new row, without a log entry of its own: for `register` and for what a package brings."""
+    names = columns_of(record_type)
+    marks = ", ".join("?" * len(names))
+    columns = ", ".join(f'"{name}"' for name in names)
+    transaction.execute(
+        f"INSERT INTO {record_type.table} ({columns}) VALUES ({marks})", to_row(record_type, record)
+    )
+
+
+def replace(transaction: Transaction, record_type: RecordType, record: Values) -> None:
+    """Write a row over the one with the same id, without a log entry of its own."""
+    names = columns_of(record_type)
+    assignments = ", ".join(f'"{name}" = ?' for name in names)
+    transaction.execute(
+        f"UPDATE {record_type.table} SET {assignments} WHERE id = ?", [*to_row(record_type, record), record["id"]]
+    )
+
+
+def update(transaction: Transaction, record_type: RecordType, before: Record, record: Record) -> Record:
+    """Write a changed record as its next revision, with its log entry; the record as it was when nothing changed."""
+    changed = _logged(record, before)
+    if not changed:
+        return before
+    record |= {"rev": before["rev"] + 1, "updated_at": transaction.at, "updated_by": transaction.who}
+    replace(transaction, record_type, record)
+    earlier = {name: before.get(name) for name in changed}
+    log_change(transaction, record_type.table, record["id"], record["rev"], earlier, changed)
+    return record
+
+
+def _logged(record: Values, before: Values | None) -> dict[str, Any]:
+    if before is None:
+        return {name: value for name, value in record.items() if value is not None and name not in _UNLOGGED}
+    return {
+        name: value for name, value in record.items() if name not in _UNLOGGED and value != before.get(name)
+    }
+
+
+def _current(
+    transaction: Transaction, record_type: RecordType, record_id: str, seen_rev: int | None
+) -> Record:
+    record = load(transaction, record_type, record_id)
+    if record is None:
+        raise AppError("record_not_found", what=record_id)
+    if record["retired_at"]:
+        raise AppError("record_retired", no=record["no"] or "")
+    if seen_rev is not None and record["rev"] != seen_rev:
+        raise AppError("record_changed_meanwhile", who=record["updated_by"], at=record["updated_at"][:16])
+    return record
+
+
+def _settle(record_type: RecordType, record: Record, problems: list[Problem]) -> None:
+    """Work out what follows from the values and raise every problem at once."""
+    record_type.derive(record)
+    unread = {problem.field for problem in problems}
+    found = missing_fields(record_type, record) + record_type.check(record)
+    problems += [problem for problem in found if problem.field not in unread]
+    if problems:
+        order = {field.name: place for place, field in enumerate(record_type.fields)}
+        raise InvalidRecord(sorted(_once(problems), key=lambda each: order.get(each.field or "", -1)))
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for problem in problems:
+        key = (problem.field, problem.row, problem.message_id if problem.row is not None else "")
+        if problem.field is None or key not in seen:
+            seen.add(key)
+            kept.append(problem)
+    return kept

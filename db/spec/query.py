@@ -1,0 +1,32 @@
+"""What a list asks for: search words, filters and order. `db.records` turns it into one SQL statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort key: a field of the record type, or one of no, status, updated_at."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which records of one type, in which order; every condition given must hold."""
+
+    search: str = ""
+    statuses: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    references: Mapping[str, str] = field(default_factory=dict, hash=False)
+    date_from: str | None = None
+    date_to: str | None = None
+    is_open: bool | None = None
+    is_overdue: bool = False
+    due_by: str | None = None
+    is_retired: bool = False
+    report_state: str = ""
+    sort: tuple[Sort, ...] = (Sort("no", descending=True),)

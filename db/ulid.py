@@ -1,0 +1,20 @@
+"""Record ids: ULIDs, which sort by the time they were made and never collide between computers."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 26
+
+
+def new_ulid() -> str:
+    """A new ULID: 48 bits of milliseconds and 80 random bits in Crockford's base 32, 26 characters."""
+    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    return "".join(_ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
+
+
+def is_ulid(text: str) -> bool:
+    """Whether a text has the form of a ULID."""
+    return len(text) == LENGTH and set(text) <= set(_ALPHABET) and text[0] in "01234567"

@@ -1,0 +1,67 @@
+"""Where things are kept: the database, its companion folder, and what this computer remembers."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+DATABASE_NAME = "安全台账.db"
+_REMEMBERED = "last-ledger.json"
+
+
+def default_data_folder() -> Path:
+    """The folder offered at first start: 村居安全台账 in the user's documents."""
+    documents = Path.home() / "Documents"
+    return (documents if documents.is_dir() else Path.home()) / "村居安全台账"
+
+
+def companion_folder(database: Path) -> Path:
+    """The folder beside a database that holds its attachments and keys: 安全台账.db → 安全台账.files."""
+    return database.with_suffix(".files")
+
+
+def attachment_folder(database: Path) -> Path:
+    """Where the attachments of a database are kept."""
+    return companion_folder(database) / "attachments"
+
+
+def sign_key_file(database: Path) -> Path:
+    """The signing key of the database's owner (OpenSSH key file under its passphrase)."""
+    return companion_folder(database) / "keys" / "sign.key"
+
+
+def decrypt_key_file(database: Path) -> Path:
+    """The street office's decryption key."""
+    return companion_folder(database) / "keys" / "decrypt.key"
+
+
+def settings_folder() -> Path:
+    """This user's settings of the program on this computer (window sizes, which ledger was open)."""
+    if override := os.environ.get("VILLAGE_LEDGER_SETTINGS"):
+        return Path(override)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home())) / "VillageSafetyLedger"
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "village-safety-ledger"
+
+
+def remembered_database() -> Path | None:
+    """The ledger that was open last, if it is still there."""
+    try:
+        kept = json.loads((settings_folder() / _REMEMBERED).read_text(encoding="utf-8"))
+        path = Path(kept["database"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return path if path.exists() else None
+
+
+def remember_database(database: Path) -> None:
+    """Open this ledger the next time."""
+    folder = settings_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    content = json.dumps({"database": str(database)}, ensure_ascii=False)
+    part = folder / f"{_REMEMBERED}.part"
+    part.write_text(content, encoding="utf-8")
+    os.replace(part, folder / _REMEMBERED)
