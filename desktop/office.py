@@ -1,0 +1,354 @@
+"""One committee's open ledger: its store, its attachments, and who is at the desk.
+
+Reading uses a connection of the calling thread; writing waits for the store's writer thread. Every write is one
+transaction with an operation named in the clerk's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from db import change_log, lists, records, typed_values
+from db.attachments import AttachmentFolder, add_attachment, find_attachment, find_by_source
+from db.clock import Clock
+from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.report_states import report_states
+from db.settings import keep_setting, setting
+from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES
+from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
+from db.spec.kinds import show
+from db.spec.query import Query
+from db.store import Changed, Store, Transaction, open_store
+from desktop import paths, photos
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step a record may take next; `why_not` says what is missing for it."""
+
+    transition: Transition
+    why_not: Problem | None
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One write of a record in the clerk's words: (label, old text, new text) for each field that changed."""
+
+    at: str
+    who: str
+    operation: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+class Office:
+    """The open ledger of one committee. Any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.database = store.path
+        self.folder = store.path.parent
+        self.clock: Clock = store.clock
+        self.attachments = AttachmentFolder(paths.attachment_folder(store.path))
+        self.committee: Record = self._committee()
+        self.clerk = setting(store.reader(), "clerk")
+        self.lead = setting(store.reader(), "lead")
+
+    @classmethod
+    def open(cls, database: Path, clock: Clock | None = None) -> Office:
+        """The ledger in an existing database. Raises EnvironmentProblem `database_missing`, `not_a_committee`."""
+        if not database.is_file():
+            raise EnvironmentProblem("database_missing", path=str(database))
+        store = open_store(database, clock)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def create(
+        cls, database: Path, *, committee: Values, clerk: str, lead: str, passphrase: str, clock: Clock | None = None
+    ) -> Office:
+        """A new ledger with its signing key beside it.
+
+        Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord for the committee.
+        """
+        from desktop.exchange.signing_key import create_key
+
+        if database.exists():
+            raise EnvironmentProblem("database_exists", path=str(database))
+        if not valid_committee_code(str(committee.get("code") or "")):
+            raise InvalidRecord([Problem("code", "committee_code_invalid")])
+        key_file = paths.sign_key_file(database)
+        make_folder(key_file.parent)
+        create_key(key_file, passphrase)
+        try:
+            store = _new_store(database, committee, clerk, lead, clock)
+        except BaseException:
+            key_file.unlink(missing_ok=True)
+            raise
+        return cls(store)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call a function after each write, on the writing thread. Gives the function that ends it."""
+        return self.store.subscribe(listener)
+
+    # reading
+
+    @property
+    def today(self) -> str:
+        """Today as ISO text."""
+        return self.clock.today().isoformat()
+
+    def ids(self, table: str, query: Query) -> list[str]:
+        """The ids of the records a list shows, in its order."""
+        return lists.record_ids(self.store.reader(), table, query, self.today)
+
+    def count(self, table: str, query: Query) -> int:
+        """How many records a query finds."""
+        return lists.count_records(self.store.reader(), table, query, self.today)
+
+    def rows(self, table: str, ids: Sequence[str]) -> list[Record]:
+        """The records with those ids, in that order, each with its `report_state`."""
+        found = lists.records_by_id(self.store.reader(), table, ids)
+        states = report_states(self.store.reader(), found)
+        return [record | {"report_state": states[record["id"]]} for record in found]
+
+    def get(self, table: str, record_id: str) -> Record:
+        """The record with that id. Raises AppError `record_not_found`."""
+        found = self.rows(table, [record_id])
+        if not found:
+            raise AppError("record_not_found", what=record_id)
+        return found[0]
+
+    def find(self, table: str, text: str) -> Record:
+        """The record meant by a number, an id or a unique name. Raises AppError `record_not_found`."""
+        record_id = typed_values.find_reference(self.store.reader(), table, text)
+        if record_id is None:
+            raise AppError("record_not_found", what=text)
+        return self.get(table, record_id)
+
+    def title(self, table: str, record_id: str) -> str:
+        """What a reference to that record reads as."""
+        return lists.titles_by_id(self.store.reader(), table, [record_id]).get(record_id, "")
+
+    def titles(self, table: str, record_ids: Iterable[str]) -> dict[str, str]:
+        """The titles of several records at once."""
+        return lists.titles_by_id(self.store.reader(), table, record_ids)
+
+    def choices_of(self, table: str) -> list[tuple[str, str]]:
+        """(id, title) of every record of a type that may be referred to."""
+        ids = self.ids(table, Query())
+        titles = self.titles(table, ids)
+        return [(each, titles[each]) for each in ids]
+
+    def suggestions(self, table: str, field: str, limit: int = 30) -> list[str]:
+        """What was typed into a field before, newest first; for people also the committee's own."""
+        used = lists.values_used(self.store.reader(), table, field, limit)
+        if RECORD_TYPES[table].field(field).kind is Kind.PERSON:
+            own = [title for _, title in self.choices_of(PERSON.table)]
+            used = list(dict.fromkeys([*used, *own]))
+        return used[:limit]
+
+    def new_values(self, table: str) -> dict[str, Any]:
+        """What a new record's form starts with: defaults, today, the clerk, and the last place and unit."""
+        record_type = RECORD_TYPES[table]
+        last = lists.newest_record(self.store.reader(), table) or {}
+        prefills: dict[Prefill, Callable[[Field], Any]] = {
+            Prefill.TODAY: lambda field: self.today,
+            Prefill.CLERK: lambda field: self.clerk,
+            Prefill.LAST: lambda field: last.get(field.name),
+        }
+        return {
+            field.name: prefills[field.prefill](field) if field.prefill else field.initial
+            for field in record_type.fields
+            if not field.by_action and not field.computed and (field.prefill or field.initial is not None)
+        }
+
+    def copy_values(self, table: str, record_id: str) -> dict[str, Any]:
+        """A record's own values for a new one; its photos, numbers and steps stay behind."""
+        record = self.get(table, record_id)
+        kept = [
+            field
+            for field in RECORD_TYPES[table].fields
+            if not field.by_action and not field.computed and field.kind is not Kind.ATTACHMENTS
+        ]
+        fresh = {field.name: self.today for field in kept if field.prefill is Prefill.TODAY}
+        return {field.name: record[field.name] for field in kept} | fresh
+
+    def possible_steps(self, record: Values, table: str = HAZARD.table) -> list[Step]:
+        """The steps whose start is the record's status, each with what still stands in its way."""
+        steps = [each for each in RECORD_TYPES[table].transitions if record["status"] in each.sources]
+        return [Step(each, each.guard(record)) for each in steps]
+
+    def history(self, table: str, record_id: str) -> list[HistoryEntry]:
+        """Everything that was ever written of a record, newest first."""
+        entries = change_log.history(self.store.reader(), table, record_id)
+        return [self._history_entry(table, each) for each in reversed(entries)]
+
+    def attachment_path(self, sha256: str) -> Path:
+        """The file of an attachment. Raises AppError `attachment_unknown`."""
+        found = find_attachment(self.store.reader(), sha256)
+        if not found:
+            raise AppError("attachment_unknown", what=sha256[:12])
+        return self.attachments.path(sha256, found.suffix)
+
+    # writing
+
+    def write(self, work: Callable[[Transaction], Any], operation: str) -> Any:
+        """Run a function in one transaction under the clerk's name."""
+        return self.store.write(work, who=self.clerk, operation=operation)
+
+    def add(self, table: str, typed: Values) -> Record:
+        """Register a record. Raises InvalidRecord with every problem."""
+        return self.register_all(table, [typed])[0]
+
+    def register_all(self, table: str, typed: Sequence[Values]) -> list[Record]:
+        """Register several records in one transaction: all or nothing."""
+        code, label = self.committee["code"], RECORD_TYPES[table].label
+        work = lambda tx: [records.register(tx, table, each, code) for each in typed]  # noqa: E731
+        registered: list[Record] = self.write(work, f"新增{label}")
+        return registered
+
+    def register_fixed(self, typed: Values) -> Record:
+        """即查即改: register a hazard and close it on the spot, in one transaction. 一般 only."""
+        step = HAZARD.transition("fix_on_spot")
+        assert step is not None
+        own = {name: value for name, value in typed.items() if not _is_evidence(name)}
+        evidence = {name: value for name, value in typed.items() if name in step.asks}
+
+        def work(tx: Transaction) -> Record:
+            record = records.register(tx, HAZARD.table, own, self.committee["code"])
+            return records.take_step(tx, HAZARD.table, record["id"], step.name, evidence)
+
+        fixed: Record = self.write(work, "即查即改")
+        return fixed
+
+    def change(self, table: str, record_id: str, typed: Values, seen_rev: int | None = None) -> Record:
+        """Change a record's own fields. Raises InvalidRecord, AppError `record_changed_meanwhile`."""
+        label = RECORD_TYPES[table].label
+        work = lambda tx: records.change(tx, table, record_id, typed, seen_rev)  # noqa: E731
+        changed: Record = self.write(work, f"修改{label}")
+        return changed
+
+    def act(self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None) -> Record:
+        """Take a step of a record's course. Raises InvalidRecord, AppError."""
+        step = RECORD_TYPES[table].transition(action)
+        work = lambda tx: records.take_step(tx, table, record_id, action, typed, seen_rev)  # noqa: E731
+        taken: Record = self.write(work, step.label if step else action)
+        return taken
+
+    def retire(self, table: str, record_ids: Sequence[str], reason: str = "") -> int:
+        """Put records into the recycle bin; how many."""
+        work = lambda tx: records.retire(tx, table, record_ids, reason)  # noqa: E731
+        return int(self.write(work, f"删除{RECORD_TYPES[table].label}"))
+
+    def restore(self, table: str, record_ids: Sequence[str]) -> int:
+        """Take records out of the recycle bin; how many."""
+        work = lambda tx: records.restore(tx, table, record_ids)  # noqa: E731
+        return int(self.write(work, f"恢复{RECORD_TYPES[table].label}"))
+
+    def attach(self, source: Path | bytes, name: str = "") -> dict[str, Any]:
+        """Keep a photo or scan; the attachment to put into a record's field.
+
+        A photo is turned upright and made small (long side 1600 px) and loses its GPS. The same file chosen again
+        gives the same attachment. Raises AppError `photo_unreadable` and its kin, EnvironmentProblem `disk_full`.
+        """
+        content, name = _content(source, name)
+        prepared = photos.prepare(content, name)
+        known = find_by_source(self.store.reader(), prepared.source_sha256)
+        if known and self.attachments.path(known.sha256, known.suffix).exists():
+            return {"sha256": known.sha256, "name": name, "caption": "", "taken_at": known.taken_at}
+        sha256, size, _ = self.attachments.keep(prepared.content, prepared.suffix)
+        row = photos.as_attachment(prepared, sha256, size, name)
+        self.write(lambda tx: add_attachment(tx.connection, row, tx.at, tx.who), "保存照片")
+        return {"sha256": sha256, "name": name, "caption": "", "taken_at": prepared.taken_at}
+
+    def _committee(self) -> Record:
+        ids = lists.record_ids(self.store.reader(), COMMITTEE.table, Query(), "")
+        if not ids:
+            raise EnvironmentProblem("not_a_committee", path=str(self.store.path))
+        return lists.records_by_id(self.store.reader(), COMMITTEE.table, ids[:1])[0]
+
+    def _history_entry(self, table: str, entry: change_log.ChangeEntry) -> HistoryEntry:
+        record_type = RECORD_TYPES[table]
+        named = [(name, _label(record_type, name)) for name in entry.after]
+        fields = tuple(
+            (label, self._text(record_type, name, (entry.before or {}).get(name)), self._text(record_type, name, entry.after[name]))
+            for name, label in named
+            if label
+        )  # fmt: skip
+        return HistoryEntry(entry.at, entry.who, entry.operation, fields)
+
+    def _text(self, record_type: RecordType, name: str, value: Any) -> str:
+        if value is None:
+            return ""
+        if name == "status":
+            return record_type.status(value).label if record_type.statuses else ""
+        field = record_type.by_name.get(name)
+        return show(field, value, self.title) if field else str(value)
+
+
+_HEAD_LABELS = {"no": "编号", "status": "状态", "retired_at": "删除时间", "retired_reason": "删除原因"}
+
+
+def _label(record_type: RecordType, name: str) -> str:
+    field = record_type.by_name.get(name)
+    return field.label if field else _HEAD_LABELS.get(name, "")
+
+
+def _is_evidence(name: str) -> bool:
+    field = HAZARD.by_name.get(name)
+    return field is not None and (field.by_action or field.computed)
+
+
+def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: Clock | None) -> Store:
+    store = open_store(database, clock)
+    try:
+        store.write(lambda tx: _found(tx, committee, clerk, lead), who=clerk, operation="建立台账")
+    except BaseException:
+        store.close()
+        for suffix in ("", "-wal", "-shm"):
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        raise
+    return store
+
+
+def _found(transaction: Transaction, committee: Values, clerk: str, lead: str) -> None:
+    code = str(committee.get("code") or "")
+    records.register(transaction, COMMITTEE.table, committee, code)
+    for name, post in ((lead, "safety_lead"), (clerk, "clerk")):
+        records.register(transaction, PERSON.table, {"name": name, "post": post}, code)
+    for key, value in (("clerk", clerk), ("lead", lead), ("epoch", "1")):
+        keep_setting(transaction, key, value.strip())
+
+
+def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return source, name or "粘贴的图片.png"
+    try:
+        if source.stat().st_size > photos.LARGEST_FILE:
+            raise AppError("file_too_large", name=source.name, limit_mb=photos.LARGEST_FILE >> 20)
+        return source.read_bytes(), name or source.name
+    except OSError as error:
+        raise EnvironmentProblem("file_unreadable", path=str(source), detail=str(error)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it. Raises EnvironmentProblem `folder_read_only`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem("folder_read_only", path=str(folder), detail=str(error)) from error
+
+
+def valid_committee_code(code: str) -> bool:
+    """Whether a code has the twelve digits of a committee (GB/T 10114 and the NBS statistics codes)."""
+    return len(code) == 12 and code.isascii() and code.isdigit()
