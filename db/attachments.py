@@ -69,7 +69,7 @@ class AttachmentFolder:
         except OSError as error:
             part.unlink(missing_ok=True)
             raise EnvironmentProblem(
-                "disk_full" if error.errno == 28 else "folder_read_only", path=str(self.folder), detail=str(error)
+                "disk_full" if error.errno == 28 else "folder_read_only", name=str(self.folder), reason=str(error)
             ) from error
 
     def is_unaltered(self, attachment: Attachment) -> bool:

@@ -192,4 +192,4 @@ def _check(connection: sqlite3.Connection) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     answer = connection.execute("PRAGMA quick_check").fetchone()[0]
     if broken or answer != "ok":
-        raise EnvironmentProblem("database_damaged", detail=answer if answer != "ok" else "foreign_key_check")
+        raise EnvironmentProblem("database_damaged", reason=answer if answer != "ok" else "foreign_key_check")

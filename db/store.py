@@ -183,7 +183,7 @@ _BY_SQLITE_CODE = {
 def _as_environment(error: BaseException, path: Path) -> BaseException:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.DatabaseError) and code is not None and (code & 0xFF) in _BY_SQLITE_CODE:
-        problem = EnvironmentProblem(_BY_SQLITE_CODE[code & 0xFF], path=str(path), detail=str(error))
+        problem = EnvironmentProblem(_BY_SQLITE_CODE[code & 0xFF], name=path.name, reason=str(error))
         problem.__cause__ = error
         return problem
     return error

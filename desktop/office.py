@@ -60,7 +60,7 @@ class Office:
     def open(cls, database: Path, clock: Clock | None = None) -> Office:
         """The ledger in an existing database. Raises EnvironmentProblem `database_missing`, `not_a_committee`."""
         if not database.is_file():
-            raise EnvironmentProblem("database_missing", path=str(database))
+            raise EnvironmentProblem("database_missing", name=str(database))
         store = open_store(database, clock)
         try:
             return cls(store)
@@ -79,7 +79,7 @@ class Office:
         from desktop.exchange.signing_key import create_key
 
         if database.exists():
-            raise EnvironmentProblem("database_exists", path=str(database))
+            raise EnvironmentProblem("database_exists", name=str(database))
         if not valid_committee_code(str(committee.get("code") or "")):
             raise InvalidRecord([Problem("code", "committee_code_invalid")])
         key_file = paths.sign_key_file(database)
@@ -274,7 +274,7 @@ class Office:
     def _committee(self) -> Record:
         ids = lists.record_ids(self.store.reader(), COMMITTEE.table, Query(), "")
         if not ids:
-            raise EnvironmentProblem("not_a_committee", path=str(self.store.path))
+            raise EnvironmentProblem("not_a_committee", name=str(self.store.path))
         return lists.records_by_id(self.store.reader(), COMMITTEE.table, ids[:1])[0]
 
     def _history_entry(self, table: str, entry: change_log.ChangeEntry) -> HistoryEntry:
@@ -338,7 +338,7 @@ def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
             raise AppError("file_too_large", name=source.name, limit_mb=photos.LARGEST_FILE >> 20)
         return source.read_bytes(), name or source.name
     except OSError as error:
-        raise EnvironmentProblem("file_unreadable", path=str(source), detail=str(error)) from error
+        raise EnvironmentProblem("file_unreadable", name=source.name, reason=error.strerror) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -346,7 +346,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EnvironmentProblem("folder_read_only", path=str(folder), detail=str(error)) from error
+        raise EnvironmentProblem("folder_read_only", name=str(folder), reason=error.strerror) from error
 
 
 def valid_committee_code(code: str) -> bool:

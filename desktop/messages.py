@@ -1,0 +1,153 @@
+"""Every message id as a Chinese sentence: what happened and what to do. The only place where ids become words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
+from db.spec.risk_grading import grading_method
+from desktop.exchange.sentences import PACKAGE_SENTENCES
+
+_FIELD_SENTENCES = {
+    "required": "请填写“{label}”，这一项必填。",
+    "text_expected": "“{label}”应当是文字。",
+    "text_too_long": "“{label}”最多 {limit} 字，现在有 {length} 字。请写短一些，或把其余内容写进备注。",
+    "phone_unreadable": "“{label}”里的“{typed}”不像电话号码。请只填数字，几个号码用顿号隔开。",
+    "whole_number_expected": "“{label}”要填整数，“{typed}”读不出来。",
+    "number_expected": "“{label}”要填数字，“{typed}”读不出来。",
+    "number_too_small": "“{label}”不能小于 {minimum}。",
+    "number_too_large": "“{label}”不能大于 {maximum}。",
+    "date_unreadable": "“{label}”里的“{typed}”读不出是哪一天。请写成 2026-11-03 或 2026年11月3日。",
+    "date_not_existing": "“{label}”：没有 {typed} 这一天。请核对日期。",
+    "date_year_missing": "“{label}”：{typed} 是哪一年？请把年份写全，例如 2026-11-03。",
+    "date_day_missing": "“{label}”：{typed} 缺少日。请写到哪一天。",
+    "date_before": "“{label}”不能早于“{other}”。请核对两个日期。",
+    "time_missing": "“{label}”还缺时间，例如 {typed} 14:30。",
+    "time_unreadable": "“{label}”里的时间“{typed}”读不出来。请写成 14:30。",
+    "choice_unknown": "“{label}”里没有“{typed}”这个选项。请从列表中选择。",
+    "yes_or_no_expected": "“{label}”请填“是”或“否”，“{typed}”读不出来。",
+    "reference_unknown": "“{label}”：没有找到“{typed}”，或者有重名。请先登记，或改用编号。",
+    "attachments_expected": "“{label}”要放照片或扫描件，不能直接填文字。请用添加照片。",
+    "rows_expected": "“{label}”应当是一行一行的内容。",
+    "field_unknown": "没有“{name}”这一项。请核对名称。",
+    "field_written_by_step": "“{label}”由办理步骤（整改、复查、销号等）登记，不能直接填写。",
+    "override_reason_missing": "最终等级与计算等级不同，请写明调整的理由。",
+    "factor_outside_table": "“{label}”只能取 {allowed}。",
+    "drill_starts_on_another_day": "开始时间与演练日期不是同一天。请核对。",
+    "more_attended_than_expected": "参演人数多于应到人数。请核对。",
+    "committee_code_invalid": "单位代码应当是 12 位数字。没有正式代码时，可先用所在街道的 9 位代码加 3 位暂定编号。",
+    "rectification_evidence_missing": "请写明整改情况，或附上整改后的照片。",
+    "rechecked_by_rectifier": "复查人不能是整改责任人本人。请换一位复查。",
+    "closed_by_rechecker": "销号要由复查人以外的第二个人审核。请换一位。",
+    "failed_recheck_reason_missing": "复查不合格时，请写明原因。",
+    "failed_recheck_deadline_missing": "复查不合格时，请定一个新的整改期限。",
+}
+
+_STEP_SENTENCES = {
+    "rectification_plan_missing": "还没有落实整改：请先登记整改措施、责任单位、责任人和期限。",
+    "recheck_already_passed": "复查已经合格，接下来是销号。",
+    "recheck_missing": "还没有合格的复查记录，不能销号。请先登记复查。",
+    "department_signoff_missing": "重大（含疑似重大）隐患要由负有监管职责的部门审核把关后才能销号。请先登记部门意见：审核部门、文号、审核人、日期和扫描件。",
+    "major_cannot_be_fixed_on_the_spot": "重大（含疑似重大）隐患不能即查即改，请按整改、复查、部门审核的步骤办理。",
+    "drill_archive_incomplete": "还不能归档，缺少：{missing}。",
+    "step_unknown": "没有“{step}”这个步骤。可用的步骤：{known}。",
+    "step_not_from_here": "{no} 现在是“{status}”，不能做“{step}”。",
+}
+
+_RECORD_SENTENCES = {
+    "invalid_record": "有 {count} 处需要修改，没有保存。",
+    "record_not_found": "没有找到“{what}”。请核对编号。",
+    "record_retired": "{no} 在回收站里。请先恢复再修改。",
+    "record_changed_meanwhile": "这条记录在您打开之后被 {who} 于 {at} 改过，没有保存。请先看一眼新内容，再把您的修改填上去。",
+    "record_type_unknown": "没有“{what}”这类记录。可用的有：{known}。",
+    "attachment_unknown": "找不到附件 {what}。请重新添加。",
+    "file_empty": "“{name}”是空文件，没有添加。请换一个文件。",
+    "file_too_large": "“{name}”超过 {limit_mb} MB，没有添加。请先压缩或分开保存。",
+    "photo_heic": "“{name}”是 HEIC 格式，本机读不了。请在手机相机设置里选“兼容性最佳”，或转成 JPG 再添加。",
+    "photo_too_large": "“{name}”的尺寸太大，没有添加。请先缩小再添加。",
+    "photo_unreadable": "“{name}”不是能读的照片，可能已损坏。请换一张，或转成 JPG 再添加。",
+    "json_line_unreadable": "第 {line} 行不是一条完整的记录（JSON）。请检查引号和括号。",
+    "assignment_unreadable": "“{what}”应当写成 名称=内容。",
+    "attachment_field_unknown": "这类记录没有可放照片的“{what}”。",
+    "passphrase_file_unreadable": "读不了口令文件 {name}。请确认文件还在。",
+    "committee_unknown": "没有代码为 {code} 的村居。请核对，或加上名称用暂定代码。",
+}
+
+_EXCHANGE_SENTENCES = {
+    "street_not_trusted": "还没有登记街道的登记表，封包时不知道交给谁。请先在“报送”页登记街道登记表。",
+    "street_sheet_wrong_kind": "这是村居的登记码，不是街道的。请扫描街道发来的登记表。",
+    "committee_sheet_wrong_kind": "这是街道的登记码，不是村居的。请扫描村居交来的登记表。",
+    "sheet_code_differs": "登记表上的代码是 {found}，与填写的 {expected} 不同。请核对后再登记。",
+    "nothing_to_report": "没有需要报送的记录：上次报送以后没有新的变化。",
+    "package_unknown": "本机没有编号为 {what} 的报送包。请核对回执是不是本单位的。",
+    "not_a_receipt": "这不是回执文件。请选择街道发来的回执（文件名以 .hz.zip 结尾）。",
+    "not_an_office": "这个数据库不是街道端的：{name}。请先用 street init 建立。",
+    "target_not_a_folder": "写出的位置 {name} 不是文件夹。请重新选择。",
+    "documents_missing": "没有要打印的内容。请先登记记录。",
+}
+
+_MACHINE_SENTENCES = {
+    "sqlite_too_old": "本机的 SQLite（{found}）太旧，至少要 {needed}。请使用安装包里的程序。",
+    "not_our_database": "{name} 不是本程序的数据文件，或已经损坏。请选择正确的文件，或从备份恢复。",
+    "newer_database": "数据文件由更新版本的程序写过（第 {found} 版，本程序只认到第 {known} 版）。请升级本程序后再打开，数据没有改动。",
+    "database_damaged": "数据文件有损坏（{reason}）。请先复制一份保存，再从备份恢复。",
+    "database_locked": "数据文件正被别的程序占用，没有保存。请关闭其他窗口或等几秒再试。",
+    "database_missing": "没有找到数据文件 {name}。请核对位置，或先建立台账。",
+    "database_exists": "{name} 已经是一个数据文件，没有覆盖。请打开它，或换一个位置。",
+    "not_a_committee": "{name} 里还没有登记单位。请先完成首次设置。",
+    "disk_unreadable": "磁盘读写出错（{reason}），没有保存。请检查磁盘或 U 盘是否插好，再试一次。",
+    "folder_read_only": "{name} 不能写入，没有保存。请换一个有权限的位置，或去掉只读。",
+    "disk_full": "磁盘满了，{name} 没有写成，已有的数据没有改动。请清理空间或换一个位置后再试。",
+    "file_unreadable": "读不了 {name}（{reason}）。请确认文件还在、没有被占用，再试一次。",
+    "committee_list_missing": "村居名录文件缺失。请重新安装本程序，或手工填写名称和代码。",
+}
+
+_CHECK_SENTENCES = {
+    "check_database_damaged": "数据文件有损坏：{what}",
+    "check_log_altered": "操作日志第 {what} 条被改动过。",
+    "check_log_removed": "操作日志缺少第 {what} 条。",
+    "check_log_inserted": "操作日志第 {what} 条与前一条接不上。",
+    "check_record_altered": "记录 {what} 在程序之外被改动过。",
+    "check_record_removed": "记录 {what} 在程序之外被删除。",
+    "check_attachment_altered": "附件“{what}”的内容被改动过。",
+    "check_attachment_missing": "附件“{what}”的文件不见了。",
+}
+
+SENTENCES: Mapping[str, str] = {
+    **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
+    **_MACHINE_SENTENCES, **_CHECK_SENTENCES,
+}  # fmt: skip
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def message(message_id: str, params: Mapping[str, object]) -> str:
+    """The sentence of a message id with its parameters put in. KeyError for an id without a sentence."""
+    return SENTENCES[message_id].format_map(_Blank(params))
+
+
+def problem_sentence(problem: Problem) -> str:
+    """The sentence of one problem; child rows are counted as people do, from 1."""
+    sentence = message(problem.message_id, problem.params)
+    return sentence if problem.row is None else f"第 {problem.row + 1} 行：{sentence}"
+
+
+def sentence(error: BaseException) -> str:
+    """What the clerk is told of an error; our own faults get a sentence that says the records are safe."""
+    if isinstance(error, InvalidRecord):
+        return "；".join(problem_sentence(each).rstrip("。") for each in error.problems) + "。"
+    if isinstance(error, LedgerError):
+        return message(error.message_id, error.params)
+    if isinstance(error, Cancelled):
+        return "已取消，没有改动。"
+    return "程序出了意外，已保存的数据不受影响。请重试；如仍出现，请把问题报告交给维护人员。"
+
+
+def method_note(code: str) -> str:
+    """How a grading method counts, with its version, for forms and prints; "" for direct grading."""
+    method = grading_method(code)
+    return f"{method.note}（{method.version}）" if method else ""
