@@ -1,0 +1,33 @@
+"""What Qt needs to be told before and just after the application object is made. GUI thread."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+
+from db.errors import EnvironmentProblem
+
+
+def prepare_environment() -> None:
+    """Lets Chinese be typed under fcitx on Linux; call it before QApplication is made.
+
+    The PySide6 wheels carry no fcitx plugin, and the distributions' own does not load in another Qt release.
+    fcitx5 also answers the ibus protocol, which Qt speaks through the portal.
+    """
+    if sys.platform == "linux" and os.environ.get("QT_IM_MODULE") in ("fcitx", "fcitx5"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+        os.environ["IBUS_USE_PORTAL"] = "1"
+
+
+def install_chinese_qt_texts(app: QCoreApplication) -> None:
+    """Makes Qt's own buttons and menus Chinese; call it before the first widget is made.
+
+    Raises EnvironmentProblem("qt_texts_missing") when the installation lacks the translation file.
+    """
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    texts = QTranslator(app)
+    if not texts.load("qtbase_zh_CN", folder):
+        raise EnvironmentProblem("qt_texts_missing", folder=folder)
+    app.installTranslator(texts)
