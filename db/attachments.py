@@ -81,6 +81,15 @@ class AttachmentFolder:
         return digest.hexdigest() == attachment.sha256
 
 
+def file_crc32(path: Path) -> int:
+    """The CRC-32 of a file, as the container of a package needs it."""
+    crc32 = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            crc32 = zlib.crc32(chunk, crc32)
+    return crc32
+
+
 _COLUMNS = "sha256, size, crc32, mime, suffix, name, taken_at, source_sha256"
 
 

@@ -1,0 +1,164 @@
+"""The street's side of the exchange in SQLite: who is enrolled, what was received, what was answered."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import astuple, dataclass
+
+from db.store import Transaction
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """The street office itself; keys as OpenSSH public key lines."""
+
+    code: str
+    name: str
+    epoch: int
+    sign_key: str
+    decrypt_key: str
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One enrolled key of a committee."""
+
+    fingerprint: str
+    code: str
+    name: str
+    key_line: str
+    epoch: int
+    suites: str
+    status: str
+    sheet_text: str
+    enrolled_at: str
+    enrolled_by: str
+
+
+@dataclass(frozen=True)
+class ReceivedRow:
+    """A package that was merged; `counts` is JSON {kind: {new, same, conflict}}."""
+
+    id: str
+    code: str
+    epoch: int
+    serial: int
+    period: str
+    file_name: str
+    received_at: str
+    status: str
+    counts: str
+
+
+@dataclass(frozen=True)
+class IssuedRow:
+    """A receipt that was signed: everything needed to write its file again."""
+
+    id: str
+    code: str
+    serial: int
+    package_id: str
+    status: str
+    base_name: str
+    header: bytes
+    bag_info: bytes
+    manifest: bytes
+    tagmanifest: bytes
+    signature: bytes
+    line: bytes
+    issued_at: str
+
+
+def office_row(connection: sqlite3.Connection) -> OfficeRow | None:
+    """The street this database belongs to, or None when it is a committee's."""
+    row = connection.execute("SELECT code, name, epoch, sign_key, decrypt_key FROM office").fetchone()
+    return OfficeRow(*row) if row else None
+
+
+def keep_office(transaction: Transaction, office: OfficeRow) -> None:
+    """Make the database this street's."""
+    transaction.execute("INSERT INTO office VALUES (?,?,?,?,?)", astuple(office))
+
+
+def roster_rows(connection: sqlite3.Connection) -> list[RosterRow]:
+    """Every enrolled key, by committee code."""
+    return [RosterRow(*row) for row in connection.execute("SELECT * FROM roster ORDER BY code, enrolled_at")]
+
+
+def add_to_roster(transaction: Transaction, row: RosterRow) -> None:
+    """Enrol a key; one that is enrolled already gets the new name."""
+    transaction.execute(
+        "INSERT INTO roster VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name",
+        astuple(row),
+    )
+    transaction.touch("roster", row.fingerprint)
+
+
+def chain_head(connection: sqlite3.Connection, code: str) -> tuple[int, int, str | None] | None:
+    """(epoch, serial, id) of the last merged package of a committee; None before the first."""
+    row = connection.execute("SELECT epoch, serial, head FROM chain WHERE code = ?", (code,)).fetchone()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def merged_ids(connection: sqlite3.Connection, code: str, epoch: int) -> dict[int, str]:
+    """serial → id of the merged packages of a committee."""
+    rows = connection.execute("SELECT serial, id FROM received_package WHERE code = ? AND epoch = ?", (code, epoch))
+    return dict(rows.fetchall())
+
+
+def received_packages(connection: sqlite3.Connection) -> list[ReceivedRow]:
+    """Every merged package, by committee and serial."""
+    return [ReceivedRow(*row) for row in connection.execute("SELECT * FROM received_package ORDER BY code, serial")]
+
+
+def keep_received(transaction: Transaction, row: ReceivedRow) -> None:
+    """Remember a merged package and move the committee's chain head to it."""
+    transaction.execute("INSERT INTO received_package VALUES (?,?,?,?,?,?,?,?,?)", astuple(row))
+    transaction.execute(
+        "INSERT INTO chain VALUES (?,?,?,?) ON CONFLICT (code) DO UPDATE SET epoch = excluded.epoch,"
+        " serial = excluded.serial, head = excluded.head",
+        (row.code, row.epoch, row.serial, row.id),
+    )
+    transaction.touch("received_package", row.id)
+
+
+def issued_receipt(connection: sqlite3.Connection, package_id: str, status: str | None = None) -> IssuedRow | None:
+    """The newest receipt for a package (with that status, if one is given), or None."""
+    condition = "AND status = ?" if status else ""
+    values = (package_id, status) if status else (package_id,)
+    row = connection.execute(
+        f"SELECT * FROM issued_receipt WHERE package_id = ? {condition} ORDER BY serial DESC LIMIT 1", values
+    ).fetchone()
+    return IssuedRow(*row) if row else None
+
+
+def newest_receipt(connection: sqlite3.Connection, code: str) -> IssuedRow | None:
+    """The newest receipt for a committee, or None."""
+    row = connection.execute(
+        "SELECT * FROM issued_receipt WHERE code = ? ORDER BY serial DESC LIMIT 1", (code,)
+    ).fetchone()
+    return IssuedRow(*row) if row else None
+
+
+def keep_issued(transaction: Transaction, row: IssuedRow) -> None:
+    """Keep a signed receipt."""
+    transaction.execute("INSERT INTO issued_receipt VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", astuple(row))
+
+
+def revision_hash(connection: sqlite3.Connection, record_id: str, rev: int) -> str | None:
+    """The hash of a merged revision of a record, or None when it was never merged."""
+    row = connection.execute(
+        "SELECT sha256 FROM merged_revision WHERE record_id = ? AND rev = ?", (record_id, rev)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def keep_revision(transaction: Transaction, record_id: str, rev: int, sha256: str, package_id: str) -> None:
+    """Remember the content of a merged revision."""
+    transaction.execute("INSERT INTO merged_revision VALUES (?,?,?,?)", (record_id, rev, sha256, package_id))
+
+
+def newest_revision(connection: sqlite3.Connection, record_id: str) -> int:
+    """The highest merged revision of a record; 0 if none."""
+    row = connection.execute("SELECT max(rev) FROM merged_revision WHERE record_id = ?", (record_id,)).fetchone()
+    return row[0] or 0

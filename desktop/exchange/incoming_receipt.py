@@ -1,0 +1,99 @@
+"""The street's answer: verifying a receipt and marking what it confirms as reported, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from db import packages
+from db.errors import AppError
+from db.packages import ReceiptRow, StreetOffice
+from db.row_codec import canonical_json
+from db.settings import keep_setting
+from db.store import Transaction
+from desktop import paths
+from desktop.exchange.chain import ChainState
+from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.receipt import Receipt, VerifiedReceipt, read_receipt
+from desktop.exchange.refusals import PackageWarning
+from desktop.exchange.roster import RosterEntry
+from desktop.exchange.signing_key import read_public_key
+from desktop.exchange.tag_steps import Recipient
+from desktop.office import Office
+
+CONFIRMING = frozenset(("accepted", "partial"))
+
+
+@dataclass(frozen=True)
+class ImportedReceipt:
+    """What a receipt did: its record, how many of our records it confirmed, and what a person should know."""
+
+    receipt: Receipt
+    period: str
+    reported: int
+    warnings: tuple[PackageWarning, ...]
+
+
+def import_receipt(office: Office, path: Path) -> ImportedReceipt:
+    """Take in a receipt of the trusted street; the records of the package it confirms become 已报送.
+
+    Raises AppError `street_not_trusted`, PackageRefused (E_REPLAY for one that was imported before).
+    """
+    street = packages.street_office(office.store.reader())
+    if street is None:
+        raise AppError("street_not_trusted")
+    verified = _verified(office, street, path)
+    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执")
+    sealed = packages.sealed_package(office.store.reader(), verified.receipt.package)
+    return ImportedReceipt(verified.receipt, sealed.period if sealed else "", reported, verified.warnings)
+
+
+def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedReceipt:
+    connection = office.store.reader()
+    ours = fingerprint(read_public_key(paths.sign_key_file(office.database)))
+    sealed = {(each.epoch, each.serial): each.id for each in packages.sealed_packages(connection)}
+    return read_receipt(
+        path,
+        office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
+        recipient=Recipient(office.committee["code"], frozenset((ours,))),
+        chain=_receipt_chain(packages.receipts(connection), street.epoch),
+        sealed=sealed,
+    )
+
+
+def _receipt_chain(imported: list[ReceiptRow], epoch: int) -> ChainState:
+    newest = imported[0] if imported else None
+    ids = {each.serial: each.id for each in imported}
+    missing = {serial: None for serial in range(1, newest.serial if newest else 1) if serial not in ids}
+    return ChainState(epoch, newest.serial if newest else 0, newest.id if newest else None, ids, missing)
+
+
+def _keep(tx: Transaction, street: StreetOffice, verified: VerifiedReceipt) -> int:
+    receipt, header = verified.receipt, verified.header
+    row = ReceiptRow(
+        verified.package.package_id, header.serial, receipt.package, receipt.status,
+        canonical_json(asdict(receipt)), receipt.received, tx.at, tx.who,
+    )  # fmt: skip
+    reported = packages.keep_receipt(
+        tx, row, is_confirmed=receipt.status in CONFIRMING, left_out=list(receipt.conflicts)
+    )
+    _follow_head(tx, verified)
+    _follow_decrypt_key(tx, street, receipt)
+    return reported
+
+
+def _follow_head(tx: Transaction, verified: VerifiedReceipt) -> None:
+    """Where the street's chain stands is kept, so that a restored backup goes on from there."""
+    head = verified.receipt.head
+    if head["id"]:
+        keep_setting(tx, "street_head_serial", str(head["serial"]))
+        keep_setting(tx, "street_head_id", str(head["id"]))
+
+
+def _follow_decrypt_key(tx: Transaction, street: StreetOffice, receipt: Receipt) -> None:
+    """A new decryption key is believed, because the pinned signing key signed it (format §9, §12)."""
+    line = receipt.office_keys["decrypt"]
+    if line != street.decrypt_key:
+        renewed = asdict(street) | {"decrypt_key": line}
+        packages.keep_street_office(tx, StreetOffice(**renewed))
+

@@ -1,0 +1,154 @@
+"""A record on its way to the street: its JSON, and the check of what comes in (format §15 step 13). From the specs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from db.errors import Problem
+from db.migrations import SCHEMA_VERSION
+from db.row_codec import HEAD_COLUMNS
+from db.spec import RECORD_TYPES
+from db.spec.field import Field, Kind, Record, RecordType, Values
+from db.ulid import is_ulid
+
+PACKAGE_TYPES = tuple(each for each in RECORD_TYPES.values() if each.in_package)
+TOMBSTONES = "tombstones"
+KINDS = frozenset(each.table for each in PACKAGE_TYPES)
+_HEAD = tuple(name for name in HEAD_COLUMNS if name not in ("search_text", "retired_at", "retired_reason"))
+_TOMBSTONE = frozenset(("id", "type", "no", "rev", "retired_at", "retired_reason"))
+_NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{4,7}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,8})?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00")
+_LONGEST = 8000
+
+
+def wire_record(record_type: RecordType, record: Values) -> Record:
+    """The JSON object of a record: its head and every field that has a value."""
+    names = (*_HEAD, *(field.name for field in record_type.fields))
+    return {name: record[name] for name in names if record.get(name) is not None}
+
+
+def wire_tombstone(record_type: RecordType, record: Values) -> Record:
+    """The JSON object of a record that was retired."""
+    named = {name: record[name] for name in _TOMBSTONE if record.get(name) is not None}
+    return {**named, "type": record_type.table}
+
+
+def stored_record(record_type: RecordType, wire: Values) -> Record:
+    """The record of a checked JSON object, every column named."""
+    names = (*HEAD_COLUMNS, *(field.name for field in record_type.fields))
+    return {name: wire.get(name) for name in names if name != "search_text"}
+
+
+def attachments_of(kind: str, record: Mapping[str, Any]) -> Iterable[str]:
+    """The SHA-256 values of the files a record refers to."""
+    record_type = RECORD_TYPES.get(kind)
+    fields = [each for each in record_type.fields if each.kind is Kind.ATTACHMENTS] if record_type else []
+    return [each["sha256"] for field in fields for each in record.get(field.name) or []]
+
+
+def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequence[Problem]:
+    """What is wrong with a record of a package: form, unknown fields, or another committee's record."""
+    if kind == TOMBSTONES:
+        return _check_tombstone(record)
+    record_type = RECORD_TYPES[kind]
+    problems = [*_check_head(record_type, record, sender_code)]
+    known = set(_HEAD) | set(record_type.by_name)
+    problems += [Problem(name, "field_unknown", {"name": name}) for name in record if name not in known]
+    problems += [
+        Problem(field.name, "value_malformed", {"label": field.label})
+        for field in record_type.fields
+        if record.get(field.name) is not None and not _is_wire_value(field, record[field.name])
+    ]
+    return problems
+
+
+def _check_head(record_type: RecordType, record: Mapping[str, Any], sender_code: str) -> list[Problem]:
+    claims: dict[str, bool] = {
+        "id": is_ulid(str(record.get("id"))),
+        "no": bool(_NUMBER.fullmatch(str(record.get("no")))),
+        "status": record.get("status") in {each.code for each in record_type.statuses},
+        "rev": _is_whole(record.get("rev")) and record["rev"] >= 1,
+        "committee_code": record.get("committee_code") == sender_code,
+    }
+    for name in ("created_at", "updated_at"):
+        claims[name] = bool(_TIME.fullmatch(str(record.get(name))))
+    for name in ("created_by", "updated_by"):
+        claims[name] = _is_text(record.get(name))
+    return [Problem(name, "value_malformed", {"label": name}) for name, holds in claims.items() if not holds]
+
+
+def _check_tombstone(record: Mapping[str, Any]) -> list[Problem]:
+    holds = (
+        set(record) <= _TOMBSTONE
+        and is_ulid(str(record.get("id")))
+        and record.get("type") in KINDS
+        and _is_whole(record.get("rev"))
+        and bool(_TIME.fullmatch(str(record.get("retired_at"))))
+        and _is_text(record.get("retired_reason") or "—")
+    )
+    return [] if holds else [Problem("id", "value_malformed", {"label": TOMBSTONES})]
+
+
+def _is_wire_value(field: Field, value: Any) -> bool:
+    if field.kind is Kind.ROWS:
+        return isinstance(value, list) and len(value) <= 500 and all(_is_row(field, row) for row in value)
+    return _CHECKS[field.kind](value)
+
+
+def _is_row(field: Field, row: Any) -> bool:
+    columns = {each.name: each for each in field.rows}
+    return (
+        isinstance(row, dict)
+        and set(row) <= set(columns)
+        and all(value is None or _is_wire_value(columns[name], value) for name, value in row.items())
+    )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int and abs(value) < 10**12
+
+
+def _is_attachment(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) <= {"sha256", "name", "caption", "taken_at"}
+        and bool(_SHA256.fullmatch(str(value.get("sha256"))))
+        and all(each is None or (isinstance(each, str) and len(each) <= 300) for each in value.values())
+    )
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
+_CHECKS: dict[Kind, Callable[[Any], bool]] = {
+    Kind.TEXT: _is_text,
+    Kind.LONG_TEXT: _is_text,
+    Kind.PERSON: _is_text,
+    Kind.PHONE: _is_text,
+    Kind.CHOICE: _is_text,
+    Kind.INTEGER: _is_whole,
+    Kind.DECIMAL: _matches(_DECIMAL),
+    Kind.MONEY: _matches(_DECIMAL),
+    Kind.DATE: _matches(_DATE),
+    Kind.DATE_TIME: _matches(_DATE_TIME),
+    Kind.CHOICES: lambda value: isinstance(value, list) and len(value) <= 200 and all(map(_is_text, value)),
+    Kind.YES_NO: lambda value: isinstance(value, bool),
+    Kind.REFERENCE: lambda value: isinstance(value, str) and is_ulid(value),
+    Kind.ATTACHMENTS: lambda value: isinstance(value, list) and len(value) <= 200 and all(map(_is_attachment, value)),
+}
+
+__all__ = [
+    "KINDS", "PACKAGE_TYPES", "SCHEMA_VERSION", "TOMBSTONES", "attachments_of", "check_record", "stored_record",
+    "wire_record", "wire_tombstone",
+]  # fmt: skip

@@ -1,0 +1,120 @@
+"""Receipts (format §9): signed in the merge's own transaction, written out as files as often as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import street_register
+from db.store import Transaction
+from db.street_register import IssuedRow
+from desktop.exchange.bag import BAGIT, TagFiles
+from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
+from desktop.exchange.payload_names import RECEIPT_KIND
+from desktop.exchange.receipt import RECEIPT_COUNTS, Receipt, receipt_content
+from desktop.exchange.schema import SCHEMA_VERSION
+from desktop.exchange.seal import SealedPackage, package_parts, records_content, seal
+from desktop.exchange.signing_key import SigningKey
+from desktop.exchange.tag_steps import SignedTags
+from desktop.exchange.write_out import write_out
+from desktop.office import make_folder
+from desktop.street.street_office import StreetDesk
+from desktop.version import SOFTWARE
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A signed receipt on its way to a committee."""
+
+    row: IssuedRow
+
+
+def issue(
+    tx: Transaction,
+    desk: StreetDesk,
+    signed: SignedTags,
+    status: str,
+    error: str | None,
+    records: Mapping[str, Mapping[str, int]],
+    conflicts: Sequence[str],
+    key: SigningKey,
+) -> Answer:
+    """Sign and keep the receipt for a package. The same refusal of the same package is answered once."""
+    known = street_register.issued_receipt(tx.connection, signed.package_id, status)
+    if known and error is not None:
+        return Answer(known)
+    receipt = _receipt(tx, desk, signed, status, error, records, conflicts, key)
+    header = _header(tx, desk, signed, key)
+    content = receipt_content(receipt)
+    sealed = seal(header, [content], key)
+    row = IssuedRow(
+        sealed.package_id, signed.header.sender.code, header.serial, signed.package_id, status, sealed.bag_name,
+        sealed.tags.package_json, sealed.tags.bag_info, sealed.tags.manifest, sealed.tags.tagmanifest,
+        sealed.signature, b"".join(content.chunks()), tx.at,
+    )  # fmt: skip
+    street_register.keep_issued(tx, row)
+    return Answer(row)
+
+
+def reissue(desk: StreetDesk, package_id: str) -> Answer | None:
+    """The receipt that a package got when it was merged."""
+    row = street_register.issued_receipt(desk.store.reader(), package_id)
+    return Answer(row) if row else None
+
+
+def write_receipts(answers: Sequence[Answer], folder: Path) -> dict[str, Path]:
+    """Write receipts to a folder; receipt id → path.
+
+    Receipts of different committees bear the same name, because each committee has its own series (format §9): those
+    of several committees go into a folder each, named by code, and so does one whose name is taken.
+    """
+    make_folder(folder)
+    codes = {each.row.code for each in answers}
+    return {each.row.id: _write(each.row, folder, is_alone=len(codes) == 1) for each in answers}
+
+
+def _write(row: IssuedRow, folder: Path, is_alone: bool) -> Path:
+    name = f"{row.base_name}.hz.zip"
+    sealed = SealedPackage(row.base_name, TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest), row.signature)
+    parts = package_parts(sealed, [records_content(RECEIPT_KIND, row.line)])
+    target = folder / name
+    is_taken = target.exists() and row.signature not in target.read_bytes()
+    if not is_alone or is_taken:
+        target = folder / row.code / name
+        make_folder(target.parent)
+    write_out(target, parts)
+    return target
+
+
+def _header(tx: Transaction, desk: StreetDesk, signed: SignedTags, key: SigningKey) -> PackageHeader:
+    office, to = desk.office, signed.header.sender
+    newest = street_register.newest_receipt(tx.connection, to.code)
+    return PackageHeader(
+        kind="receipt", sender=Party(office.code, office.name, key.fingerprint), to=(to,), epoch=office.epoch,
+        serial=newest.serial + 1 if newest else 1, prev=newest.id if newest else None, base=0, ack=None,
+        volume=1, volumes=1, main=None, period=signed.header.period, created=tx.at, suites=ED25519_ONLY,
+        schema=SCHEMA_VERSION, software=SOFTWARE, counts=RECEIPT_COUNTS,
+    )  # fmt: skip
+
+
+def _receipt(
+    tx: Transaction,
+    desk: StreetDesk,
+    signed: SignedTags,
+    status: str,
+    error: str | None,
+    records: Mapping[str, Mapping[str, int]],
+    conflicts: Sequence[str],
+    key: SigningKey,
+) -> Receipt:
+    header = signed.header
+    epoch, serial, head = street_register.chain_head(tx.connection, header.sender.code) or (header.epoch, 0, None)
+    return Receipt(
+        package=signed.package_id, epoch=header.epoch, serial=header.serial, volumes=[1], status=status, error=error,
+        records=records, conflicts=list(conflicts), missing_volumes=[],
+        missing_serials=list(range(serial + 1, header.serial)) if error == "E_GAP" else [],
+        head={"epoch": epoch, "serial": serial, "id": head}, next_serial=serial + 1,
+        key_status=[{"key": header.sender.key, "status": signed.signer.status.value}],
+        office_keys={"sign": key.fingerprint, "decrypt": desk.office.decrypt_key}, received=tx.at,
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""Receiving packages: each verified, merged and answered on its own; one bad file never stops the others."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import street_register
+from db.errors import EnvironmentProblem, LedgerError, Problem
+from db.row_codec import canonical_json
+from db.spec.field import Values
+from db.store import Transaction
+from db.street_register import ReceivedRow
+from desktop import paths
+from desktop.exchange.chain import ChainState
+from desktop.exchange.public_keys import fingerprint
+from desktop.exchange.records import RecordRules
+from desktop.exchange.refusals import PackageRefused, PackageWarning
+from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.schema import KINDS, attachments_of
+from desktop.exchange.signing_key import SigningKey
+from desktop.exchange.tag_steps import Recipient, SignedTags
+from desktop.exchange.verify import Expectation, VerifiedPackage, verify
+from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
+from desktop.street.answering import Answer, issue, reissue, write_receipts
+from desktop.street.merging import check_incoming, keep_attachments, merge
+from desktop.street.street_office import OPERATOR, StreetDesk
+
+
+@dataclass(frozen=True)
+class Received:
+    """How one file fared: numbers of records expected (as its header states), read, written and refused."""
+
+    file: Path
+    sender_code: str
+    sender_name: str
+    period: str
+    serial: int
+    status: str  # accepted, partial, rejected, replayed
+    error: LedgerError | None
+    expected: int
+    read: int
+    written: int
+    refused: int
+    receipt: Path | None = None
+    warnings: tuple[PackageWarning, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    received: Received
+    answer: Answer | None
+
+
+def receive(
+    desk: StreetDesk,
+    files: Iterable[Path],
+    receipts_folder: Path,
+    key: SigningKey,
+    progress: Progress = no_progress,
+    should_stop: StopAsked = never_stop,
+) -> list[Received]:
+    """Take in packages and write their receipts; what happened to each file, in the order given.
+
+    Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
+    Raises Cancelled between files; EnvironmentProblem when receipts cannot be written.
+    """
+    _remove_stale_staging(desk)
+    outcomes = [_receive_one(desk, file, key, progress, should_stop) for file in files]
+    answers = [each.answer for each in outcomes if each.answer]
+    written = write_receipts(answers, receipts_folder)
+    return [_with_receipt(each, written) for each in outcomes]
+
+
+def _with_receipt(outcome: _Outcome, written: dict[str, Path]) -> Received:
+    received = outcome.received
+    path = written.get(outcome.answer.row.id) if outcome.answer else None
+    return Received(**{**vars(received), "receipt": path})
+
+
+def _receive_one(
+    desk: StreetDesk, file: Path, key: SigningKey, progress: Progress, should_stop: StopAsked
+) -> _Outcome:
+    try:
+        with _staging(desk) as staging:
+            package = verify(file, _expectation(desk), staging=staging, progress=progress, should_stop=should_stop)
+            return _merge(desk, file, package, key)
+    except PackageRefused as refusal:
+        return _refused(desk, file, refusal, key)
+    except EnvironmentProblem as problem:
+        return _Outcome(_failed(file, None, problem), None)
+
+
+class _Checks:
+    """The checks of one file that need the database; the signer, known from step 4, is remembered for step 13."""
+
+    def __init__(self, desk: StreetDesk) -> None:
+        self.desk = desk
+        self.sender_code = ""
+
+    def chain_of(self, signer: RosterEntry) -> ChainState:
+        self.sender_code = signer.code
+        return chain_state(self.desk, signer)
+
+    def check(self, kind: str, record: Values) -> Sequence[Problem]:
+        return check_incoming(self.desk.store.reader(), kind, record, self.sender_code)
+
+
+def _expectation(desk: StreetDesk) -> Expectation:
+    checks = _Checks(desk)
+    return Expectation(
+        roster=FixedRoster(desk.roster()),
+        recipient=Recipient(desk.office.code, frozenset((fingerprint(desk.keys().decrypt_key),))),
+        chain_of=checks.chain_of,
+        rules=RecordRules(kinds=KINDS, check=checks.check, attachments_of=attachments_of),
+    )
+
+
+def chain_state(desk: StreetDesk, signer: RosterEntry) -> ChainState:
+    """What we remember of a committee's packages (format §8)."""
+    connection = desk.store.reader()
+    epoch = signer.epoch or 1
+    head = street_register.chain_head(connection, signer.code)
+    if head is None or head[0] != epoch:
+        return ChainState(epoch)
+    return ChainState(epoch, head[1], head[2], street_register.merged_ids(connection, signer.code, epoch))
+
+
+def _merge(desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey) -> _Outcome:
+    attachments = keep_attachments(desk.attachments, package)
+    header = package.header
+
+    def work(tx: Transaction) -> tuple[Received, Answer]:
+        merged = merge(tx, package, attachments)
+        counts = merged.as_counts()
+        status = "partial" if merged.conflicts else "accepted"
+        street_register.keep_received(
+            tx,
+            ReceivedRow(package.package_id, header.sender.code, header.epoch, header.serial, header.period, file.name,
+                        tx.at, status, canonical_json(counts)),
+        )  # fmt: skip
+        answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key)
+        return _merged(file, package, merged.as_counts(), status), answer
+
+    received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
+    return _Outcome(received, answer)
+
+
+def _merged(file: Path, package: VerifiedPackage, counts: dict[str, dict[str, int]], status: str) -> Received:
+    header = package.header
+    read = sum(sum(each.values()) for each in counts.values())
+    refused = sum(each["conflict"] for each in counts.values())
+    return Received(
+        file, header.sender.code, header.sender.name, header.period, header.serial, status, None,
+        _expected(package.signed), read, read - refused, refused, warnings=package.warnings,
+    )  # fmt: skip
+
+
+def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: SigningKey) -> _Outcome:
+    signed = refusal.signed
+    if signed is None:  # nobody answers what nobody enrolled has signed (format §9)
+        return _Outcome(_failed(file, None, refusal), None)
+    if refusal.code == "E_REPLAY":
+        answer = reissue(desk, signed.package_id)
+        received = _failed(file, signed, refusal, status="replayed")
+        return _Outcome(received, answer)
+    work = lambda tx: issue(tx, desk, signed, "rejected", refusal.code, {}, (), key)  # noqa: E731
+    answer = desk.store.write(work, who=OPERATOR, operation=f"退回 {signed.header.bag_name}")
+    return _Outcome(_failed(file, signed, refusal), answer)
+
+
+def _failed(file: Path, signed: SignedTags | None, error: LedgerError, status: str = "rejected") -> Received:
+    if signed is None:
+        return Received(file, "", "", "", 0, status, error, 0, 0, 0, 0)
+    header, expected = signed.header, _expected(signed)
+    refused = 0 if status == "replayed" else expected
+    return Received(
+        file, header.sender.code, header.sender.name, header.period, header.serial, status, error, expected, 0, 0, refused
+    )  # fmt: skip
+
+
+def _expected(signed: SignedTags) -> int:
+    return sum(number for kind, number in signed.header.counts.items() if kind != "attachments")
+
+
+@contextmanager
+def _staging(desk: StreetDesk) -> Iterator[Path]:
+    """A fresh folder beside the database, on the disk where the attachments will stay."""
+    parent = _staging_parent(desk)
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _staging_parent(desk: StreetDesk) -> Path:
+    return paths.companion_folder(desk.store.path) / "staging"
+
+
+def _remove_stale_staging(desk: StreetDesk) -> None:
+    shutil.rmtree(_staging_parent(desk), ignore_errors=True)

@@ -1,0 +1,133 @@
+"""The street office's own database: its two keys, its sheet, and the roster of enrolled committees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from db import street_register
+from db.attachments import AttachmentFolder
+from db.clock import Clock
+from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.store import Store, open_store
+from db.street_register import OfficeRow, RosterRow
+from desktop import paths
+from desktop.exchange.allowed_signers import allowed_signers_text
+from desktop.exchange.enrolment import CommitteeSheet, OfficeSheet, committee_text, office_text, parse_sheet_text
+from desktop.exchange.header import ED25519_ONLY
+from desktop.exchange.public_keys import fingerprint, parse_public_key_line, public_key_line
+from desktop.exchange.roster import KeyStatus, RosterEntry
+from desktop.exchange.signing_key import create_key
+from desktop.office import make_folder, valid_committee_code
+
+OPERATOR = "街道"
+
+
+@dataclass(frozen=True)
+class StreetKeys:
+    """The street's two public keys, raw, and the sheet text that carries them."""
+
+    sign_key: bytes
+    decrypt_key: bytes
+    sheet_text: str
+
+
+class StreetDesk:
+    """The open database of a street office. Any thread; writes wait for the writer thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.attachments = AttachmentFolder(paths.attachment_folder(store.path))
+        row = street_register.office_row(store.reader())
+        if row is None:
+            raise EnvironmentProblem("not_an_office", name=store.path.name)
+        self.office: OfficeRow = row
+
+    @classmethod
+    def open(cls, database: Path, clock: Clock | None = None) -> StreetDesk:
+        """An existing street database. Raises EnvironmentProblem `database_missing`, `not_an_office`."""
+        if not database.is_file():
+            raise EnvironmentProblem("database_missing", name=str(database))
+        store = open_store(database, clock)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def create(cls, database: Path, *, code: str, name: str, passphrase: str, clock: Clock | None = None) -> StreetDesk:
+        """A new street database with a signing and a decryption key under one passphrase.
+
+        Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord.
+        """
+        if database.exists():
+            raise EnvironmentProblem("database_exists", name=str(database))
+        if not valid_committee_code(code):
+            raise InvalidRecord([Problem("code", "committee_code_invalid")])
+        make_folder(paths.sign_key_file(database).parent)
+        sign = create_key(paths.sign_key_file(database), passphrase)
+        decrypt = create_key(paths.decrypt_key_file(database), passphrase)
+        store = open_store(database, clock)
+        row = OfficeRow(code, name.strip(), 1, sign.public_line, decrypt.public_line)
+        store.write(lambda tx: street_register.keep_office(tx, row), who=OPERATOR, operation="建立街道端")
+        return cls(store)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def keys(self) -> StreetKeys:
+        """The public keys and the sheet that committees take in."""
+        sign, decrypt = map(parse_public_key_line, (self.office.sign_key, self.office.decrypt_key))
+        sheet = OfficeSheet(self.office.code, self.office.epoch, sign, decrypt, self._today())
+        return StreetKeys(sign, decrypt, office_text(sheet))
+
+    def enrol(self, text: str, *, code: str, name: str) -> RosterRow:
+        """Enrol a committee from its sheet text, or from its public key line.
+
+        Raises AppError `enrolment_unreadable`, `committee_sheet_wrong_kind`, `sheet_code_differs`,
+        `enrolled_with_another_key`, InvalidRecord `committee_code_invalid`.
+        """
+        if not valid_committee_code(code):
+            raise InvalidRecord([Problem("code", "committee_code_invalid")])
+        sheet = self._committee_sheet(text, code)
+        if sheet.code != code:
+            raise AppError("sheet_code_differs", found=sheet.code, expected=code)
+        print_ = fingerprint(sheet.public_key)
+        for known in street_register.roster_rows(self.store.reader()):
+            if (known.code == code) != (known.fingerprint == print_):
+                raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
+        row = RosterRow(
+            print_, code, name.strip(), public_key_line(sheet.public_key), sheet.epoch, "+".join(ED25519_ONLY),
+            KeyStatus.ACTIVE.value, committee_text(sheet), self.store.clock.now().isoformat(), OPERATOR,
+        )  # fmt: skip
+        self.store.write(lambda tx: street_register.add_to_roster(tx, row), who=OPERATOR, operation="登记村居")
+        return row
+
+    def roster(self) -> list[RosterEntry]:
+        """The enrolled keys."""
+        return [
+            RosterEntry(
+                row.code, row.name, parse_public_key_line(row.key_line), row.epoch, tuple(row.suites.split("+")),
+                KeyStatus(row.status),
+            )
+            for row in street_register.roster_rows(self.store.reader())
+        ]  # fmt: skip
+
+    def allowed_signers(self) -> str:
+        """The roster as an OpenSSH allowed_signers file, for third parties."""
+        return allowed_signers_text(each for each in self.roster() if each.status is KeyStatus.ACTIVE)
+
+    def _committee_sheet(self, text: str, code: str) -> CommitteeSheet:
+        if text.strip().startswith("ssh-"):
+            return CommitteeSheet(code, 1, parse_public_key_line(text), self._today())
+        sheet = parse_sheet_text(text)
+        if not isinstance(sheet, CommitteeSheet):
+            raise AppError("committee_sheet_wrong_kind")
+        return sheet
+
+    def _today(self) -> date:
+        return self.store.clock.today()
+
