@@ -80,9 +80,17 @@ def trusted_street(office: Office) -> StreetOffice | None:
 
 def street_name(office: Office, code: str) -> str:
     """The name of the street with that code: our own street's, or that of the list of regions."""
+    from desktop.committees import shipped_committees
+
     own = office.committee
     if own.get("street_name") and str(own["code"])[:9] == code[:9]:
-        return str(own["street_name"])
-    from desktop.committees import region_name
+        return office_name(str(own["street_name"]))
+    below = shipped_committees().search(code[:9], limit=1)
+    return office_name(below[0].region_names[3]) if below else f"街道办事处（{code}）"
 
-    return region_name(code[:9]) or f"街道办事处（{code}）"
+
+def office_name(region: str) -> str:
+    """The office of a street or town: 夏阳街道 → 夏阳街道办事处, 朱家角镇 → 朱家角镇人民政府."""
+    if region.endswith("街道"):
+        return f"{region}办事处"
+    return f"{region}人民政府" if region.endswith(("镇", "乡")) else region

@@ -1,0 +1,104 @@
+"""The commands about packages on the committee's side: trust, export, verify, receipt import."""
+
+from __future__ import annotations
+
+import json
+import re
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import AppError, EnvironmentProblem
+from desktop.commands.reading import passphrase
+from desktop.commands.records import opened
+from desktop.messages import message
+
+if TYPE_CHECKING:
+    from desktop.exchange.refusals import PackageWarning
+    from desktop.exchange.verify import VerifiedPackage
+
+_PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def trust(given: Namespace) -> int:
+    """Take in the street's sheet and print what has to be compared with the stamped paper."""
+    from desktop.trust import read_sheet_file, read_street_sheet, trust_office
+
+    text = read_sheet_file(given.file) if given.file else given.sheet
+    sheet = read_street_sheet(text)
+    with opened(given.db) as office:
+        street = trust_office(office, text)
+    print(f"已登记 {street.name}（{street.code}）。请与盖章的登记表逐组核对：")
+    for key in sheet.keys:
+        print(f"{key.purpose}\t{key.fingerprint}\t{' '.join(key.digit_groups)}")
+    return 0
+
+
+def export(given: Namespace) -> int:
+    """Seal the changes and write the package out; print its path and id."""
+    from desktop.exchange.outgoing import seal_package, unlock, write_package
+
+    if not _PERIOD.fullmatch(given.period):
+        raise AppError("period_unreadable", typed=given.period)
+    if not given.to.is_dir():
+        raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
+    with opened(given.db) as office:
+        key = unlock(office, passphrase(given.passphrase_file))
+        sealed = seal_package(office, given.period, key)
+        path = write_package(office, sealed.id, given.to)
+    print(path)
+    print(f"包编号 {sealed.id}")
+    return 0
+
+
+def verify(given: Namespace) -> int:
+    """Say who signed a package, what is inside, and whether it holds."""
+    from desktop.exchange.checking import check_package, parse_roster
+
+    roster = parse_roster(_roster_text(given.roster)) if given.roster else None
+    package = check_package(given.package, roster)
+    _tell(package, is_known=roster is not None)
+    return 0
+
+
+def _roster_text(path: Path) -> str:
+    from desktop.trust import read_sheet_file
+
+    return read_sheet_file(path)
+
+
+def _tell(package: VerifiedPackage, is_known: bool) -> None:
+    header = package.header
+    print(f"完好：{header.bag_name}")
+    print(f"签名 {header.sender.name}（{header.sender.code}） {header.sender.key}")
+    if not is_known:
+        print("没有给名册，签名人的身份未核对；内容与签名一致。")
+    print(f"收件 {'、'.join(f'{each.name}（{each.code}）' for each in header.to)}")
+    print(f"期间 {header.period}，第 {header.serial} 号，封包时间 {header.created}")
+    print("内容 " + json.dumps(dict(header.counts), ensure_ascii=False))
+    print(f"包编号 {package.package_id}")
+    tell_warnings(package.warnings)
+
+
+def tell_warnings(warnings: tuple[PackageWarning, ...]) -> None:
+    """Print what a person should know of a package that is good."""
+    for warning in warnings:
+        print(f"注意：{message(warning.code, warning.params)}（{warning.code}）")
+
+
+def import_(given: Namespace) -> int:
+    """Take in a receipt of the street."""
+    from desktop.exchange.incoming_receipt import CONFIRMING, import_receipt
+
+    with opened(given.db) as office:
+        imported = import_receipt(office, given.file)
+    receipt = imported.receipt
+    if receipt.status in CONFIRMING:
+        print(f"第 {receipt.serial} 号已被街道接收，{imported.reported} 条记录标为已报送。")
+    else:
+        reason = message(receipt.error, {"serial": receipt.serial}) if receipt.error else ""
+        print(f"第 {receipt.serial} 号没有被接收。{reason}")
+    if receipt.conflicts:
+        print(f"其中 {len(receipt.conflicts)} 条与街道已有的内容冲突，没有标为已报送。")
+    tell_warnings(imported.warnings)
+    return 0

@@ -1,0 +1,169 @@
+"""What may be typed after `main.py`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from db.spec import RECORD_TYPES
+from desktop.commands import demonstration, exchange, records, street
+
+Run = Callable[[argparse.Namespace], int | None]
+_TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
+REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip")
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that explains itself in Chinese; wrong usage ends with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"用法不对：{message}\n{self.format_usage()}", file=sys.stderr, end="")
+        raise SystemExit(2)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：")
+
+    def format_help(self) -> str:
+        text = super().format_help().replace("usage:", "用法：").replace("positional arguments:", "参数：")
+        return text.replace("options:", "选项：").replace("show this help message and exit", "显示这段说明")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; each command's function is in `run`."""
+    parser = _Parser(prog="main.py", description="村居安全台账。不带参数时打开窗口。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    _add_records(commands)
+    _add_exchange(commands)
+    _add_street(commands)
+    command = _command(commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run)
+    command.add_argument("folder", metavar="DIR", type=Path)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, help_: str, run: Run) -> _Parser:
+    command = commands.add_parser(name, help=help_, description=help_)
+    command.set_defaults(run=run)
+    return command
+
+
+def _database(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--db", metavar="F", type=Path, required=True, help="数据文件")
+
+
+def _type_and_number(command: argparse.ArgumentParser) -> None:
+    command.add_argument("type", metavar="TYPE", choices=_TYPES, help="、".join(_TYPES))
+    command.add_argument("number", metavar="NUMBER", help="编号，如 YH-2026-0001")
+    _database(command)
+
+
+def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "init", "建立一个村居的台账", records.init)
+    _database(command)
+    command.add_argument("--committee", metavar="CODE", required=True, help="12 位代码")
+    command.add_argument("--committee-name", metavar="NAME", help="名录里没有时的单位名称")
+    command.add_argument("--clerk", metavar="NAME", required=True, help="填报人")
+    command.add_argument("--lead", metavar="NAME", required=True, help="分管领导")
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True, help="口令文件")
+
+    command = _command(commands, "add", "登记记录（JSON Lines），全部成功或全部不登记", records.add)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    _database(command)
+    command.add_argument("file", metavar="FILE", nargs="?", default="-", help="- 为标准输入")
+
+    command = _command(commands, "list", "列出记录", records.list_)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    _database(command)
+    command.add_argument("--search", metavar="T", default="")
+    command.add_argument("--state", metavar="S", default="", help="状态的代码或名称，或 逾期")
+    command.add_argument("--json", action="store_true")
+
+    command = _command(commands, "show", "查看一条记录", records.show)
+    _type_and_number(command)
+    command.add_argument("--json", action="store_true")
+
+    command = _command(commands, "set", "修改一条记录", records.set_)
+    _type_and_number(command)
+    command.add_argument("assignments", metavar="FIELD=VALUE", nargs="+")
+
+    command = _command(commands, "attach", "添加照片或扫描件", records.attach)
+    _type_and_number(command)
+    command.add_argument("photos", metavar="PHOTO", nargs="+", type=Path)
+    command.add_argument("--field", metavar="FIELD", default="", help="放进哪一项，默认第一项照片")
+
+    command = _command(commands, "act", "办理一个步骤（整改、复查、销号等）", records.act)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    command.add_argument("number", metavar="NUMBER")
+    command.add_argument("action", metavar="ACTION")
+    _database(command)
+    command.add_argument("assignments", metavar="FIELD=VALUE", nargs="*")
+
+    command = _command(commands, "report", "打印成 PDF", records.report)
+    command.add_argument("report", metavar="REPORT", choices=REPORTS, help="、".join(REPORTS))
+    _database(command)
+    command.add_argument("--number", metavar="N", default="")
+    command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+
+    command = _command(commands, "check", "检查数据是否完整、有没有在程序之外被改动", records.check)
+    _database(command)
+
+
+def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "trust", "登记街道的登记表", exchange.trust)
+    _database(command)
+    _text_or_file(command)
+
+    command = _command(commands, "export", "封包并写出", exchange.export)
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--period", metavar="YYYY-MM", required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+
+    command = _command(commands, "verify", "检查一个报送包：谁签的、里面有什么、是否完好", exchange.verify)
+    command.add_argument("package", metavar="PACKAGE", type=Path)
+    command.add_argument("--roster", metavar="FILE", type=Path, help="OpenSSH allowed_signers 文件")
+
+    receipt = commands.add_parser("receipt", help="回执", description="回执")
+    command = _command(receipt.add_subparsers(required=True, metavar="命令"), "import", "导入回执", exchange.import_)
+    command.add_argument("file", metavar="FILE", type=Path)
+    _database(command)
+
+
+def _text_or_file(command: argparse.ArgumentParser) -> None:
+    group = command.add_mutually_exclusive_group(required=True)
+    group.add_argument("sheet", metavar="SHEET-TEXT", nargs="?", help="登记表二维码里的文字")
+    group.add_argument("--file", metavar="F", type=Path)
+
+
+def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("street", help="街道端", description="街道端")
+    actions = parser.add_subparsers(required=True, metavar="命令")
+
+    command = _command(actions, "init", "建立街道端的数据库和两把密钥", street.init)
+    _database(command)
+    command.add_argument("--code", metavar="CODE", required=True)
+    command.add_argument("--name", metavar="NAME", required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+
+    command = _command(actions, "enrol", "登记一个村居", street.enrol)
+    _database(command)
+    _text_or_file(command)
+    command.add_argument("--code", metavar="CODE", required=True)
+    command.add_argument("--name", metavar="NAME", required=True)
+
+    command = _command(actions, "receive", "接收报送包，合并，写回执", street.receive_)
+    _database(command)
+    command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
+
+    command = _command(actions, "list", "列出收到的记录", street.list_)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    _database(command)
+    command.add_argument("--committee", metavar="CODE", default="")
+    command.add_argument("--json", action="store_true")
+
+    command = _command(actions, "roster", "导出 allowed_signers 名册", street.roster)
+    _database(command)

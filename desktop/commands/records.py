@@ -1,0 +1,250 @@
+"""The commands about records: init, add, list, show, set, attach, act, report, check."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import AppError, EnvironmentProblem, InvalidRecord
+from db.integrity import find_damage
+from db.records import register
+from db.report_states import LABELS
+from db.spec import RECORD_TYPES
+from db.spec.field import Kind, Record, RecordType, Values
+from db.spec.kinds import show as show_value
+from db.spec.query import Query, Sort
+from db.store import Transaction
+from desktop.commands.reading import assignments, json_lines, passphrase, with_files
+from desktop.messages import message, problem_sentence
+from desktop.office import Office
+
+if TYPE_CHECKING:
+    from reports.print_context import PrintResult
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[Office]:
+    """The ledger of a database, closed again."""
+    office = Office.open(database)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def init(given: Namespace) -> int:
+    """Set up a committee's ledger; the committee is looked up among the real ones."""
+    office = Office.create(
+        given.db, committee=committee_values(given.committee, given.committee_name), clerk=given.clerk,
+        lead=given.lead, passphrase=passphrase(given.passphrase_file),
+    )  # fmt: skip
+    print(f"已建立 {office.committee['name']}（{office.committee['code']}）的台账：{given.db}")
+    office.close()
+    return 0
+
+
+def committee_values(code: str, name: str | None = None) -> dict[str, Any]:
+    """The fields of the committee with that code. Raises AppError `committee_unknown` unless a name is given."""
+    from desktop.committees import shipped_committees
+
+    found = shipped_committees().by_code(code)
+    if found is None:
+        if not name:
+            raise AppError("committee_unknown", code=code)
+        return {"code": code, "name": name, "code_system": "暂定代码"}
+    regions = [*found.region_names, "", "", "", ""]
+    return {"code": code, "name": name or found.name, "district_name": regions[2], "street_name": regions[3]}
+
+
+def add(given: Namespace) -> int:
+    """Register JSON Lines: all or nothing, every problem named with its line."""
+    record_type = RECORD_TYPES[given.type]
+    folder = Path.cwd()
+    with opened(given.db) as office:
+        lines = [(n, with_files(office, record_type, typed, folder)) for n, typed in json_lines(given.file)]
+        problems: list[tuple[int, InvalidRecord]] = []
+
+        def work(tx: Transaction) -> list[Record]:
+            registered = [each for n, typed in lines if (each := _registered(tx, n, typed))]
+            if problems:
+                raise problems[0][1]
+            return registered
+
+        def _registered(tx: Transaction, line: int, typed: Values) -> Record | None:
+            try:
+                return register(tx, given.type, typed, office.committee["code"])
+            except InvalidRecord as error:
+                problems.append((line, error))
+                return None
+
+        try:
+            records = office.write(work, f"新增{record_type.label}")
+        except InvalidRecord:
+            _tell_lines(problems)
+            return 1
+    for record in records:
+        print(record["no"] or record["id"])
+    return 0
+
+
+def _tell_lines(problems: list[tuple[int, InvalidRecord]]) -> None:
+    for line, error in problems:
+        for problem in error.problems:
+            print(f"第 {line} 行：{problem_sentence(problem)}（{problem.message_id}）", file=sys.stderr)
+    print(f"共 {len(problems)} 行有问题，全部没有登记。请修改后再试。", file=sys.stderr)
+
+
+def list_(given: Namespace) -> int:
+    """Print the records of a type, by number."""
+    record_type = RECORD_TYPES[given.type]
+    with opened(given.db) as office:
+        query = _query(record_type, given.search, given.state)
+        print_records(record_type, office.rows(given.type, office.ids(given.type, query)), given.json)
+    return 0
+
+
+def _query(record_type: RecordType, search: str, state: str) -> Query:
+    sort = (Sort("no"),)
+    if state in ("逾期", "overdue") and record_type.due_field:
+        return Query(search=search, is_overdue=True, sort=sort)
+    if not state:
+        return Query(search=search, sort=sort)
+    codes = tuple(each.code for each in record_type.statuses if state in (each.code, each.label))
+    if not codes:
+        known = "、".join(f"{each.code}（{each.label}）" for each in record_type.statuses)
+        raise AppError("state_unknown", what=state, known=known)
+    return Query(search=search, statuses=codes, sort=sort)
+
+
+def print_records(record_type: RecordType, records: list[Record], as_json: bool) -> None:
+    """Print records, as JSON Lines or as a table of number, state, due day and title."""
+    for record in records:
+        if as_json:
+            print(as_json_line(record_type, record))
+        else:
+            due = record.get(record_type.due_field) if record_type.due_field else None
+            title = str(record.get(record_type.title_field) or "").replace("\n", " ")
+            print("\t".join((record["no"] or record["id"], _status(record_type, record), due or "—", title)))
+
+
+def as_json_line(record_type: RecordType, record: Record) -> str:
+    """A record as one line of JSON: stored values, and the words of its states beside them."""
+    words = {"status_label": _status(record_type, record)}
+    if "report_state" in record:
+        words["report_state_label"] = LABELS[record["report_state"]]
+    return json.dumps(record | words, ensure_ascii=False)
+
+
+def _status(record_type: RecordType, record: Record) -> str:
+    return record_type.status(record["status"]).label if record["status"] else "—"
+
+
+def show(given: Namespace) -> int:
+    """Print one record."""
+    record_type = RECORD_TYPES[given.type]
+    with opened(given.db) as office:
+        record = office.find(given.type, given.number)
+        if given.json:
+            print(as_json_line(record_type, record))
+            return 0
+        print(f"编号：{record['no'] or record['id']}")
+        print(f"状态：{_status(record_type, record)}（{LABELS[record['report_state']]}）")
+        for field in record_type.fields:
+            if record[field.name] is not None:
+                print(f"{field.label}：{show_value(field, record[field.name], office.title)}")
+    return 0
+
+
+def set_(given: Namespace) -> int:
+    """Change fields of a record."""
+    with opened(given.db) as office:
+        record = office.find(given.type, given.number)
+        typed = with_files(office, RECORD_TYPES[given.type], assignments(given.assignments), Path.cwd())
+        changed = office.change(given.type, record["id"], typed)
+        print(f"已修改 {changed['no'] or changed['id']}")
+    return 0
+
+
+def attach(given: Namespace) -> int:
+    """Add photos to a record: to the field named, or to the first one for photos."""
+    record_type = RECORD_TYPES[given.type]
+    with opened(given.db) as office:
+        record = office.find(given.type, given.number)
+        name = given.field or next((f.name for f in record_type.fields if f.kind is Kind.ATTACHMENTS), "")
+        field = record_type.by_name.get(name)
+        if field is None or field.kind is not Kind.ATTACHMENTS:
+            raise AppError("attachment_field_unknown", what=name or "照片")
+        added = [office.attach(each) for each in given.photos]
+        known = record[name] or []
+        fresh = [each for each in added if each["sha256"] not in {old["sha256"] for old in known}]
+        office.change(given.type, record["id"], {name: [*known, *fresh]})
+        print(f"已给 {record['no']} 添加 {len(fresh)} 张到“{field.label}”")
+    return 0
+
+
+def act(given: Namespace) -> int:
+    """Take a step of a record's course."""
+    record_type = RECORD_TYPES[given.type]
+    with opened(given.db) as office:
+        record = office.find(given.type, given.number)
+        typed = with_files(office, record_type, assignments(given.assignments), Path.cwd())
+        taken = office.act(given.type, record["id"], given.action, typed)
+        print(f"{taken['no']} {_status(record_type, taken)}")
+    return 0
+
+
+def report(given: Namespace) -> int:
+    """Print a document into a PDF file."""
+    with opened(given.db) as office:
+        result = _print(office, given.report, given.number)
+    write_file(given.output, result.pdf)
+    print(given.output)
+    if result.missing_characters:
+        print(message("characters_missing", {"characters": " ".join(result.missing_characters)}), file=sys.stderr)
+    return 0
+
+
+def _print(office: Office, report_name: str, number: str) -> PrintResult:
+    from db.packages import sealed_packages
+    from desktop import documents
+
+    if report_name == "drill-log":
+        record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)
+        return documents.drill_log(office, record_id)
+    if report_name == "handover-slip":
+        sealed = [each for each in sealed_packages(office.store.reader()) if number in ("", str(each.serial), each.id)]
+        if not sealed:
+            raise AppError("documents_missing")
+        return documents.handover_slip(office, sealed[0])
+    if report_name == "enrolment":
+        return documents.enrolment_sheet(office)
+    query = Query(search=number, sort=(Sort("no"),))
+    return (documents.hazard_ledger if report_name == "hazard-ledger" else documents.risk_inventory)(office, query)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises EnvironmentProblem `write_failed`."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise EnvironmentProblem("write_failed", name=path.name, reason=error.strerror) from error
+
+
+def check(given: Namespace) -> int:
+    """Look for damage and for changes made outside the program; exit code 1 when there are any."""
+    with opened(given.db) as office:
+        findings = list(find_damage(office.store.reader(), office.attachments))
+    for finding in findings:
+        print(f"{message(finding.message_id, {'what': finding.what})}（{finding.message_id}）", file=sys.stderr)
+    if not findings:
+        print("数据完好：数据文件、操作日志、记录和附件都核对无误。")
+    return 1 if findings else 0

@@ -1,0 +1,111 @@
+"""The commands of the street office: init, enrol, receive, list, roster."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.lists import record_ids, records_by_id
+from db.spec import RECORD_TYPES
+from db.spec.query import Query, Sort
+from desktop import paths
+from desktop.commands.exchange import tell_warnings
+from desktop.commands.reading import passphrase
+from desktop.commands.records import print_records
+from desktop.messages import sentence
+
+if TYPE_CHECKING:
+    from desktop.street.receiving import Received
+    from desktop.street.street_office import StreetDesk
+
+_WORDS = {"accepted": "已合并", "partial": "部分合并", "rejected": "退回", "replayed": "已收过"}
+
+
+@contextmanager
+def _opened(database: Path) -> Iterator[StreetDesk]:
+    from desktop.street.street_office import StreetDesk
+
+    desk = StreetDesk.open(database)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def init(given: Namespace) -> int:
+    """Make the street's database and keys; print its sheet text and fingerprints."""
+    from desktop.street.street_office import StreetDesk
+    from desktop.trust import read_street_sheet
+
+    desk = StreetDesk.create(given.db, code=given.code, name=given.name, passphrase=passphrase(given.passphrase_file))
+    text = desk.keys().sheet_text
+    desk.close()
+    print(text)
+    for key in read_street_sheet(text).keys:
+        print(f"{key.purpose}\t{key.fingerprint}\t{' '.join(key.digit_groups)}")
+    return 0
+
+
+def enrol(given: Namespace) -> int:
+    """Enrol a committee from its sheet or key file; print what has to be compared with the stamped paper."""
+    from desktop.exchange.public_keys import digit_groups, parse_public_key_line
+    from desktop.trust import read_sheet_file
+
+    text = read_sheet_file(given.file) if given.file else given.sheet
+    with _opened(given.db) as desk:
+        row = desk.enrol(text, code=given.code, name=given.name)
+    groups = " ".join(digit_groups(parse_public_key_line(row.key_line)))
+    print(f"已登记 {row.name}（{row.code}）。请与盖章的登记表逐组核对：\n{row.fingerprint}\t{groups}")
+    return 0
+
+
+def receive_(given: Namespace) -> int:
+    """Take in packages and write receipts; every file and the sums are counted. Exit code 1 when one was refused."""
+    from desktop.exchange.signing_key import load_key
+    from desktop.street.receiving import receive
+
+    with _opened(given.db) as desk:
+        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
+        results = receive(desk, given.packages, given.to, key)
+    for each in results:
+        _tell(each)
+    print(
+        f"共 {len(results)} 个文件：应有 {sum(r.expected for r in results)} 条，"
+        f"读到 {sum(r.read for r in results)} 条，写入 {sum(r.written for r in results)} 条，"
+        f"拒收 {sum(r.refused for r in results)} 条。"
+    )
+    return 1 if any(each.status == "rejected" for each in results) else 0
+
+
+def _tell(received: Received) -> None:
+    who = f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号 {received.period}" if received.sender_code else ""
+    counts = f"应有 {received.expected} 读到 {received.read} 写入 {received.written} 拒收 {received.refused}"
+    print("\t".join(filter(None, (received.file.name, _WORDS[received.status], who, counts))))
+    if received.receipt:
+        print(f"  回执 {received.receipt}")
+    if received.error:
+        print(f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）", file=sys.stderr)
+    tell_warnings(received.warnings)
+
+
+def list_(given: Namespace) -> int:
+    """Print the merged records of a type, of all committees or of one."""
+    record_type = RECORD_TYPES[given.type]
+    with _opened(given.db) as desk:
+        reader = desk.store.reader()
+        ids = record_ids(reader, given.type, Query(sort=(Sort("no"),)), desk.store.clock.today().isoformat())
+        records = records_by_id(reader, given.type, ids)
+    wanted = [each for each in records if given.committee in ("", each["committee_code"])]
+    print_records(record_type, sorted(wanted, key=lambda each: (each["committee_code"], each["no"])), given.json)
+    return 0
+
+
+def roster(given: Namespace) -> int:
+    """Print the roster as an OpenSSH allowed_signers file."""
+    with _opened(given.db) as desk:
+        print(desk.allowed_signers(), end="")
+    return 0

@@ -1,0 +1,145 @@
+"""Printing from an open ledger: which records go onto which document. reportlab is imported here, when it is needed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from db.errors import AppError
+from db.packages import SealedRow
+from db.settings import setting
+from db.spec import DRILL, HAZARD, RECORD_TYPES, RISK
+from db.spec.query import Query, Sort
+from desktop import paths
+from desktop.office import Office
+
+if TYPE_CHECKING:
+    from reports.enrolment_sheet import EnrolmentKey
+    from reports.print_context import PrintContext, PrintResult
+
+_IN_ORDER = (Sort("no"),)
+
+
+def hazard_ledger(office: Office, query: Query | None = None) -> PrintResult:
+    """The hazard ledger of the records a list shows (all, by number, when no query is given)."""
+    from reports.hazard_ledger import hazard_ledger
+
+    query = query or Query(sort=_IN_ORDER)
+    return hazard_ledger(office.rows(HAZARD.table, office.ids(HAZARD.table, query)), print_context(office, query))
+
+
+def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
+    """The risk inventory of the records a list shows (all, by number, when no query is given)."""
+    from reports.risk_inventory import risk_inventory
+
+    query = query or Query(sort=_IN_ORDER)
+    return risk_inventory(office.rows(RISK.table, office.ids(RISK.table, query)), print_context(office, query))
+
+
+def drill_log(office: Office, record_id: str) -> PrintResult:
+    """The log of one drill."""
+    from reports.drill_log import drill_log
+
+    return drill_log(office.get(DRILL.table, record_id), print_context(office))
+
+
+def newest_drill(office: Office) -> str:
+    """The id of the drill held last. Raises AppError `documents_missing` when there is none."""
+    ids = office.ids(DRILL.table, Query(sort=(Sort("date", descending=True), Sort("no", descending=True))))
+    if not ids:
+        raise AppError("documents_missing")
+    return ids[0]
+
+
+def handover_slip(office: Office, package: SealedRow) -> PrintResult:
+    """The slip (交接单) that goes with a package on paper."""
+    from reports.handover_slip import HandoverSlip, handover_slip
+
+    header = json.loads(package.header)
+    counts = dict(header["counts"])
+    attachment_count = counts.pop("attachments", 0)
+    to = header["to"][0]
+    slip = HandoverSlip(
+        from_name=header["from"]["name"], from_code=header["from"]["code"], to_name=to["name"], to_code=to["code"],
+        period=package.period, serial=package.serial, epoch=package.epoch, package_id=package.id,
+        file_name=f"{package.base_name}.zip", file_size=package.file_size,
+        sealed_at=datetime.fromisoformat(package.created),
+        record_counts=[(_kind_label(kind), number) for kind, number in sorted(counts.items())],
+        attachment_count=attachment_count, signer_fingerprint=header["from"]["key"],
+    )  # fmt: skip
+    return handover_slip(slip, print_context(office))
+
+
+def enrolment_sheet(office: Office) -> PrintResult:
+    """The committee's enrolment sheet: its public key as QR, digits and fingerprint, to be stamped (format §10)."""
+    from desktop.exchange.signing_key import read_public_key
+    from reports.enrolment_sheet import EnrolmentSheet, enrolment_sheet
+
+    public_key = read_public_key(paths.sign_key_file(office.database))
+    sheet = EnrolmentSheet(
+        "committee", office.committee["name"], office.committee["code"], epoch_of(office),
+        [_enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _founded_on(office),
+    )  # fmt: skip
+    return enrolment_sheet(sheet, print_context(office))
+
+
+def committee_sheet_text(office: Office) -> str:
+    """The text of the committee's enrolment sheet, as its QR code holds it."""
+    from desktop.exchange.enrolment import CommitteeSheet, committee_text
+    from desktop.exchange.signing_key import read_public_key
+
+    public_key = read_public_key(paths.sign_key_file(office.database))
+    return committee_text(CommitteeSheet(office.committee["code"], epoch_of(office), public_key, _founded_on(office)))
+
+
+def epoch_of(office: Office) -> int:
+    """The committee's epoch: 1, and one more after each loss of its data (format §4)."""
+    return int(setting(office.store.reader(), "epoch", "1"))
+
+
+def print_context(office: Office, query: Query | None = None) -> PrintContext:
+    """Who prints, on which day, for which period."""
+    from reports.print_context import PrintContext
+
+    return PrintContext(
+        unit_name=office.committee["name"],
+        printed_at=datetime.combine(office.clock.today(), time()),
+        filled_by=office.clerk,
+        period=period_text(query.date_from, query.date_to) if query else "",
+        reference_title=office.title,
+        attachment_path=office.attachment_path,
+    )
+
+
+def period_text(date_from: str | None, date_to: str | None) -> str:
+    """A period as people write it: 2026年11月 for a whole month, 2026年 for a year, else both days; "" for no limits."""
+    if not date_from and not date_to:
+        return ""
+    if date_from and date_to:
+        start, end = date.fromisoformat(date_from), date.fromisoformat(date_to)
+        if start.day == 1 and _is_month_end(end) and (start.year, start.month) == (end.year, end.month):
+            return f"{start.year}年{start.month}月"
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+            return f"{start.year}年"
+    return f"{date_from or '开始'} 至 {date_to or '现在'}"
+
+
+def _is_month_end(day: date) -> bool:
+    return date.fromordinal(day.toordinal() + 1).day == 1
+
+
+def _founded_on(office: Office) -> date:
+    return date.fromisoformat(office.committee["created_at"][:10])
+
+
+def _enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:
+    from desktop.exchange.public_keys import digit_groups, fingerprint, public_key_line
+    from reports.enrolment_sheet import EnrolmentKey
+
+    return EnrolmentKey(purpose, public_key_line(public_key), fingerprint(public_key), digit_groups(public_key))
+
+
+def _kind_label(kind: str) -> str:
+    found = RECORD_TYPES.get(kind)
+    return found.label if found else {"tombstones": "已删除"}.get(kind, kind)

@@ -1,0 +1,20 @@
+"""村居安全台账: without arguments the window, with arguments the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program; the exit code: 0 done, 1 refused, 2 wrong usage."""
+    if arguments:
+        from desktop.commands import run_command
+
+        return run_command(arguments)
+    from ui.app import run_window
+
+    return run_window()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
