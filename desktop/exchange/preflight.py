@@ -1,0 +1,95 @@
+"""Before sealing: what goes, to whom, and what is still missing in it. Each finding opens its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from db import packages
+from db.packages import StreetOffice
+from db.spec import DRILL, HAZARD, RISK
+from db.spec.field import Record, RecordType
+from db.spec.hazard import is_major
+from db.typed_values import missing_fields
+from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
+from desktop.office import Office
+
+ADVISED_DRILL_PHOTOS = 3  # part B5: at least three advised
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something missing or doubtful in a record that would go; `is_blocking` when it cannot be sealed so."""
+
+    table: str
+    record_id: str
+    no: str
+    message_id: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    is_blocking: bool = False
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """What sealing now would make: (label, number) for each type, sizes in bytes, and the findings."""
+
+    street: StreetOffice | None
+    epoch: int
+    serial: int
+    confirmed_serial: int
+    counts: tuple[tuple[RecordType, int], ...]
+    retired: int
+    attachments: int
+    attachment_bytes: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def total(self) -> int:
+        """How many records would go, retired ones included."""
+        return sum(number for _, number in self.counts) + self.retired
+
+    @property
+    def is_sealable(self) -> bool:
+        """Whether anything would go, to a known street, with nothing in the way."""
+        return self.street is not None and self.total > 0 and not any(each.is_blocking for each in self.findings)
+
+
+def preflight(office: Office, tables: Sequence[str] = ALL_TABLES) -> Preflight:
+    """What a package of those types would carry now, and what is missing in it."""
+    going = outgoing(office, tables)
+    connection = office.store.reader()
+    epoch, serial, _ = next_place(connection)
+    kinds = dict.fromkeys(record_type for record_type, _ in going.records)
+    return Preflight(
+        packages.street_office(connection), epoch, serial, packages.confirmed_serial(connection, epoch),
+        tuple((each, going.count(each.table)) for each in kinds), len(going.retired), len(going.attachments),
+        going.attachment_bytes, tuple(_findings(going, office.today)),
+    )  # fmt: skip
+
+
+def _findings(going: Outgoing, today: str) -> Iterator[Finding]:
+    for name in going.missing_files:
+        yield Finding("", "", "", "check_attachment_missing", {"what": name}, is_blocking=True)
+    for record_type, record in going.records:
+        for message_id, params in _doubts(record_type, record, today):
+            yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
+
+
+def _doubts(record_type: RecordType, record: Record, today: str) -> Iterator[tuple[str, dict[str, object]]]:
+    for problem in missing_fields(record_type, record):
+        yield problem.message_id, dict(problem.params)
+    if record_type is HAZARD:
+        yield from _hazard_doubts(record, today)
+    elif record_type is DRILL and len(record["photos"] or ()) < ADVISED_DRILL_PHOTOS:
+        yield "preflight_few_drill_photos", {"count": len(record["photos"] or ()), "advised": ADVISED_DRILL_PHOTOS}
+    elif record_type is RISK and record["status"] in RISK.open_statuses and (record["next_review"] or today) < today:
+        yield "preflight_review_overdue", {"due": record["next_review"]}
+
+
+def _hazard_doubts(record: Record, today: str) -> Iterator[tuple[str, dict[str, object]]]:
+    if not record["photo_before"]:
+        yield "preflight_no_photo_before", {}
+    if record["status"] in HAZARD.open_statuses and record["deadline"] and record["deadline"] < today:
+        yield "preflight_overdue", {"due": record["deadline"]}
+    if is_major(record) and not record["location"]:
+        yield "preflight_major_without_place", {}
