@@ -38,7 +38,7 @@ def parse_date(typed: str, today: date) -> date:
     Raises NotADate: `date_year_missing` (4.7, 24-4-7), `date_day_missing` (2024年4月), `date_not_existing` (2024-2-30),
     `date_unreadable`.
     """
-    text = re.sub(r"\s*(00:00:00|0:00|00:00|T00:00:00)$", "", plain_digits(typed))
+    text = re.sub(r"(?:\s+|T)0?0:00(?::00)?$", "", plain_digits(typed))
     if text in _WORDS:
         return today + timedelta(days=_WORDS[text])
     if re.fullmatch(r"[+-]\d{1,4}", text):
