@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -81,6 +82,10 @@ else:
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
+        except OSError as error:
+            # Some exFAT and NTFS drivers cannot flush a folder; the file was flushed and read back.
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
         finally:
             os.close(folder)
 

@@ -78,8 +78,8 @@ WARNING_CODES: Final = frozenset({"W_NAME_CHANGED", "W_GAP", "W_AHEAD"})
 class PackageRefused(AppError):
     """A package or receipt that must not be used; `code` is the message id.
 
-    `signed` is set when signature, header and sender's identity had been found good before the refusal: only
-    then may the office answer with a receipt (format §9).
+    `signed` is set when signature, header, sender and key had been found good before the refusal: only then
+    may the office answer with a receipt (format §9).
     """
 
     def __init__(self, code: str, **params: object) -> None:

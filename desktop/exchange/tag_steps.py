@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.exchange.bag import (
@@ -107,19 +106,29 @@ def check_tag_files(entries: TagEntries, signer: RosterEntry, namespace: str) ->
     return SignedTags(header, signer, tags, warnings=_name_warnings(header, signer))
 
 
+def check_key_status(signed: SignedTags, state: ChainState | None) -> None:
+    """Refuses E_KEY_REVOKED, E_KEY_RETIRED (end of step 7); `state` is what we hold of the sender's chain."""
+    signer, serial = signed.signer, signed.header.serial
+    if signer.status is KeyStatus.REVOKED:
+        # What our own receipt list already holds stays valid; the chain then answers E_REPLAY (format §12).
+        if state is None or state.ids.get(serial) != signed.package_id:
+            raise PackageRefused("E_KEY_REVOKED", name=signed.header.sender.name)
+    elif signer.status is KeyStatus.RETIRED and serial > (signer.last_serial or 0):
+        params = {"name": signed.header.sender.name, "last_serial": signer.last_serial or 0}
+        raise PackageRefused("E_KEY_RETIRED", **params)
+
+
 def check_admission(
     signed: SignedTags,
     recipient: Recipient | None,
-    chain_of: Callable[[RosterEntry], ChainState] | None,
+    state: ChainState | None,
     accept_gap: bool,
 ) -> SignedTags:
-    """Gives the package with its chain verdict (key status, then steps 8 and 9).
+    """Gives the package with its chain verdict (steps 8 and 9).
 
-    Refuses E_KEY_REVOKED, E_KEY_RETIRED, E_ALG_POLICY, E_NOT_FOR_US and what `chain.judge` refuses.
+    Refuses E_ALG_POLICY, E_NOT_FOR_US and what `chain.judge` refuses.
     """
     header, signer = signed.header, signed.signer
-    state = chain_of(signer) if chain_of else None
-    _refuse_key_status(signed, state)
     # This container has no place for another signature, so a promise of one means that it was taken out.
     if header.suites != signer.suites or header.suites != ED25519_ONLY:
         raise PackageRefused("E_ALG_POLICY", found="+".join(header.suites))
@@ -148,14 +157,3 @@ def _name_warnings(header: PackageHeader, signer: RosterEntry) -> tuple[PackageW
     if signer.name is None or signer.name == header.sender.name:
         return ()
     return (PackageWarning("W_NAME_CHANGED", {"name": header.sender.name, "enrolled": signer.name}),)
-
-
-def _refuse_key_status(signed: SignedTags, state: ChainState | None) -> None:
-    signer, serial = signed.signer, signed.header.serial
-    if signer.status is KeyStatus.REVOKED:
-        # What our own receipt list already holds stays valid; the chain then answers E_REPLAY (format §12).
-        if state is None or state.ids.get(serial) != signed.package_id:
-            raise PackageRefused("E_KEY_REVOKED", name=signed.header.sender.name)
-    elif signer.status is KeyStatus.RETIRED and serial > (signer.last_serial or 0):
-        params = {"name": signed.header.sender.name, "last_serial": signer.last_serial or 0}
-        raise PackageRefused("E_KEY_RETIRED", **params)

@@ -28,6 +28,7 @@ from desktop.exchange.tag_steps import (
     Recipient,
     SignedTags,
     check_admission,
+    check_key_status,
     check_signature,
     check_tag_files,
     read_tag_entries,
@@ -165,8 +166,10 @@ def _verify_source(
     entries = read_tag_entries(reader)
     signer = check_signature(entries, expectation.namespace, expectation.roster)
     signed = check_tag_files(entries, signer, expectation.namespace)
+    state = expectation.chain_of(signer) if expectation.chain_of else None
+    check_key_status(signed, state)
     try:
-        signed = check_admission(signed, expectation.recipient, expectation.chain_of, expectation.accept_gap)
+        signed = check_admission(signed, expectation.recipient, state, expectation.accept_gap)
         return _verify_payload(reader, signed, expectation.rules, staging, go_on)
     except PackageRefused as refusal:
         refusal.signed = signed

@@ -459,8 +459,9 @@ def test_prepended_program(opened):
 
 
 def test_revoked_key(opened):
-    with refused("E_KEY_REVOKED"):
+    with refused("E_KEY_REVOKED") as caught:
         opened(good_package(), expectation(entry=REVOKED))
+    assert caught[0].signed is None
 
 
 def test_revoked_key_leaves_a_receipted_package_valid(opened):
@@ -468,10 +469,9 @@ def test_revoked_key_leaves_a_receipted_package_valid(opened):
         opened(good_package(), expectation(entry=REVOKED, chain=_after_first()))
 
 
-@pytest.mark.parametrize("status", [KeyStatus.REVOKED])
-def test_revoked_key_without_our_receipt_list(opened, status):
+def test_revoked_key_without_our_receipt_list(opened):
     with refused("E_KEY_REVOKED"):
-        opened(good_package(), replace(expectation(entry=replace(ENTRY, status=status)), chain_of=None))
+        opened(good_package(), replace(expectation(entry=REVOKED), chain_of=None))
 
 
 def test_retired_key_counts_up_to_its_last_serial(opened):

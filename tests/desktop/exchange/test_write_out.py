@@ -7,9 +7,11 @@ import hashlib
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from collections import namedtuple
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,23 @@ def test_a_medium_that_returns_other_bytes_is_found_out(tmp_path, monkeypatch):
 def test_a_system_without_cache_advice_still_reads_back(tmp_path, monkeypatch):
     monkeypatch.delattr(durable_files.os, "posix_fadvise", raising=False)
     assert write_out(tmp_path / NAME, parts()) == hashlib.sha256(GOOD).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("number", "is_fatal"), [(errno.EINVAL, False), (errno.ENOTSUP, False), (errno.EIO, True)]
+)
+def test_a_stick_whose_driver_cannot_flush_a_folder_is_good_enough(tmp_path, monkeypatch, number, is_fatal):
+    fsync = os.fsync
+
+    def flush_files_only(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", flush_files_only)
+    with pytest.raises(EnvironmentProblem) if is_fatal else nullcontext():
+        write_out(tmp_path / NAME, parts())
+    assert (tmp_path / NAME).read_bytes() == GOOD
 
 
 def test_short_writes_are_continued(tmp_path, monkeypatch):
