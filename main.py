@@ -11,7 +11,7 @@ def main(arguments: list[str]) -> int:
         from desktop.commands import run_command
 
         return run_command(arguments)
-    from ui.app import run_window
+    from ui.start import run_window
 
     return run_window()
 

@@ -1,0 +1,154 @@
+"""From the start of the program to an open ledger: the one of last time, or the first-start wizard. GUI thread."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtWidgets import QMessageBox, QProgressDialog
+
+from db.errors import LedgerError
+from desktop import paths
+from desktop.crash import catch_crashes
+from desktop.jobs import Token
+from desktop.messages import sentence
+from desktop.office import Office
+from ui.app import make_application, open_main_window
+from ui.crash_box import CrashTeller
+from ui.main_window import MainWindow
+from ui.photos.app_runner import app_runner
+
+SAMPLE_FOLDER = "示例台账"
+
+
+def run_window() -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    app = make_application(sys.argv)
+    teller = CrashTeller(app)
+    catch_crashes(teller.crashed.emit)
+    session = Session()
+    if not session.open_at_start():
+        return 0
+    return app.exec()
+
+
+class Session(QObject):
+    """The ledger that is open and its window; changes between the committee's own and the sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.window: MainWindow | None = None
+        self.own_database: Path | None = None
+
+    def open_at_start(self) -> bool:
+        """Open the ledger of last time, or ask for a new one; False when the clerk left the wizard."""
+        remembered = paths.remembered_database()
+        if remembered is not None and self.open_ledger(remembered):
+            return True
+        return self.ask_for_ledger()
+
+    def ask_for_ledger(self) -> bool:
+        """The first-start wizard; the new ledger is opened. False when the clerk left it."""
+        from ui.wizard.first_start import FirstStartWizard
+
+        wizard = FirstStartWizard()
+        accepted, office = bool(wizard.exec()), wizard.office
+        wants_sample = accepted and wizard.result().wants_sample
+        wizard.deleteLater()
+        if not accepted or office is None:
+            return False
+        self._show(office)
+        if wants_sample and not self.sample_database().exists():
+            self.make_sample()
+        return True
+
+    def open_ledger(self, database: Path) -> bool:
+        """Open a ledger in place of the one that is open; False, with a sentence, when that cannot be done."""
+        try:
+            office = Office.open(database)
+        except LedgerError as error:
+            QMessageBox.warning(self.window, "打不开台账", sentence(error))
+            return False
+        self._show(office)
+        return True
+
+    def sample_database(self) -> Path:
+        """Where the sample ledger of the open committee is or would be."""
+        assert self.own_database is not None
+        return self.own_database.parent / SAMPLE_FOLDER / paths.DATABASE_NAME
+
+    def make_sample(self) -> None:
+        """Make the sample ledger, with progress; the committee's own stays open."""
+        from desktop.sample_ledger import create_sample_ledger
+
+        database = self.sample_database()
+        self._wait_for("正在准备示例台账…", lambda token: create_sample_ledger(database).close())
+        self._fill_menu()
+
+    def open_sample(self) -> None:
+        """Go to the sample ledger; it is made when it is not there yet."""
+        if not self.sample_database().exists():
+            self.make_sample()
+        if self.sample_database().exists():
+            self.open_ledger(self.sample_database())
+
+    def remove_sample(self) -> None:
+        """Delete the sample ledger's folder, after asking, and go back to the committee's own."""
+        own, folder = self.own_database, self.sample_database().parent
+        box = QMessageBox(QMessageBox.Icon.Question, "删除示例台账", "删除示例台账和里面的示例照片？", parent=self.window)
+        box.setInformativeText("只删除示例，本单位的台账不受影响。")
+        delete = box.addButton("删除示例台账", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        if box.clickedButton() is not delete or own is None or not self.open_ledger(own):
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        self._fill_menu()
+
+    def _show(self, office: Office) -> None:
+        previous = self.window
+        is_sample = office.database.parent.name == SAMPLE_FOLDER
+        if not is_sample:
+            self.own_database = office.database
+            paths.remember_database(office.database)
+        elif self.own_database is None:
+            self.own_database = office.database.parent.parent / paths.DATABASE_NAME
+        self.window = open_main_window(office)
+        self.window.mark_sample(is_sample)
+        self._fill_menu()
+        if previous is not None:
+            previous.close()
+            previous.office.close()
+            previous.deleteLater()
+
+    def _fill_menu(self) -> None:
+        assert self.window is not None
+        menu = self.window.ledger_menu
+        menu.clear()
+        if self.window.office.database == self.own_database:
+            menu.addAction("打开示例台账").triggered.connect(self.open_sample)
+        else:
+            menu.addAction("回到本单位台账").triggered.connect(self._open_own)
+        if self.sample_database().exists():
+            menu.addAction("删除示例台账…").triggered.connect(self.remove_sample)
+
+    def _open_own(self) -> None:
+        if self.own_database is not None:
+            self.open_ledger(self.own_database)
+
+    def _wait_for(self, words: str, work: Callable[[Token], None]) -> None:
+        progress = QProgressDialog(words, "", 0, 0, self.window)
+        progress.setCancelButton(None)
+        progress.setWindowTitle("请稍候")
+        loop = QEventLoop(self)
+        job = app_runner().start(work)
+        job.failed_with.connect(lambda error: QMessageBox.warning(self.window, "没有做成", sentence(error)))
+        job.ended.connect(loop.quit)
+        progress.show()
+        loop.exec()
+        progress.close()
+        progress.deleteLater()
+
