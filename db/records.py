@@ -16,7 +16,7 @@ from db.store import Transaction
 from db.typed_values import merged, missing_fields, read_values, reading_of
 from db.ulid import new_ulid
 
-_UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "updated_by"))
+UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "updated_by"))
 
 
 def register(transaction: Transaction, table: str, typed: Values, committee_code: str) -> Record:
@@ -89,6 +89,7 @@ def take_step(
     if refusal:
         raise AppError(refusal.message_id, no=before["no"] or "", **refusal.params)
     problems += _missing_evidence(record_type, step, record) + step.check(record)
+    problems += [each for each in record_type.check(record) if _is_new(each.field or "", record, before)]
     if problems:
         raise InvalidRecord(_once(problems))
     record["status"] = step.apply(record)
@@ -107,6 +108,10 @@ def _with_evidence(
         if field.by_action and name not in values and field.prefill == "today" and name in step.needs:
             values[name] = today.isoformat()
     return merged(before, values), problems
+
+
+def _is_new(name: str, record: Values, before: Values) -> bool:
+    return record.get(name) != before.get(name)
 
 
 def _missing_evidence(record_type: RecordType, step: Transition, record: Values) -> list[Problem]:
@@ -181,9 +186,9 @@ def update(transaction: Transaction, record_type: RecordType, before: Record, re
 
 def _logged(record: Values, before: Values | None) -> dict[str, Any]:
     if before is None:
-        return {name: value for name, value in record.items() if value is not None and name not in _UNLOGGED}
+        return {name: value for name, value in record.items() if value is not None and name not in UNLOGGED}
     return {
-        name: value for name, value in record.items() if name not in _UNLOGGED and value != before.get(name)
+        name: value for name, value in record.items() if name not in UNLOGGED and value != before.get(name)
     }
 
 

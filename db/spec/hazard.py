@@ -16,6 +16,7 @@ MAJOR_LEVELS = ("suspected_major", "major")
 SIGNOFF_FIELDS = (
     "dept_signoff_unit", "dept_signoff_doc_no", "dept_signoff_person", "dept_signoff_date", "dept_signoff_scan",
 )  # fmt: skip
+PLAN_FIELDS = {"measures": "整改措施", "rect_unit": "整改责任单位", "rect_person": "整改责任人", "deadline": "整改期限"}
 
 
 def is_major(record: Values) -> bool:
@@ -42,11 +43,31 @@ def _derive(record: Record) -> None:
 
 
 def _check(record: Values) -> list[Problem]:
-    return _before(record, "deadline", "found_on", "整改期限", "排查日期")
+    return [
+        *_before(record, "deadline", "found_on", "整改期限", "排查日期"),
+        *_check_kept_evidence(record),
+    ]
+
+
+def _check_kept_evidence(record: Values) -> list[Problem]:
+    """What a step demanded stays true when the record is changed afterwards."""
+    status, problems = record.get("status"), []
+    if status not in (None, REGISTERED):
+        missing = [name for name in PLAN_FIELDS if not record.get(name)]
+        if record.get("immediate_fix") and "rect_unit" in missing:  # who fixes on the spot may have no unit
+            missing.remove("rect_unit")
+        problems += [Problem(name, "required", {"label": PLAN_FIELDS[name]}) for name in missing]
+    if record.get("recheck_result") == "pass" and record.get("recheck_by") == record.get("rect_person"):
+        problems.append(Problem("rect_person", "rechecked_by_rectifier"))
+    raised_after_closing = status == CLOSED and is_major(record)
+    lowered_before_signoff = status == AWAITING_DEPARTMENT and not is_major(record)
+    if (raised_after_closing or lowered_before_signoff) and _lacks_signoff(record):
+        problems.append(Problem("level", "department_signoff_missing"))
+    return problems
 
 
 def _needs_plan(record: Values) -> Problem | None:
-    missing = [name for name in ("measures", "rect_unit", "rect_person", "deadline") if not record.get(name)]
+    missing = [name for name in PLAN_FIELDS if not record.get(name)]
     return Problem(None, "rectification_plan_missing") if missing else None
 
 
@@ -71,7 +92,10 @@ def _recheck(record: Record) -> str:
     if record["recheck_result"] == "fail":
         record["deadline"] = record.pop("new_deadline", None) or record["deadline"]
         record["failed_rechecks"] = (record.get("failed_rechecks") or 0) + 1
+        for name in ("rectified_on", "rect_note", "photo_after"):  # the next rectification brings its own
+            record[name] = None
         return RECTIFYING
+    record["new_deadline"] = None
     return AWAITING_DEPARTMENT if is_major(record) else AWAITING_RECHECK
 
 
@@ -90,7 +114,9 @@ def _check_recheck(record: Values) -> list[Problem]:
 
 
 def _may_recheck(record: Values) -> Problem | None:
-    return Problem(None, "recheck_already_passed") if record.get("recheck_result") == "pass" else None
+    """A passed recheck stands, unless the hazard became major since: then the department comes after another one."""
+    passed = record.get("recheck_result") == "pass" and not is_major(record)
+    return Problem(None, "recheck_already_passed") if passed else None
 
 
 def _may_close(record: Values) -> Problem | None:
@@ -98,8 +124,12 @@ def _may_close(record: Values) -> Problem | None:
 
 
 def _needs_signoff(record: Values) -> Problem | None:
-    missing = [name for name in SIGNOFF_FIELDS if not record.get(name)]
-    return Problem(None, "department_signoff_missing") if is_major(record) and missing else _may_close(record)
+    missing = is_major(record) and _lacks_signoff(record)
+    return Problem(None, "department_signoff_missing") if missing else _may_close(record)
+
+
+def _lacks_signoff(record: Values) -> bool:
+    return not all(record.get(name) for name in SIGNOFF_FIELDS)
 
 
 def _check_close(record: Values) -> list[Problem]:
