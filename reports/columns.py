@@ -25,8 +25,7 @@ _NUMBERS = frozenset((Kind.DECIMAL, Kind.MONEY))
 class Column:
     """One printed column: `cell` makes its content from the row's ordinal and record.
 
-    `sample` is text that must not be broken (a date, half a record number): the column gets exactly its
-    width.
+    `sample` is text that must not be broken, like a date: the column gets exactly its width.
     """
 
     label: str

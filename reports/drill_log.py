@@ -38,9 +38,7 @@ _FORM_KINDS = frozenset(Kind) - {Kind.LONG_TEXT, Kind.ROWS, Kind.ATTACHMENTS}
 
 
 def drill_log(record: Record, context: PrintContext) -> PrintResult:
-    """One drill as PDF, A4 portrait. A section without any value is left out; an empty field of the form is
-    “—”.
-    """
+    """One drill as PDF, A4 portrait. A section without any value is left out; an empty field is “—”."""
     title = f"{TITLE} {record.get('no') or ''}".strip()
     paper = Paper(A4_PORTRAIT, title, context.unit_name, context.is_draft)
     blocks = [

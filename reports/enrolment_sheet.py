@@ -34,9 +34,7 @@ _PURPOSE = "用途：完整性校验（防篡改签名）。本表只登记公�
 
 @dataclass(frozen=True)
 class EnrolmentKey:
-    """One public key. `digit_groups` are the eight groups of five digits people compare; `fingerprint` is
-    OpenSSH's.
-    """
+    """One public key. `digit_groups`: eight groups of five digits to compare; `fingerprint`: OpenSSH's."""
 
     purpose: str
     public_key_line: str
@@ -113,9 +111,7 @@ def _draw_scanned(paper: Paper, sheet: EnrolmentSheet, top: float, width: float)
 
 
 def _write_typed(paper: Paper, text: str, x: float, top: float) -> float:
-    """The text in lines of 25 characters, each character in a place of its own width, so that none is
-    overlooked.
-    """
+    """The text in lines of 25 characters, spaced evenly, so that none is overlooked."""
     step = 4.2 * MM
     for start in range(0, len(text), 25):
         for place, char in enumerate(text[start : start + 25]):

@@ -161,9 +161,7 @@ class TableBlock:
 
 
 def flow(blocks: Sequence[Block], first_room: float, room: float) -> list[list[tuple[float, Block]]]:
-    """The blocks of each page with their distance from its top; the last block never stands on a page by
-    itself.
-    """
+    """The blocks of each page and their distance from its top; the last block is never alone on a page."""
     pages: list[list[tuple[float, Block]]] = [[]]
     used, page_room = 0.0, first_room
     for index, block in enumerate(blocks):

@@ -27,9 +27,7 @@ _KEEP = (
 
 @dataclass(frozen=True)
 class HandoverSlip:
-    """One sealed package. `record_counts` are (what, how many); `package_id` is 64 hex digits; sizes in
-    bytes.
-    """
+    """One sealed package. `record_counts` are (what, how many); `package_id` is 64 hex digits."""
 
     from_name: str
     from_code: str
@@ -40,7 +38,7 @@ class HandoverSlip:
     epoch: int
     package_id: str
     file_name: str
-    file_size: int
+    file_size: int  # bytes
     sealed_at: datetime
     record_counts: Sequence[tuple[str, int]]
     attachment_count: int
@@ -48,9 +46,7 @@ class HandoverSlip:
 
     @property
     def check_code(self) -> str:
-        """The first twelve hex digits of the package id, upper case, in groups of four: what two people
-        read out.
-        """
+        """The first twelve hex digits of the package id in groups of four: what people read out."""
         return grouped(self.package_id[:12].upper(), 4)
 
 

@@ -63,7 +63,5 @@ def _may_break(text: str, place: int) -> bool:
 
 
 def _is_word(char: str) -> bool:
-    """Latin letters, digits and what holds them together; a hyphen or slash ends a piece that may stand
-    alone.
-    """
+    """Latin letters, digits and what holds them together; a hyphen or slash ends a piece."""
     return char < "\u2e80" and char not in " -/" and (char.isalnum() or char in "_.@+")

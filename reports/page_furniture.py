@@ -25,11 +25,9 @@ def long_date(day: date) -> str:
 
 
 def content_code(title: str, context: PrintContext, texts: Iterable[str]) -> str:
-    """Twelve hex digits in groups of four, from the SHA-256 of what is printed; the time of printing is
-    left out.
+    """Twelve hex digits of the SHA-256 of what is printed but the time, in groups of four.
 
-    Two sheets with the same code say the same. It guards against mixed-up or retyped pages, not against a
-    forger.
+    Two sheets with the same code say the same. It guards against mixed-up pages, not against a forger.
     """
     digest = hashlib.sha256()
     for text in (title, context.unit_name, context.period, context.filled_by, *texts):

@@ -36,10 +36,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Captioned:
-    """A photo (None: its file is missing or unreadable) and the lines under it."""
+    """A photo (None: its file is missing or unreadable), the lines under it and the hash of its file."""
 
     picture: Picture | None
     caption: tuple[str, ...]
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class PhotoRow(Whole):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The captions."""
-        return tuple(line for each in self.photos for line in each.caption)
+        """The captions, and the hash that stands for each photo."""
+        return tuple(text for each in self.photos for text in (*each.caption, each.sha256))
 
     def draw(self, paper: Paper, x: float, top: float) -> None:
         """Pictures centred in their half of the page, captions below."""
@@ -94,18 +95,21 @@ def photo_rows(
 ) -> list[PhotoRow]:
     """The photos of a record in rows of two, numbered 照片1, 照片2, …"""
     captioned = [
-        Captioned(
-            load_picture(context.attachment_path(each["sha256"])), _caption(word, number, each, place, width)
-        )
-        for number, each in enumerate(attachments, 1)
+        _captioned(each, number, word, place, width, context) for number, each in enumerate(attachments, 1)
     ]
     return [PhotoRow(tuple(captioned[start : start + 2]), width) for start in range(0, len(captioned), 2)]
 
 
+def _captioned(
+    attachment: Mapping[str, Any], number: int, word: str, place: str, width: float, context: PrintContext
+) -> Captioned:
+    sha256 = attachment["sha256"]
+    caption = _caption(word, number, attachment, place, width)
+    return Captioned(load_picture(context.attachment_path(sha256)), caption, sha256)
+
+
 def load_picture(path: Path) -> Picture | None:
-    """The photo turned as it was taken, made small enough for paper, stripped of its metadata; None when
-    unreadable.
-    """
+    """The photo upright, small enough for paper, without its metadata; None when it is unreadable."""
     from PIL import Image, ImageOps
 
     try:

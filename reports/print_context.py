@@ -20,8 +20,8 @@ def _no_such_file(sha256: str) -> Path:
 class PrintContext:
     """Who prints, when and for which period; how references and attachments are found.
 
-    The documents read no clock and no folder of their own, so the same context and records give the same
-    bytes.
+    The documents read no clock and no folder of their own, so that a print can be repeated byte
+    for byte.
     """
 
     unit_name: str

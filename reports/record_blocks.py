@@ -1,6 +1,4 @@
-"""A record's fields as blocks: short ones in a form, prose as paragraphs, child rows as tables, totals
-where they count.
-"""
+"""A record's fields as blocks: short ones in a form, child rows as tables with totals where they count."""
 
 from __future__ import annotations
 
@@ -35,10 +33,7 @@ def particulars(fields: Sequence[Field], record: Record, context: PrintContext, 
     waiting: list[tuple[Cell, Cell]] = []
     for field in fields:
         pair = (label_cell(field.label), Cell(shown(field, record.get(field.name), context)))
-        if (
-            text_width(pair[1].text.split("\n")[0], SONG, BODY_SIZE) > half - 2 * PAD_X
-            or "\n" in pair[1].text
-        ):
+        if not _fits(pair[1].text, half):
             rows += [_wide_row(each, width) for each in (*waiting, pair)]
             waiting = []
         elif waiting:
@@ -47,6 +42,10 @@ def particulars(fields: Sequence[Field], record: Record, context: PrintContext, 
             waiting = [pair]
     rows += [_wide_row(each, width) for each in waiting]
     return TableBlock((), tuple(rows))
+
+
+def _fits(text: str, width: float) -> bool:
+    return "\n" not in text and text_width(text, SONG, BODY_SIZE) <= width - 2 * PAD_X
 
 
 def _wide_row(pair: tuple[Cell, Cell], width: float) -> LaidRow:
@@ -59,9 +58,7 @@ def small_heading(text: str) -> TextBlock:
 
 
 def rows_table(field: Field, rows: Sequence[Record], context: PrintContext, width: float) -> list[Block]:
-    """The child rows as a table with ordinals; columns that count people or things are summed in a last
-    row.
-    """
+    """The child rows as a table with ordinals; columns that count are summed in a last row."""
     widths = _row_widths(field.rows, width)
     head = lay_row(widths, [label_cell("序号"), *(label_cell(each.label) for each in field.rows)])
     laid = [

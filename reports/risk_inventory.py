@@ -42,9 +42,7 @@ def risk_inventory(records: Sequence[Record], context: PrintContext) -> PrintRes
 
 
 def risk_columns(context: PrintContext) -> list[Column]:
-    """The columns in the order of part B1; a field that gets a `pdf_width_mm` later stands before the
-    remarks.
-    """
+    """The columns in the order of part B1; a field that gets a `pdf_width_mm` later precedes the remarks."""
     order = (
         Group(("risk_point",), "风险点"),
         Group(("location",), "位置"),
@@ -72,9 +70,7 @@ def totals_line(records: Sequence[Record]) -> str:
 
 
 def _show_score(record: Record, cell: Cell) -> Cell:
-    """The factors with their symbols and their product (R for LS, D for LEC); the method's name when it has
-    none.
-    """
+    """The factors and their product (R for LS, D for LEC); the method's name when it has none."""
     code = record.get("method") or ""
     method = grading_method(code)
     if not method:

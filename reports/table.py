@@ -29,9 +29,7 @@ _SHORT = 48  # texts up to this length repeat often enough to remember how they 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows; an empty text is printed as “—”, so that nobody wonders whether it was
-    forgotten.
-    """
+    """What one cell shows; an empty text is printed as “—”: nobody has to wonder whether it was forgotten."""
 
     text: str
     align: Align = "left"
@@ -48,6 +46,7 @@ class LaidRow:
     cells: tuple[Cell, ...]
     lines: tuple[list[str], ...]
     height: float
+    is_cut: bool = False  # a piece of a row taller than a page: its cells start at the top
 
 
 def label_cell(text: str, align: Align = "center") -> Cell:
@@ -82,25 +81,15 @@ def split_row(row: LaidRow, height: float) -> tuple[LaidRow, LaidRow]:
     first = [*([line for line in tail[0] if line != CONTINUED] or row.lines[0][:1]), CONTINUED]
     rest = (first, *tail[1:])
     return (
-        replace(row, lines=head, height=max(map(len, head)) * LEADING + 2 * PAD_Y),
+        replace(row, is_cut=True, lines=head, height=max(map(len, head)) * LEADING + 2 * PAD_Y),
         replace(
             row,
+            is_cut=True,
             lines=rest,
             cells=tuple(replace(cell, mark=None) for cell in row.cells),
             height=max(map(len, rest)) * LEADING + 2 * PAD_Y,
         ),
     )
-
-
-def rows_in_height(rows: Iterable[LaidRow], height: float) -> list[LaidRow]:
-    """Rows of which none is taller than `height`: the taller ones cut into pieces."""
-    fitting = []
-    for row in rows:
-        while row.height > height + 1e-6:
-            head, row = split_row(row, height)
-            fitting.append(head)
-        fitting.append(row)
-    return fitting
 
 
 def draw_rows(paper: Paper, x: float, top: float, rows: Sequence[LaidRow]) -> float:
@@ -131,7 +120,7 @@ def _draw_tints(paper: Paper, x: float, top: float, rows: Iterable[LaidRow]) -> 
 def _draw_cells(paper: Paper, x: float, top: float, edges: Sequence[float], row: LaidRow) -> None:
     for index, (cell, lines) in enumerate(zip(row.cells, row.lines, strict=True)):
         left, right = x + edges[index], x + edges[index + 1]
-        slack = (row.height - 2 * PAD_Y - len(lines) * LEADING) / 2
+        slack = 0.0 if row.is_cut else (row.height - 2 * PAD_Y - len(lines) * LEADING) / 2
         line_top = top + PAD_Y + slack + (LEADING - BODY_SIZE) / 2
         if cell.mark and lines:
             _draw_marked(paper, left, right, line_top, cell, cell.mark, lines)

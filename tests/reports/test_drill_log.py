@@ -154,3 +154,14 @@ def test_a_transparent_picture_is_set_on_white(pictures: list[Path]) -> None:
 def test_the_same_drill_gives_the_same_bytes(with_photos: PrintContext) -> None:
     record = drill([photo(0, "宣布开始"), photo(1, "撤离")])
     assert drill_log(record, with_photos).pdf == drill_log(record, with_photos).pdf
+
+
+@needs_poppler
+def test_another_photo_under_the_same_caption_changes_the_check_code(
+    with_photos: PrintContext, tmp_path: Path
+) -> None:
+    def code(index: int) -> str:
+        text = flat_text(drill_log(drill([photo(index, "撤离")]), with_photos), tmp_path)
+        return text.split("内容校验码")[1][:12]
+
+    assert code(0) != code(1)

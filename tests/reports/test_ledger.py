@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,13 @@ def test_the_check_code_follows_the_content_and_not_the_time_of_printing(tmp_pat
     later = context().printed_at.replace(hour=20)
     assert code([hazard(0)]) == code([hazard(0)], printed_at=later)
     assert code([hazard(0)]) != code([hazard(0, description="另一处隐患")])
+
+
+def test_ledgers_printed_at_the_same_time_on_several_threads_are_the_same_bytes() -> None:
+    records = [hazard(index) for index in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        printed = {result.pdf for result in pool.map(lambda _: hazard_ledger(records, context()), range(8))}
+    assert printed == {hazard_ledger(records, context()).pdf}
 
 
 @needs_poppler
