@@ -38,7 +38,12 @@ CATEGORIES = ("FIRE", "GAS", "STRUCT", "FIRE", "EBIKE", "MIX")
 
 def context(**changes: Any) -> PrintContext:
     """The context of a print at 14:03 on 2026-11-23, with changes."""
-    given: dict[str, Any] = {"unit_name": UNIT, "printed_at": PRINTED_AT, "filled_by": "徐小龙", "period": "2026年11月"}
+    given: dict[str, Any] = {
+        "unit_name": UNIT,
+        "printed_at": PRINTED_AT,
+        "filled_by": "徐小龙",
+        "period": "2026年11月",
+    }
     return PrintContext(**{**given, **changes})
 
 
@@ -75,7 +80,14 @@ def risk(index: int, **changes: Any) -> Record:
     graded: tuple[dict[str, Any], ...] = (
         {"method": "ls", "likelihood": "4", "severity": "5", "score": "20", "level_final": "red"},
         {"method": "ls", "likelihood": "3", "severity": "5", "score": "15", "level_final": "orange"},
-        {"method": "lec", "likelihood": "3", "exposure": "6", "consequence_value": "7", "score": "126", "level_final": "yellow"},
+        {
+            "method": "lec",
+            "likelihood": "3",
+            "exposure": "6",
+            "consequence_value": "7",
+            "score": "126",
+            "level_final": "yellow",
+        },
         {"method": "ls", "likelihood": "2", "severity": "3", "score": "6", "level_final": "blue"},
         {"method": "direct", "level_final": "red"},
     )
