@@ -1,0 +1,1 @@
+"""The dialogs in which records are written and carried along their course."""

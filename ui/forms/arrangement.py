@@ -1,0 +1,74 @@
+"""How the fields of a record stand in its form: groups, lines, what is folded away, and what the form does
+by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from db.spec.field import RecordType
+from ui.forms.editors.editor import EditorMaker
+
+if TYPE_CHECKING:
+    from ui.forms.form import Form
+
+Line = tuple[
+    str, ...
+]  # one field over the whole width, or two side by side; "@name" is a slot for the form's own widget
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under a heading; `more` is folded away until something stands in it."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    more: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The form of one record type, arranged by hand. `kept` are the fields that 保存并新增 leaves filled."""
+
+    groups: tuple[Group, ...]
+    kept: tuple[str, ...] = ()
+    editors: Mapping[str, EditorMaker] = field(default_factory=dict)
+    behave: Callable[[Form], None] = lambda form: None
+
+
+def arrangement_of(record_type: RecordType) -> Arrangement:
+    """The form of a record type. Fields that no hand has placed yet stand at the end of their section's
+    group."""
+    from ui.forms.drill_form import DRILL_FORM
+    from ui.forms.hazard_form import HAZARD_FORM
+    from ui.forms.person_form import PERSON_FORM
+    from ui.forms.premises_form import PREMISES_FORM
+    from ui.forms.risk_form import RISK_FORM
+
+    forms = {
+        "drill": DRILL_FORM,
+        "hazard": HAZARD_FORM,
+        "person": PERSON_FORM,
+        "premises": PREMISES_FORM,
+        "risk": RISK_FORM,
+    }
+    return completed(record_type, forms.get(record_type.table, Arrangement(())))
+
+
+def completed(record_type: RecordType, arrangement: Arrangement) -> Arrangement:
+    """The arrangement with every field that can be typed: new ones join the last group."""
+    placed = {name for group in arrangement.groups for line in (*group.lines, *group.more) for name in line}
+    missing = [
+        each
+        for each in record_type.fields
+        if not each.computed and not each.by_action and each.name not in placed
+    ]
+    if not missing:
+        return arrangement
+    plain = tuple((each.name,) for each in missing if not each.folded)
+    folded = tuple((each.name,) for each in missing if each.folded)
+    groups = arrangement.groups or (Group(record_type.label, ()),)
+    last = groups[-1]
+    last = replace(last, lines=last.lines + plain, more=last.more + folded)
+    return replace(arrangement, groups=(*groups[:-1], last))

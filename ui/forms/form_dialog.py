@@ -1,0 +1,244 @@
+"""What the dialogs with a form have in common: it scrolls, its problems are shown at once, Enter never
+submits it,
+and closing it never loses what was typed. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import InvalidRecord, LedgerError, Problem
+from db.spec import PREMISES
+from db.spec.field import Record
+from desktop.messages import sentence
+from desktop.office import Office
+from ui.forms.editors.reference import ReferenceEditor
+from ui.forms.form import Form
+from ui.forms.problem_list import ProblemList
+from ui.widgets.message_bar import MessageBar
+
+_WIDTH, _HEIGHT, _EDGE = 1000, 680, 48
+
+
+class FormScroll(QScrollArea):
+    """Scrolls a form up and down; its width decides between one column and two."""
+
+    def __init__(self, form: Form, above: list[QWidget], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        for widget in above:
+            column.addWidget(widget)
+        column.addWidget(form, 1)
+        self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._form.fit(self.viewport().width() - 48)
+
+
+class FormDialog(QDialog):
+    """A dialog around one form. A subclass says in `write` what saving means; after accepting, `saved` is
+    the record."""
+
+    def __init__(self, office: Office, form: Form, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.form = form
+        self.saved: Record | None = None
+        self._baseline: dict[str, Any] = {}
+        self.setWindowTitle(f"{title} — {office.committee['name']}")
+        self.setSizeGripEnabled(True)
+        self.problem_list = ProblemList(self)
+        self.problem_list.chosen.connect(form.enter)
+        self.bar = MessageBar(self)
+        self._scroll: FormScroll | None = None
+        self._save_button = self._button("保存", self.save, "保存（Ctrl+S）", "primary")
+        self._cancel_button = self._button("取消", self.reject, "不保存并关闭（Esc）")
+        QShortcut(QKeySequence.StandardKey.Save, self, activated=self.save)  # type: ignore[call-overload]
+        for name in form.names():
+            editor = form.editor(name)
+            if isinstance(editor, ReferenceEditor):
+                editor.new_wanted.connect(lambda typed, editor=editor: self._add_referred(editor, typed))
+
+    def write(self, typed: dict[str, Any]) -> Record:
+        """Save what was typed. Raises InvalidRecord, AppError, EnvironmentProblem."""
+        raise NotImplementedError
+
+    def save_button(self) -> QPushButton:
+        """保存."""
+        return self._save_button
+
+    def cancel_button(self) -> QPushButton:
+        """取消."""
+        return self._cancel_button
+
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return _filled(self.form.values()) != self._baseline
+
+    def save(self) -> None:
+        """Save and close; on a problem stay and say what it is."""
+        if self.try_to_save():
+            self.accept()
+
+    def try_to_save(self) -> bool:
+        """Save; whether it was done. Problems are shown beside their fields, at the top, and the first gets
+        the focus."""
+        if self.form.is_busy():
+            self.bar.tell_problem("照片还在处理。请稍等片刻，处理完再保存。")
+            return False
+        self.form.settle()
+        try:
+            self.saved = self.write(self.form.values())
+        except InvalidRecord as error:
+            self.show_problems(list(error.problems))
+            return False
+        except LedgerError as error:
+            self.show_problems([])
+            self.show_error(error)
+            return False
+        self.show_problems([])
+        self.bar.hide()
+        self.note_baseline()
+        return True
+
+    def show_problems(self, problems: list[Problem]) -> None:
+        """Show every problem; the focus goes to the first field that has one."""
+        places = {name: place for place, name in enumerate(self.form.names())}
+        ordered = sorted(problems, key=lambda each: places.get(each.field or "", -1))
+        self.form.show_problems(ordered)
+        self.problem_list.show_problems(ordered)
+        first = next((each.field for each in ordered if each.field in places), None)
+        if first:
+            self.form.enter(first)
+
+    def show_error(self, error: LedgerError) -> None:
+        """Say what went wrong; nothing that was typed is lost."""
+        self.bar.tell_problem(sentence(error))
+
+    def note_baseline(self) -> None:
+        """From here on, what differs counts as unsaved."""
+        self._baseline = _filled(self.form.values())
+
+    def reject(self) -> None:
+        """Close; with unsaved changes the clerk chooses first."""
+        if not self.is_changed():
+            super().reject()
+            return
+        match self._ask_what_to_do():
+            case QMessageBox.StandardButton.Save:
+                self.save()
+            case QMessageBox.StandardButton.Discard:
+                super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if (
+                isinstance(focused, QAbstractButton)
+                and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
+                focused.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def lay_out(self, above: list[QWidget], left: list[QPushButton], right: list[QPushButton]) -> None:
+        """Bars and scrolling form above, buttons below: `left` ones apart, then 取消, `right` ones and
+        保存."""
+        self._scroll = FormScroll(self.form, above, self)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(24, 12, 24, 12)
+        buttons.setSpacing(8)
+        for button in left:
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for button in (self._cancel_button, *right, self._save_button):
+            buttons.addWidget(button)
+        bars = QVBoxLayout()
+        bars.setContentsMargins(24, 8, 24, 0)
+        bars.setSpacing(8)
+        bars.addWidget(self.bar)
+        bars.addWidget(self.problem_list)
+        line = QFrame(self)
+        line.setObjectName("hairline")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bars)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(line)
+        column.addLayout(buttons)
+        self._chain_tabs([*left, self._cancel_button, *right, self._save_button])
+        room = self.screen().availableSize()
+        self.resize(min(_WIDTH, room.width() - _EDGE), min(_HEIGHT, room.height() - _EDGE))
+
+    def make_button(self, word: str, act: Callable[[], object], tip: str) -> QPushButton:
+        """A button of the dialog that Enter does not press from a field."""
+        return self._button(word, act, tip)
+
+    def _button(self, word: str, act: Callable[[], object], tip: str, name: str = "") -> QPushButton:
+        button = QPushButton(word, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _chain_tabs(self, buttons: list[QPushButton]) -> None:
+        self.form.chain_tabs()
+        before: QWidget = self.form.last_stop()
+        for button in buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
+
+    def _ask_what_to_do(self) -> QMessageBox.StandardButton:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("还没有保存")
+        box.setText("填写的内容还没有保存。要保存吗？")
+        for which, word in (
+            (QMessageBox.StandardButton.Save, "保存"),
+            (QMessageBox.StandardButton.Discard, "不保存"),
+            (QMessageBox.StandardButton.Cancel, "取消"),
+        ):
+            box.addButton(which).setText(word)
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        box.setEscapeButton(QMessageBox.StandardButton.Cancel)
+        return QMessageBox.StandardButton(box.exec())
+
+    def _add_referred(self, editor: ReferenceEditor, typed: str) -> None:
+        from ui.forms.record_dialog import RecordDialog
+
+        dialog = RecordDialog(self.office, PREMISES, initial={"name": typed} if typed else None, parent=self)
+        if dialog.exec() and dialog.saved:
+            editor.set_value(dialog.saved["id"])
+            editor.changed.emit()
+        dialog.deleteLater()
+        editor.input_widget().setFocus()
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [])}

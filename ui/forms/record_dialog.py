@@ -1,0 +1,119 @@
+"""The form of a record: a new one, or changes to one that exists. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from db.errors import AppError, LedgerError
+from db.spec.field import Record, RecordType
+from db.spec.query import Query, Sort
+from desktop.messages import sentence
+from desktop.office import Office
+from ui.forms.arrangement import arrangement_of
+from ui.forms.editors import Desk
+from ui.forms.form import Form
+from ui.forms.form_dialog import FormDialog
+
+
+class RecordDialog(FormDialog):
+    """Writes one record. `initial` overrides what a new record starts with. After accepting, `saved` is the
+    record.
+
+    `all_saved` also names what 保存并新增 saved before.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        record_type: RecordType,
+        record: Record | None = None,
+        initial: Mapping[str, Any] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._arrangement = arrangement_of(record_type)
+        form = Form(Desk(office, record_type.table), record_type, self._arrangement)
+        number = f" {record['no']}" if record and record.get("no") else ""
+        super().__init__(
+            office, form, f"修改{record_type.label}{number}" if record else f"新增{record_type.label}", parent
+        )
+        self.record_type = record_type
+        self.record = record
+        self.all_saved: list[Record] = []
+        self._copy_button = self.make_button("复制上一条", self.copy_last, "用上一条记录的内容填写，照片除外")
+        self._again_button = self.make_button(
+            "保存并新增", self.save_and_continue, "保存后接着填下一条（Ctrl+Enter）"
+        )
+        if record is None:
+            for keys in ("Ctrl+Return", "Ctrl+Enter"):
+                QShortcut(QKeySequence(keys), self, activated=self.save_and_continue)  # type: ignore[call-overload]
+        self._copy_button.setVisible(record is None and bool(record_type.number_prefix))
+        self._again_button.setVisible(record is None)
+        self.lay_out([], [self._copy_button], [self._again_button])
+        self.form.set_values(record or {**office.new_values(record_type.table), **(initial or {})})
+        self.note_baseline()
+        self.form.enter_first()
+
+    def copy_button(self) -> QPushButton:
+        """复制上一条."""
+        return self._copy_button
+
+    def again_button(self) -> QPushButton:
+        """保存并新增."""
+        return self._again_button
+
+    def write(self, typed: dict[str, Any]) -> Record:
+        if self.record is None:
+            saved = self.office.add(self.record_type.table, typed)
+        else:
+            saved = self.office.change(self.record_type.table, self.record["id"], typed, self.record["rev"])
+        self.all_saved.append(saved)
+        return saved
+
+    def save_and_continue(self) -> None:
+        """Save, empty the form, keep date, place and person, and begin the next record in the first field."""
+        if not self.try_to_save() or self.saved is None:
+            return
+        typed = self.form.values()
+        kept = {name: typed[name] for name in self._arrangement.kept if name in typed}
+        self.form.set_values({**self.office.new_values(self.record_type.table), **kept})
+        self.note_baseline()
+        name = self.saved.get("no") or self.office.title(self.record_type.table, self.saved["id"])
+        self.bar.tell(f"已保存 {name}，可以接着填下一条。")
+        self.form.enter_first()
+
+    def copy_last(self) -> None:
+        """Fill the form with the record that was registered last; photos stay behind."""
+        newest = self.office.ids(self.record_type.table, Query(sort=(Sort("no", descending=True),)))
+        if not newest:
+            self.bar.tell_problem(f"还没有可以复制的{self.record_type.label}记录。")
+            return
+        self.form.set_values(self.office.copy_values(self.record_type.table, newest[0]))
+        self.bar.tell("已填入上一条的内容，请核对后保存。")
+        self.form.enter_first()
+
+    def show_error(self, error: LedgerError) -> None:
+        """Say what went wrong. When somebody else changed the record, name what they changed and let the
+        clerk decide."""
+        if (
+            not isinstance(error, AppError)
+            or error.message_id != "record_changed_meanwhile"
+            or self.record is None
+        ):
+            super().show_error(error)
+            return
+        newer = self.office.get(self.record_type.table, self.record["id"])
+        names = [
+            field.label
+            for field in self.record_type.fields
+            if not field.computed and newer.get(field.name) != self.record.get(field.name)
+        ]
+        theirs = f"对方改了：{'、'.join(names)}。" if names else ""
+        self.bar.tell_problem(sentence(error) + theirs, "用我填的内容保存", lambda: self._save_over(newer))
+
+    def _save_over(self, newer: Record) -> None:
+        self.record = newer
+        self.save()

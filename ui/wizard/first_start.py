@@ -1,0 +1,235 @@
+"""The dialog of the first start: five steps, one button forward, and the ledger made in a job. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import LedgerError
+from desktop.messages import sentence
+from desktop.office import Office
+from ui.forms.form_style import form_style
+from ui.photos.app_runner import app_runner
+from ui.wizard.folder_page import FolderPage
+from ui.wizard.passphrase_page import PassphrasePage
+from ui.wizard.people_page import PeoplePage
+from ui.wizard.set_up import SetUp, make_office
+from ui.wizard.street_page import StreetPage
+from ui.wizard.unit_page import UnitPage
+from ui.wizard.wizard_page import WizardPage, text_of
+
+_WIDTH, _HEIGHT = 860, 640
+
+
+class FirstStartWizard(QDialog):
+    """Asks what a new ledger needs and makes it. After accepting, `office` is the open ledger and
+    `result()` what was
+    entered (`wants_sample` is for the caller to act on)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("首次设置 — 村居安全台账")
+        self.office: Office | None = None
+        self.unit, self.people, self.place = UnitPage(self), PeoplePage(self), FolderPage(self)
+        self.secret, self.street = PassphrasePage(self), StreetPage(self)
+        self._pages: list[WizardPage] = [self.unit, self.people, self.place, self.secret, self.street]
+        self._is_making = False
+        self._title = QLabel(self)
+        self._title.setObjectName("title")
+        self._stack = QStackedWidget(self)
+        for page in self._pages:
+            self._stack.addWidget(page)
+            page.edited.connect(self._refresh)
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "problem")
+        self._problem.hide()
+        self._progress = QProgressBar(self)
+        self._progress.hide()
+        self._cancel = self._button("取消", self.reject)
+        self._back = self._button("上一步", lambda: self._turn(-1))
+        self._next = self._button("下一步", self.go_on)
+        self._next.setObjectName("primary")
+        self.setStyleSheet(form_style())
+        self._lay_out()
+        room = self.screen().availableSize()
+        self.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))
+        self._show_page(0)
+
+    def result(self) -> SetUp:  # type: ignore[override]  # QDialog's own is only its code, which exec() gives
+        """What was entered."""
+        clerk, clerk_phone, lead, lead_phone = (text_of(line) for line in self.people.lines())
+        return SetUp(
+            self.unit.committee(), clerk, lead, clerk_phone, lead_phone, self.place.folder(),
+            self.secret.passphrase(),
+            self.street.sheet_text(), self.street.sample_box().isChecked(),
+        )  # fmt: skip
+
+    def page(self) -> WizardPage:
+        """The step on show."""
+        return self._pages[self._stack.currentIndex()]
+
+    def next_button(self) -> QPushButton:
+        """下一步, on the last step 完成."""
+        return self._next
+
+    def back_button(self) -> QPushButton:
+        """上一步."""
+        return self._back
+
+    def cancel_button(self) -> QPushButton:
+        """取消."""
+        return self._cancel
+
+    def problem_text(self) -> str:
+        """The sentence that keeps the wizard from going on, "" when there is none."""
+        return self._problem.text() if not self._problem.isHidden() else ""
+
+    def is_last(self) -> bool:
+        """Whether the step on show is the last: the fifth, or the folder of a ledger that is there
+        already."""
+        return self._stack.currentIndex() == len(self._pages) - 1 or (
+            self.page() is self.place and self.place.has_ledger()
+        )
+
+    def go_on(self) -> None:
+        """To the next step when this one is done, or make the ledger after the last."""
+        problem = self.page().problem()
+        self._say(problem)
+        if problem:
+            self.page().first_stop().setFocus()
+        elif self.is_last():
+            self._make()
+        else:
+            self._turn(1)
+
+    def reject(self) -> None:
+        if not self._is_making:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _turn(self, by: int) -> None:
+        self._show_page(self._stack.currentIndex() + by)
+
+    def _show_page(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self._title.setText(f"第 {place + 1} 步，共 {len(self._pages)} 步　{self.page().title}")
+        self._say("")
+        if self.page() is self.street:
+            self.street.show_summary(self._summary())
+        self._refresh()
+        self.page().first_stop().setFocus()
+
+    def _refresh(self) -> None:
+        if self._problem.text() and not self.page().problem():
+            self._say("")
+        self._back.setEnabled(self._stack.currentIndex() > 0 and not self._is_making)
+        self._next.setEnabled(not self._is_making)
+        self._cancel.setEnabled(not self._is_making)
+        opens = self.page() is self.place and self.place.has_ledger()
+        self._next.setText("打开这本台账" if opens else "完成" if self.is_last() else "下一步")
+
+    def _say(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+
+    def _summary(self) -> list[str]:
+        set_up = self.result()
+        committee = set_up.committee
+        region = f"{committee.get('district_name', '')}{committee.get('street_name', '')}"
+        return [
+            "即将建立：",
+            f"单位　　　{region}{committee.get('name', '')}（{committee.get('code', '')}）",
+            f"填报人　　{set_up.clerk}　　分管领导　{set_up.lead}",
+            f"数据位置　{set_up.folder}",
+        ]
+
+    def _make(self) -> None:
+        set_up = self.result()
+        self._is_making = True
+        self._progress.setRange(0, 0)
+        self._progress.show()
+        self._stack.setEnabled(False)
+        self._refresh()
+        job = app_runner().start(lambda token: make_office(set_up, token))
+        job.progressed.connect(self._show_progress)
+        job.finished_with.connect(self._made)
+        job.failed_with.connect(self._failed)
+
+    def _show_progress(self, done: int, total: int, text: str) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        self._progress.setFormat(text)
+
+    def _made(self, office: Office) -> None:
+        self._end_making()
+        self.office = office
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self._end_making()
+        if not isinstance(error, LedgerError):
+            raise error
+        self._say(sentence(error))
+
+    def _end_making(self) -> None:
+        self._is_making = False
+        self._progress.hide()
+        self._stack.setEnabled(True)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._stack)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._progress, 1)
+        buttons.addStretch(1)
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._next)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 16)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        column.addWidget(scroll, 1)
+        column.addWidget(self._problem)
+        column.addLayout(buttons)
+        stops = [
+            *(stop for page in self._pages for stop in page.tab_stops()),
+            self._cancel,
+            self._back,
+            self._next,
+        ]
+        for before, after in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _button(self, word: str, act: object) -> QPushButton:
+        button = QPushButton(word, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        return button

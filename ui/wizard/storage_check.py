@@ -1,0 +1,74 @@
+"""Whether a folder is a good place for the ledger: on this computer's own disk and writable."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QStorageInfo
+
+_NETWORK = ("nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs", "webdav")
+_STICK = ("vfat", "msdos", "exfat", "fat32", "fat", "fuseblk")
+_SYNCHRONISED = (
+    "onedrive",
+    "坚果云",
+    "nutstore",
+    "百度网盘",
+    "baidunetdisk",
+    "dropbox",
+    "wpsdrive",
+    "wps云盘",
+)
+_DRIVE_REMOVABLE, _DRIVE_REMOTE, _DRIVE_CDROM = 2, 4, 5  # GetDriveTypeW
+
+
+def nearest_existing(folder: Path) -> Path:
+    """The folder itself or the nearest one above it that exists."""
+    return next((each for each in (folder, *folder.parents) if each.exists()), Path(folder.anchor or "."))
+
+
+def why_unusable(folder: Path) -> str:
+    """Why the ledger cannot be kept there, "" when it can."""
+    if not str(folder).strip() or not folder.is_absolute():
+        return "请选择一个文件夹，位置要写全，例如 D:\\安全台账。"
+    existing = nearest_existing(folder)
+    if not existing.is_dir():
+        return f"“{existing.name}”是一个文件，不是文件夹。请换一个位置。"
+    storage = QStorageInfo(str(existing))
+    if storage.isReadOnly() or not os.access(existing, os.W_OK):
+        return "这个位置不能写入（只读或没有权限）。请换一个位置。"
+    return ""
+
+
+def doubt_about(folder: Path) -> str:
+    """What speaks against keeping the ledger there, "" when nothing does."""
+    lowered = [part.casefold() for part in folder.parts]
+    if any(name in part for part in lowered for name in _SYNCHRONISED):
+        return "这个文件夹会被网盘同步，可能弄坏正在使用的数据。建议放在本机硬盘的普通文件夹。"
+    kind = _kind_of_disk(nearest_existing(folder))
+    if kind == "network":
+        return "这个位置在网络盘上，断网时可能丢失数据。建议放在本机硬盘。"
+    if kind == "removable":
+        return "这个位置在 U 盘或移动硬盘上，拔出后就打不开台账。建议放在本机硬盘，U 盘只用来报送和备份。"
+    return ""
+
+
+def _kind_of_disk(folder: Path) -> str:
+    if sys.platform == "win32":
+        return _windows_kind(folder)
+    system = bytes(QStorageInfo(str(folder)).fileSystemType().data()).decode("ascii", "replace").lower()
+    mounted = QStorageInfo(str(folder)).rootPath()
+    if system in _NETWORK:
+        return "network"
+    is_under_media = mounted.startswith(("/media/", "/run/media/", "/Volumes/"))
+    return "removable" if system in _STICK and mounted != "/" or is_under_media else ""
+
+
+def _windows_kind(folder: Path) -> str:
+    import ctypes
+
+    if str(folder).startswith("\\\\"):
+        return "network"
+    kind = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)  # type: ignore[attr-defined]
+    return {_DRIVE_REMOTE: "network", _DRIVE_REMOVABLE: "removable", _DRIVE_CDROM: "removable"}.get(kind, "")
