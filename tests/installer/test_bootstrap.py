@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -105,13 +106,13 @@ def test_a_machine_without_a_fitting_python_is_told_which(
 def test_another_python_takes_over_with_the_same_arguments(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fake_python(
-        tmp_path, "python3.12", f'[ "$1" = -c ] && echo 3 12 || {{ echo "$@" > "{tmp_path}/seen"; exit 7; }}'
-    )
+    seen = tmp_path / "seen"
+    record = f'{{ printf "%s\\n" "$@" > "{seen}"; exit 7; }}'
+    fake_python(tmp_path, "python3.12", f'[ "$1" = -c ] && echo 3 12 || {record}')
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.version_info", (3, 9, 2, "final", 0))
     assert bootstrap.main(["run", "demo", "示例"]) == 7
-    assert (tmp_path / "seen").read_text().split()[1:] == ["run", "demo", "示例"]
+    assert seen.read_text(encoding="utf-8").splitlines()[1:] == ["run", "demo", "示例"]
 
 
 @on_linux
@@ -139,11 +140,11 @@ def test_the_packages_command_prints_what_is_probed(capsys: pytest.CaptureFixtur
     assert set(printed) == {bootstrap.VENV_PACKAGE}.union(*tables)
 
 
-@pytest.mark.skipif(not (ROOT / "README.md").exists(), reason="the tree was copied without its README")
-def test_the_readme_names_the_packages_and_the_commands() -> None:
+def test_the_readme_gives_commands_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [package for package in bootstrap.debian_packages(with_tests=False) if package not in readme] == []
-    assert "installer/bootstrap.py run" in readme and "installer/bootstrap.py test" in readme
+    given = set(re.findall(r"installer/bootstrap\.py (\w+)", readme))
+    known = set(re.findall(r"installer/bootstrap\.py (\w+)", bootstrap.USAGE))
+    assert {"run", "test"} <= given <= known
 
 
 @on_linux
