@@ -66,6 +66,7 @@ class Store:
         self.clock = clock
         self.is_wal = False
         self.backup: Path | None = None
+        self._is_closed = False
         self._jobs: queue.Queue[_Job | None] = queue.Queue()
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -81,8 +82,13 @@ class Store:
 
         Whatever it raises undoes the whole transaction. SQLite's own faults come out as EnvironmentProblem.
         """
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a write inside a write would wait for itself")
         future: Future[Result] = Future()
-        self._jobs.put(_Job(work, who, operation, future))
+        with self._guard:
+            if self._is_closed:
+                raise RuntimeError("the store is closed")
+            self._jobs.put(_Job(work, who, operation, future))
         return future.result()
 
     def reader(self) -> sqlite3.Connection:
@@ -103,8 +109,10 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """Finish the writes under way and close the file."""
-        self._jobs.put(None)
+        """Finish the writes under way and close the file; closing twice does no harm."""
+        with self._guard:
+            self._is_closed = True
+            self._jobs.put(None)
         self._thread.join()
         with self._guard:
             for connection in self._readers:
@@ -135,10 +143,18 @@ class Store:
                 connection.execute("ROLLBACK")
             job.future.set_exception(_as_environment(error, self.path))
             return
-        changed = Changed(frozenset(transaction.tables), frozenset(transaction.ids))
-        for listener in list(self._listeners) if changed.tables else ():
-            listener(changed)
+        if transaction.tables:
+            self._tell(Changed(frozenset(transaction.tables), frozenset(transaction.ids)))
         job.future.set_result(result)
+
+    def _tell(self, changed: Changed) -> None:
+        """Call the listeners. What one raises goes to the crash hook: the write is done, and the writer must live."""
+        for listener in list(self._listeners):
+            try:
+                listener(changed)
+            except BaseException as error:
+                hooked = (type(error), error, error.__traceback__, threading.current_thread())
+                threading.excepthook(threading.ExceptHookArgs(hooked))
 
 
 def open_store(path: Path, clock: Clock | None = None) -> Store:
@@ -156,6 +172,7 @@ def _connect(store: Store) -> sqlite3.Connection:
     connection = sqlite3.connect(store.path, isolation_level=None, check_same_thread=True, cached_statements=256)
     try:
         connection.execute("PRAGMA busy_timeout = 5000")
+        schema_version(connection)  # before anything is written: a file that is not for us stays as it is
         store.is_wal = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal"
         if not store.is_wal:
             connection.execute("PRAGMA journal_mode = DELETE")
