@@ -20,7 +20,8 @@ def record_ids(connection: sqlite3.Connection, table: str, query: Query, today: 
     """The ids of the records that the query asks for, in its order."""
     record_type = RECORD_TYPES[table]
     where, values = _conditions(record_type, query, today)
-    order = ", ".join([*(_order(record_type, each) for each in query.sort), "id"])
+    last = "id DESC" if query.sort and query.sort[0].descending else "id"  # so that the index gives the order
+    order = ", ".join([*(_order(record_type, each) for each in query.sort), last])
     rows = connection.execute(f"SELECT id FROM {table} WHERE {where} ORDER BY {order}", values)
     return [row[0] for row in rows]
 
@@ -81,17 +82,18 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
         values.extend(bound)
 
     for word in query.search.split():
-        add("search_text LIKE ? ESCAPE '\\'", f"%{_escaped(search_form(word))}%")
+        add("instr(search_text, ?) > 0", search_form(word))  # a plain LIKE takes a third longer and needs escapes
     if query.statuses:
         add(f"status IN ({', '.join('?' * len(query.statuses))})", *query.statuses)
     for name, codes in query.choices.items():
-        _add_choice(record_type, name, codes, add)
+        if codes:
+            _add_choice(record_type, name, codes, add)
     for name, record_id in query.references.items():
         add(f'"{record_type.field(name).name}" = ?', record_id)
     if query.date_from:
-        add(f'"{record_type.date_field}" >= ?', query.date_from)
+        add(f"{_day(record_type.date_field)} >= ?", query.date_from)
     if query.date_to:
-        add(f'"{record_type.date_field}" <= ?', query.date_to)
+        add(f"{_day(record_type.date_field)} <= ?", query.date_to)
     _add_due(record_type, query, today, add)
     _add_report_state(record_type, query.report_state, add)
     return " AND ".join(parts), values
@@ -112,9 +114,13 @@ def _add_due(record_type: RecordType, query: Query, today: str, add: Any) -> Non
         negation = "NOT " if query.is_open is False else ""
         add(f"status {negation}IN ({marks})", *record_type.open_statuses)
     if query.is_overdue:
-        add(f'"{record_type.due_field}" < ?', today)
+        add(f"{_day(record_type.due_field)} < ?", today)
     if query.due_by:
-        add(f'"{record_type.due_field}" <= ?', query.due_by)
+        add(f"{_day(record_type.due_field)} <= ?", query.due_by)
+
+
+def _day(field: str) -> str:
+    return f'"{field}"' if field else "NULL"  # a type without that day has no record on it; "" would be a text
 
 
 def _add_report_state(record_type: RecordType, state: str, add: Any) -> None:
@@ -134,10 +140,13 @@ def _order(record_type: RecordType, sort: Sort) -> str:
     if sort.field in ("no", "status", "updated_at", "retired_at"):
         return f"{sort.field}{direction}"
     field = record_type.field(sort.field)
-    return f'"{field.name}" IS NULL, {_sort_key(field)}{direction}'
+    return f'"{field.name}" IS NULL, {_sort_key(record_type, field)}{direction}'
 
 
-def _sort_key(field: Field) -> str:
+def _sort_key(record_type: RecordType, field: Field) -> str:
+    if field.kind is Kind.REFERENCE:  # by what the column shows
+        title = RECORD_TYPES[field.refers_to].title_field
+        return f'(SELECT o."{title}" FROM {field.refers_to} o WHERE o.id = {record_type.table}."{field.name}")'
     if field.kind in (Kind.DECIMAL, Kind.MONEY):
         return f'CAST("{field.name}" AS REAL)'
     if field.kind is Kind.CHOICE:  # in the order of the code table: red before orange
@@ -145,7 +154,3 @@ def _sort_key(field: Field) -> str:
         whens = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
         return f'CASE "{field.name}" {whens} END'
     return f'"{field.name}"'
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
