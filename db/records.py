@@ -220,7 +220,8 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
     seen: set[tuple[object, ...]] = set()
     kept = []
     for problem in problems:
-        key = (problem.field, problem.row, problem.message_id if problem.row is not None else "")
+        detail = "" if problem.row is None else (problem.message_id, problem.params.get("label"))
+        key = (problem.field, problem.row, detail)
         if problem.field is None or key not in seen:
             seen.add(key)
             kept.append(problem)

@@ -176,14 +176,16 @@ def _row(
         Problem(parent.name, "field_unknown", {"name": name}, index) for name in typed if name not in known
     ]
     row: dict[str, Any] = {}
+    refused: set[str] = set()
     for field in parent.rows:
         row[field.name] = None
         try:
             row[field.name] = parse(field, typed.get(field.name), reading)
         except InvalidRecord as error:
+            refused.add(field.name)
             problems += [Problem(parent.name, each.message_id, each.params, index) for each in error.problems]
-    if any(value is not None for value in row.values()):
-        missing = [field for field in parent.rows if field.required and row[field.name] is None]
+    if refused or any(value is not None for value in row.values()):
+        missing = [each for each in parent.rows if each.required and row[each.name] is None and each.name not in refused]
         problems += [Problem(parent.name, "required", {"label": field.label}, index) for field in missing]
     return row
 

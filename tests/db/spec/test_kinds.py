@@ -266,7 +266,16 @@ def test_child_rows_are_read_and_empty_ones_left_out() -> None:
 def test_every_problem_of_every_child_row_is_named_with_its_row() -> None:
     typed = [{"due": "12.1"}, {"text": "巡查", "cost": "很多", "who": "张"}, {"text": "好"}]
     found = [(each.row, each.message_id) for each in problems(Kind.ROWS, typed, rows=ROWS)]
-    assert found == [(0, "date_year_missing"), (1, "field_unknown"), (1, "number_expected")]
+    assert found == [
+        (0, "date_year_missing"), (0, "required"), (1, "field_unknown"), (1, "number_expected"),
+    ]  # fmt: skip
+
+
+def test_a_wrong_value_of_a_child_row_is_not_also_missing() -> None:
+    rows = (Field("kind", Kind.CHOICE, "类别", required=True, codes=("measure_kind",)),)
+    assert [each.message_id for each in problems(Kind.ROWS, [{"kind": "魔法"}], rows=rows)] == [
+        "choice_unknown"
+    ]
 
 
 def test_a_child_row_must_have_what_it_needs() -> None:
