@@ -11,7 +11,7 @@ from db.errors import InvalidRecord, Problem
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.kinds import Reading, parse
-from db.spec.text import one_line
+from db.spec.text import one_line, plain_digits
 from db.ulid import is_ulid
 
 # How part B writes a risk's inputs; and objects such as {"dept_signoff": {"unit": …}} become dept_signoff_unit.
@@ -23,7 +23,8 @@ def find_reference(connection: sqlite3.Connection, table: str, text: str) -> str
     if is_ulid(text):
         row = connection.execute(f"SELECT id FROM {table} WHERE id = ?", (text,)).fetchone()
         return row[0] if row else None
-    row = connection.execute(f"SELECT id FROM {table} WHERE no = ?", (text.upper(),)).fetchone()
+    number = plain_digits(text).upper()
+    row = connection.execute(f"SELECT id FROM {table} WHERE no = ?", (number,)).fetchone()
     if row:
         return str(row[0])
     title = RECORD_TYPES[table].title_field
