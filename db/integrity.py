@@ -10,6 +10,7 @@ from typing import Any
 
 from db.attachments import AttachmentFolder, all_attachments
 from db.change_log import verify_chain
+from db.records import UNLOGGED
 from db.row_codec import columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.field import RecordType
@@ -25,9 +26,10 @@ class Finding:
 
 def find_damage(connection: sqlite3.Connection, attachments: AttachmentFolder) -> Iterator[Finding]:
     """Everything that is damaged or was altered outside the program; nothing when the database is whole."""
-    for (answer,) in connection.execute("PRAGMA quick_check"):
-        if answer != "ok":
-            yield Finding("check_database_damaged", str(answer))
+    torn = _torn_pages(connection)
+    if torn:
+        yield from torn
+        return  # what lies on torn pages cannot be read, let alone compared
     if broken := verify_chain(connection):
         yield Finding(f"check_log_{broken.reason}", str(broken.seq))
     for record_type in RECORD_TYPES.values():
@@ -38,6 +40,14 @@ def find_damage(connection: sqlite3.Connection, attachments: AttachmentFolder) -
                 yield Finding("check_attachment_altered", each.name)
         except OSError:
             yield Finding("check_attachment_missing", each.name)
+
+
+def _torn_pages(connection: sqlite3.Connection) -> list[Finding]:
+    try:
+        answers = [str(answer) for (answer,) in connection.execute("PRAGMA quick_check")]
+    except sqlite3.DatabaseError as error:
+        answers = [str(error)]
+    return [Finding("check_database_damaged", each) for each in answers if each != "ok"]
 
 
 def _records_against_log(connection: sqlite3.Connection, record_type: RecordType) -> Iterator[Finding]:
@@ -53,7 +63,9 @@ def _records_against_log(connection: sqlite3.Connection, record_type: RecordType
     for row in connection.execute(f"SELECT {names} FROM {table}"):
         record = from_row(record_type, row)
         rev, values = logged.pop(record["id"], (0, {}))
-        if record["rev"] != rev or any(record.get(name) != value for name, value in values.items()):
+        if record["rev"] != rev or any(
+            record.get(name) != values.get(name) for name in (record.keys() - UNLOGGED) | values.keys()
+        ):
             yield Finding("check_record_altered", record.get("no") or record["id"])
     for record_id in logged:
         yield Finding("check_record_removed", record_id)
