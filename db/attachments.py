@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -53,7 +54,7 @@ class AttachmentFolder:
         """
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.path(sha256, suffix)
-        if not (target.exists() and target.stat().st_size == len(content)):
+        if not _holds(target, sha256):  # a file damaged since is written again
             self._write(target, content)
         return sha256, len(content), zlib.crc32(content)
 
@@ -66,19 +67,36 @@ class AttachmentFolder:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(part, target)
+            _settle_folder(target.parent)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise EnvironmentProblem(
-                "disk_full" if error.errno == 28 else "folder_read_only", name=str(self.folder), reason=str(error)
-            ) from error
+            message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
+            raise EnvironmentProblem(message_id, name=str(self.folder), reason=str(error)) from error
 
     def is_unaltered(self, attachment: Attachment) -> bool:
         """Whether the file still has the content it was stored with. FileNotFoundError when it is missing."""
-        digest = hashlib.sha256()
-        with self.path(attachment.sha256, attachment.suffix).open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
-        return digest.hexdigest() == attachment.sha256
+        return _sha256_of(self.path(attachment.sha256, attachment.suffix)) == attachment.sha256
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return _sha256_of(path) == sha256
+    except FileNotFoundError:
+        return False
+
+
+def _settle_folder(folder: Path) -> None:
+    """Put the new name on the disk too; a power cut would otherwise leave a record without its file."""
+    if os.name == "posix":  # Windows writes names through and opens no folders
+        for each in (folder, folder.parent):
+            descriptor = os.open(each, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.close(descriptor)
 
 
 def file_crc32(path: Path) -> int:
