@@ -1,0 +1,95 @@
+"""Makes schema-1.db beside itself: a committee's ledger as schema 1 keeps it, with a row in every table.
+
+Run it at the release whose schema it holds, never afterwards: `python tests/data/upgrades/make_schema_1.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from datetime import datetime
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from db import records
+from db.attachments import Attachment, add_attachment
+from db.clock import FixedClock
+from db.migrations import SCHEMA_VERSION
+from db.settings import keep_setting
+from db.store import Transaction, open_store
+from tests import factories
+
+TARGET = Path(__file__).with_name("schema-1.db")
+AT, CODE = "2026-11-23T09:30:00+08:00", factories.COMMITTEE_CODE
+OTHER_TABLES: dict[str, tuple[object, ...]] = {
+    "street_office": ("310118001000", "夏阳街道办事处", 1, "key", "key", "sheet", AT, factories.CLERK),
+    "sealed_package": (
+        "01JDQPACKAGE00000000000001", 1, 1, "2026-11", AT, "310118001003-2026-11", 1234, b"h", b"b", b"m", b"t", b"s",
+        factories.CLERK, AT, "U盘", "written",
+    ),
+    "sealed_file": ("01JDQPACKAGE00000000000001", "data/hazards.jsonl", "a" * 64, 10, 1, b"{}"),
+    "imported_receipt": ("01JDQRECEIPT00000000000001", 1, "01JDQPACKAGE00000000000001", "accepted", "line", AT, AT, factories.CLERK),
+    "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
+    "roster": ("SHA256:abc", CODE, "章浜社区居委会", "line", 1, "ed25519", "current", "sheet", AT, factories.LEAD),
+    "chain": (CODE, 1, 1, "b" * 64),
+    "received_package": ("01JDQPACKAGE00000000000001", CODE, 1, 1, "2026-11", "a.zip", AT, "accepted", "{}"),
+    "merged_revision": ("01JDQRECORD000000000000001", 1, "c" * 64, "01JDQPACKAGE00000000000001"),
+    "issued_receipt": (
+        "01JDQRECEIPT00000000000001", CODE, 1, "01JDQPACKAGE00000000000001", "accepted", "a.hz.zip", b"h", b"b", b"m", b"t",
+        b"s", b"l", AT,
+    ),
+}  # fmt: skip
+
+
+def fill(transaction: Transaction) -> None:
+    """Enters a committee's records with the courses they took."""
+    committee = {**factories.COMMITTEE, "address": "青浦区夏阳街道章浜路1号"}
+    records.register(transaction, "committee", committee, CODE)
+    person = {"name": factories.MINORITY_NAME, "post": "safety_lead", "from_on": "2024-04-07"}
+    records.register(transaction, "person", person, CODE)
+    scan = [factories.attachment(1, "部门意见")]
+    shop = records.register(transaction, "premises", factories.premises(note=factories.RARE_NAME), CODE)
+    records.register(transaction, "risk", factories.risk(premises=shop["id"]), CODE)
+    records.register(transaction, "drill", factories.drill(premises=shop["id"], photos=scan), CODE)
+    hazard = records.register(transaction, "hazard", factories.planned_hazard(level="疑似重大"), CODE)
+    for step, typed in (
+        ("rectify", factories.rectification(photo_after=scan)), ("recheck", factories.passed_recheck()),
+        ("sign_off", factories.department_signoff(scan)), ("close_out", factories.close_out()),
+    ):  # fmt: skip
+        records.take_step(transaction, "hazard", hazard["id"], step, typed)
+    bare = records.register(transaction, "hazard", factories.suspected_major(), CODE)
+    records.retire(transaction, "hazard", [bare["id"]], "登记重复")
+    photo = Attachment("0" * 63 + "1", 4, 5, "image/jpeg", "jpg", "IMG_0001.jpg", None, "d" * 64)
+    add_attachment(transaction.connection, photo, transaction.at, transaction.who)
+    keep_setting(transaction, "clerk", factories.CLERK)
+    lay_other_rows(transaction, hazard["id"])
+
+
+def lay_other_rows(transaction: Transaction, record_id: str) -> None:
+    """Puts a row into each table that packages and receipts use."""
+    rows = {**OTHER_TABLES, "sealed_record": ("01JDQPACKAGE00000000000001", "hazard", record_id, 5)}
+    rows["reported_record"] = (record_id, "hazard", 5, "01JDQPACKAGE00000000000001")
+    for table, row in rows.items():
+        transaction.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def main() -> None:
+    """Writes the database anew."""
+    if SCHEMA_VERSION != 1:
+        raise SystemExit("this program no longer writes schema 1")
+    part = TARGET.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    store = open_store(part, FixedClock(datetime.fromisoformat(AT)))
+    store.write(fill, who=factories.CLERK, operation="建立台账")
+    store.close()
+    with sqlite3.connect(part) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    os.replace(part, TARGET)
+
+
+if __name__ == "__main__":
+    main()
