@@ -18,6 +18,7 @@ from desktop.office import Office
 from ui.photos.app_runner import app_runner
 from ui.photos.photo_card import BusyCard, PhotoCard
 from ui.photos.photo_viewer import PhotoViewer
+from ui.started_jobs import start_job
 from ui.widgets.flow_layout import FlowLayout
 
 _FILTER = (
@@ -173,9 +174,9 @@ class PhotoStrip(QWidget):
             token.check()
             return self._office.attach(source, name)
 
-        job = app_runner().start(attach)
-        job.finished_with.connect(partial(self._taken_in, busy))
-        job.failed_with.connect(partial(self._not_taken_in, busy))
+        start_job(
+            app_runner(), attach, done=partial(self._taken_in, busy), failed=partial(self._not_taken_in, busy)
+        )
 
     def _taken_in(self, busy: BusyCard, attachment: dict[str, Any]) -> None:
         if busy not in self._cards:
@@ -194,9 +195,9 @@ class PhotoStrip(QWidget):
             return
         self._take_away(busy)
         self._refresh()
+        self._tell_more(sentence(error))
         if not isinstance(error, LedgerError):
             raise error
-        self._tell_more(sentence(error))
 
     def _card(self, attachment: dict[str, Any]) -> PhotoCard:
         card = PhotoCard(attachment, self._path(attachment), self._flow_holder)

@@ -23,6 +23,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
 from ui.photos.app_runner import app_runner
+from ui.started_jobs import start_job
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
@@ -172,10 +173,10 @@ class FirstStartWizard(QDialog):
         self._progress.show()
         self._stack.setEnabled(False)
         self._refresh()
-        job = app_runner().start(lambda token: make_office(set_up, token))
+        job = start_job(
+            app_runner(), lambda token: make_office(set_up, token), done=self._made, failed=self._failed
+        )
         job.progressed.connect(self._show_progress)
-        job.finished_with.connect(self._made)
-        job.failed_with.connect(self._failed)
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         self._progress.setRange(0, total)
@@ -189,9 +190,9 @@ class FirstStartWizard(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._end_making()
+        self._say(sentence(error))
         if not isinstance(error, LedgerError):
             raise error
-        self._say(sentence(error))
 
     def _end_making(self) -> None:
         self._is_making = False

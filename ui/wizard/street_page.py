@@ -49,7 +49,7 @@ class StreetPage(WizardPage):
         self._compared = QCheckBox("已逐组核对，与盖章的登记表完全一致", self)
         self._compared.toggled.connect(self.edited)
         self._compared.hide()
-        self._sample = QCheckBox("加入示例数据（用来熟悉操作，以后可以一次删除）", self)
+        self._sample = QCheckBox("另建一本示例台账（用来熟悉操作，以后可以一次删除）", self)
         self._summary = self.note("muted")
         for widget in (self._text, row, self._groups, self._compared, self._sample):
             self.column.addLayout(widget) if isinstance(widget, QHBoxLayout) else self.column.addWidget(

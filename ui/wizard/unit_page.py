@@ -12,6 +12,7 @@ from desktop.committees import CommitteeDirectory, CommitteeMatch, shipped_commi
 from desktop.messages import sentence
 from ui.forms.editors.line import EntryLine
 from ui.photos.app_runner import app_runner
+from ui.started_jobs import start_job
 from ui.wizard.wizard_page import WizardPage, text_of
 
 LIST_SOURCE = "国家统计局 2023-06-30"
@@ -119,9 +120,12 @@ class UnitPage(WizardPage):
         return super().eventFilter(watched, event)
 
     def _load(self) -> None:
-        job = app_runner().start(lambda token: shipped_committees())
-        job.finished_with.connect(self._take_directory)
-        job.failed_with.connect(self._say_failure)
+        start_job(
+            app_runner(),
+            lambda token: shipped_committees(),
+            done=self._take_directory,
+            failed=self._say_failure,
+        )
 
     def _take_directory(self, directory: CommitteeDirectory) -> None:
         self._directory = directory
@@ -130,10 +134,11 @@ class UnitPage(WizardPage):
         self.edited.emit()
 
     def _say_failure(self, error: Exception) -> None:
+        self._own.setChecked(True)
+        self._words.setText(sentence(error))
+        self._words.show()
         if not isinstance(error, LedgerError):
             raise error
-        self._words.setText(sentence(error))
-        self._own.setChecked(True)
 
     def _look_up(self, typed: str) -> None:
         if self._directory is None:

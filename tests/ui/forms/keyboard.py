@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 
 def type_text(field: QWidget, text: str) -> None:
@@ -24,5 +24,7 @@ def type_into(field: QWidget, text: str) -> None:
     field.setFocus()
     if isinstance(field, QLineEdit | QPlainTextEdit):
         field.selectAll()
+    if isinstance(field, QComboBox):
+        field.lineEdit().selectAll()
     type_text(field, text)
     QTest.keyClick(field, Qt.Key.Key_Tab)

@@ -81,16 +81,17 @@ def test_a_hazard_is_registered_by_keyboard_alone(office: Office, show: Show) ->
     assert not dialog.isVisible()
 
 
-def test_all_problems_are_shown_at_once_and_the_first_field_gets_the_focus(office: Office, show: Show) -> None:
+def test_all_problems_are_shown_at_once_and_the_first_field_gets_the_focus(
+    office: Office, show: Show
+) -> None:
     dialog = RecordDialog(office, HAZARD)
     show(dialog)
     dialog.save_button().click()
     assert dialog.saved is None
     sentences = dialog.problem_list.sentences()
     assert sentences[0] == "有 3 处需要修改，还没有保存："
-    assert [word for word in ("隐患描述", "隐患类别", "具体位置") if any(word in each for each in sentences)] == [
-        "隐患描述", "隐患类别", "具体位置",
-    ]  # fmt: skip
+    for place, label in enumerate(("隐患描述", "隐患类别", "具体位置"), 1):
+        assert label in sentences[place]
     for name in ("description", "category", "location"):
         assert "必填" in dialog.form.editor(name).problem_text()
     assert QApplication.focusWidget() is dialog.form.editor("description").input_widget()
@@ -221,7 +222,18 @@ def test_score_and_level_follow_the_factors(office: Office, show: Show) -> None:
 
 
 def test_a_risk_is_registered_with_its_measures(office: Office, show: Show) -> None:
-    dialog = RecordDialog(office, RISK, initial=factories.risk(likelihood=None, severity=None, measures=[], accident_types=["2025-09"], category="EBIKE", control_level="committee"))
+    dialog = RecordDialog(
+        office,
+        RISK,
+        initial=factories.risk(
+            likelihood=None,
+            severity=None,
+            measures=[],
+            accident_types=["2025-09"],
+            category="EBIKE",
+            control_level="committee",
+        ),
+    )
     show(dialog)
     form = dialog.form
     type_into(form.editor("likelihood").input_widget(), "5")
@@ -241,7 +253,9 @@ def test_a_risk_is_registered_with_its_measures(office: Office, show: Show) -> N
 
 
 def test_a_doubtful_credit_code_warns_and_never_blocks(office: Office, show: Show) -> None:
-    dialog = RecordDialog(office, PREMISES, initial={"name": "老张面馆", "type": "small_catering", "address": "1号"})
+    dialog = RecordDialog(
+        office, PREMISES, initial={"name": "老张面馆", "type": "small_catering", "address": "1号"}
+    )
     show(dialog)
     type_into(dialog.form.editor("main_person").input_widget(), "张三")
     type_into(dialog.form.editor("type").input_widget(), "小餐饮")
@@ -265,7 +279,9 @@ def test_participants_are_summed_over_the_groups(office: Office, show: Show) -> 
 @pytest.mark.parametrize("record_type", FORMS, ids=lambda each: each.table)
 def test_every_field_that_can_be_typed_has_a_place_by_hand(record_type: RecordType) -> None:
     typed = {each.name for each in record_type.fields if not each.computed and not each.by_action}
-    placed = [n for g in arrangement_of(record_type).groups for line in (*g.lines, *g.more) for n in line if n[0] != "@"]
+    groups = arrangement_of(record_type).groups
+    lines = [line for group in groups for line in (*group.lines, *group.more)]
+    placed = [name for line in lines for name in line if not name.startswith("@")]
     assert sorted(placed) == sorted(typed)
 
 
@@ -303,7 +319,9 @@ def walk_tabs(dialog: FormDialog) -> None:
     order = [name for stop in met for name in form.names() if form.editor(name).isAncestorOf(stop)]
     visible = [name for name in form.names() if form.editor(name).isVisible()]
     assert list(dict.fromkeys(order)) == visible
-    places = [(form.editor(n).mapTo(form, form.editor(n).rect().topLeft()).y(), form.editor(n).x()) for n in visible]
+    places = [
+        (form.editor(n).mapTo(form, form.editor(n).rect().topLeft()).y(), form.editor(n).x()) for n in visible
+    ]
     assert places == sorted(places)
     assert met[-1] is dialog.save_button()
 
@@ -358,7 +376,10 @@ def test_a_failed_recheck_asks_for_the_reason_and_a_new_deadline(office: Office,
     dialog.form.editor("recheck_result").buttons()["fail"].click()  # type: ignore[attr-defined]
     assert not dialog.form.editor("new_deadline").isHidden()
     dialog.save_button().click()
-    assert dialog.form.editor("recheck_note").problem_text() and dialog.form.editor("new_deadline").problem_text()
+    assert (
+        dialog.form.editor("recheck_note").problem_text()
+        and dialog.form.editor("new_deadline").problem_text()
+    )
     type_into(dialog.form.editor("recheck_note").input_widget(), "仍有杂物")
     type_into(dialog.form.editor("new_deadline").input_widget(), "+5")
     dialog.save_button().click()
@@ -366,7 +387,9 @@ def test_a_failed_recheck_asks_for_the_reason_and_a_new_deadline(office: Office,
     assert (dialog.saved["status"], dialog.saved["deadline"]) == ("rectifying", "2026-11-28")
 
 
-def test_fixed_on_the_spot_is_one_screen_and_closes_the_hazard(office: Office, show: Show, photo: bytes) -> None:
+def test_fixed_on_the_spot_is_one_screen_and_closes_the_hazard(
+    office: Office, show: Show, photo: bytes
+) -> None:
     dialog = FixOnSpotDialog(office)
     show(dialog)
     walk_tabs(dialog)
@@ -375,14 +398,20 @@ def test_fixed_on_the_spot_is_one_screen_and_closes_the_hazard(office: Office, s
     type_into(dialog.form.editor("rect_note").input_widget(), "当场清走")
     type_into(dialog.form.editor("rect_person").input_widget(), "张三")
     dialog.save_button().click()
-    assert dialog.form.editor("photo_before").problem_text() and dialog.form.editor("photo_after").problem_text()
+    assert (
+        dialog.form.editor("photo_before").problem_text() and dialog.form.editor("photo_after").problem_text()
+    )
     assert office.count("hazard", Query()) == 0
     before = office.attach(photo, "前.png")
     for name in ("photo_before", "photo_after"):
         dialog.form.editor(name).set_value([before])
     dialog.save_button().click()
     assert dialog.saved is not None
-    assert (dialog.saved["status"], dialog.saved["immediate_fix"], dialog.saved["level"]) == ("closed", True, "general")
+    assert (dialog.saved["status"], dialog.saved["immediate_fix"], dialog.saved["level"]) == (
+        "closed",
+        True,
+        "general",
+    )
 
 
 def test_premises_can_be_made_from_the_hazards_form(office: Office, show: Show) -> None:
