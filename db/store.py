@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import queue
 import sqlite3
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,14 +50,6 @@ class Transaction:
         self.ids.add(record_id)
 
 
-@dataclass(frozen=True)
-class _Job:
-    work: Callable[[Transaction], Any]
-    who: str
-    operation: str
-    future: Future[Any]
-
-
 class Store:
     """One database file, open. Made by `open_store`; closed with `close`."""
 
@@ -66,30 +58,34 @@ class Store:
         self.clock = clock
         self.is_wal = False
         self.backup: Path | None = None
-        self._is_closed = False
-        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
-        opened: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, args=(opened,), name="writer", daemon=True)
-        self._thread.start()
-        opened.result()
+        self._is_closed = False
+        try:
+            self._connection = self._writer.submit(_connect, self).result()
+            self._writer_thread = self._writer.submit(threading.get_ident).result()
+        except BaseException:
+            self._writer.shutdown()
+            raise
 
     def write(self, work: Callable[[Transaction], Result], *, who: str, operation: str) -> Result:
         """Run a function in one transaction on the writer thread; its result, once it is safely on the disk.
 
         Whatever it raises undoes the whole transaction. SQLite's own faults come out as EnvironmentProblem.
+        RuntimeError for a write inside a write, which would wait for itself, and for a closed store.
         """
-        if threading.current_thread() is self._thread:
+        if threading.get_ident() == self._writer_thread:
             raise RuntimeError("a write inside a write would wait for itself")
-        future: Future[Result] = Future()
-        with self._guard:
-            if self._is_closed:
-                raise RuntimeError("the store is closed")
-            self._jobs.put(_Job(work, who, operation, future))
-        return future.result()
+        if self._is_closed:
+            raise RuntimeError("the store is closed")
+        transaction = Transaction(self._connection, self.clock.now().isoformat(), who, operation)
+        result = self._writer.submit(self._run, transaction, work).result()
+        if transaction.tables:
+            self._tell(Changed(frozenset(transaction.tables), frozenset(transaction.ids)))
+        return result
 
     def reader(self) -> sqlite3.Connection:
         """This thread's own connection, which cannot write."""
@@ -111,50 +107,42 @@ class Store:
     def close(self) -> None:
         """Finish the writes under way and close the file; closing twice does no harm."""
         with self._guard:
+            is_open = not self._is_closed
             self._is_closed = True
-            self._jobs.put(None)
-        self._thread.join()
+        if is_open:
+            self._writer.submit(self._disconnect).result()
+            self._writer.shutdown()
         with self._guard:
             for connection in self._readers:
                 connection.close()
             self._readers.clear()
 
-    def _run(self, opened: Future[None]) -> None:
-        try:
-            connection = _connect(self)
-        except BaseException as error:  # handed to the thread that opens
-            opened.set_exception(_as_environment(error, self.path))
-            return
-        opened.set_result(None)
-        while (job := self._jobs.get()) is not None:
-            self._do(connection, job)
-        if self.is_wal:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-
-    def _do(self, connection: sqlite3.Connection, job: _Job) -> None:
-        transaction = Transaction(connection, self.clock.now().isoformat(), job.who, job.operation)
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            result = job.work(transaction)
-            connection.execute("COMMIT")
-        except BaseException as error:  # handed to the thread that asked
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            job.future.set_exception(_as_environment(error, self.path))
-            return
-        if transaction.tables:
-            self._tell(Changed(frozenset(transaction.tables), frozenset(transaction.ids)))
-        job.future.set_result(result)
+    def _run(self, transaction: Transaction, work: Callable[[Transaction], Result]) -> Result:
+        connection = transaction.connection
+        with _told_as_environment(self.path):
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                result = work(transaction)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        return result
 
     def _tell(self, changed: Changed) -> None:
-        """Call the listeners. What one raises goes to the crash hook: the write is done, and the writer must live."""
+        """Call the listeners. What one raises goes to the crash hook: the write is done and stays done."""
         for listener in list(self._listeners):
-            try:
-                listener(changed)
-            except BaseException as error:
+            told = self._writer.submit(listener, changed)
+            error = told.exception()
+            if error is not None:
                 hooked = (type(error), error, error.__traceback__, threading.current_thread())
                 threading.excepthook(threading.ExceptHookArgs(hooked))
+
+    def _disconnect(self) -> None:
+        if self.is_wal:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
 
 
 def open_store(path: Path, clock: Clock | None = None) -> Store:
@@ -169,7 +157,14 @@ def open_store(path: Path, clock: Clock | None = None) -> Store:
 
 
 def _connect(store: Store) -> sqlite3.Connection:
-    connection = sqlite3.connect(store.path, isolation_level=None, check_same_thread=True, cached_statements=256)
+    with _told_as_environment(store.path):
+        return _connected(store)
+
+
+def _connected(store: Store) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        store.path, isolation_level=None, check_same_thread=True, cached_statements=256
+    )
     try:
         connection.execute("PRAGMA busy_timeout = 5000")
         schema_version(connection)  # before anything is written: a file that is not for us stays as it is
@@ -197,10 +192,14 @@ _BY_SQLITE_CODE = {
 }
 
 
-def _as_environment(error: BaseException, path: Path) -> BaseException:
-    code = getattr(error, "sqlite_errorcode", None)
-    if isinstance(error, sqlite3.DatabaseError) and code is not None and (code & 0xFF) in _BY_SQLITE_CODE:
-        problem = EnvironmentProblem(_BY_SQLITE_CODE[code & 0xFF], name=path.name, reason=str(error))
-        problem.__cause__ = error
-        return problem
-    return error
+@contextmanager
+def _told_as_environment(path: Path) -> Iterator[None]:
+    """SQLite's faults that the machine is to blame for come out as EnvironmentProblem."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        message_id = _BY_SQLITE_CODE.get(code & 0xFF) if code is not None else None
+        if message_id is None:
+            raise
+        raise EnvironmentProblem(message_id, name=path.name, reason=str(error)) from error
