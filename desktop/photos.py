@@ -8,6 +8,7 @@ import re
 import warnings
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.attachments import MIME_TYPES, Attachment
@@ -20,6 +21,8 @@ LONG_SIDE = 1600
 LARGEST_FILE = 64 << 20  # SLP-1 §13: one file
 _LARGEST_PIXELS = 120_000_000
 _JPEG_QUALITY = 85
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")  # and not, say, PostScript, which runs programs
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"heif", b"mif1", b"msf1")
 _TAKEN, _TAKEN_DIGITIZED, _TAKEN_CHANGED, _EXIF_FOLDER = 0x9003, 0x9004, 0x0132, 0x8769
 
 
@@ -45,7 +48,7 @@ def prepare(content: bytes, name: str) -> Prepared:
     source = hashlib.sha256(content).hexdigest()
     if suffix := _document_suffix(content, name):
         return Prepared(content, suffix, None, source)
-    if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif", b"ftyphevc"):
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         raise AppError("photo_heic", name=name)
     upright, suffix, taken_at = _upright(content, name)
     return Prepared(upright, suffix, taken_at, source)
@@ -72,7 +75,7 @@ def _upright(content: bytes, name: str) -> tuple[bytes, str, str | None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd EXIF and large pictures are judged below
-            with Image.open(io.BytesIO(content)) as photo:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as photo:
                 if photo.width * photo.height > _LARGEST_PIXELS:
                     raise AppError("photo_too_large", name=name)
                 photo.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is read at a fraction of its size
@@ -81,7 +84,9 @@ def _upright(content: bytes, name: str) -> tuple[bytes, str, str | None]:
                 upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
                 keeps_png = photo.format == "PNG"
                 return (*_encoded(upright, keeps_png), taken_at)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise AppError("photo_too_large", name=name) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise AppError("photo_unreadable", name=name) from error
 
 
@@ -122,7 +127,9 @@ def _taken_at(photo: Image) -> str | None:
     details = exif.get_ifd(_EXIF_FOLDER)
     text = details.get(_TAKEN) or details.get(_TAKEN_DIGITIZED) or exif.get(_TAKEN_CHANGED)
     found = re.match(r"(\d{4})[:\-/](\d{2})[:\-/](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?", str(text or "").strip())
-    if not found or found.group(1) == "0000":
+    if not found:
         return None
-    year, month, day, hour, minute, second = found.groups(default="00")
-    return f"{year}-{month}-{day}T{hour}:{minute}:{second}"
+    try:
+        return datetime(*(int(each) for each in found.groups(default="0"))).isoformat()  # type: ignore[arg-type]
+    except ValueError:  # a camera whose clock was never set
+        return None
