@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from db import change_log, lists, records, typed_values
-from db.attachments import AttachmentFolder, add_attachment, find_attachment, find_by_source
+from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.report_states import report_states
@@ -70,7 +70,14 @@ class Office:
 
     @classmethod
     def create(
-        cls, database: Path, *, committee: Values, clerk: str, lead: str, passphrase: str, clock: Clock | None = None
+        cls,
+        database: Path,
+        *,
+        committee: Values,
+        clerk: str,
+        lead: str,
+        passphrase: str,
+        clock: Clock | None = None,
     ) -> Office:
         """A new ledger with its signing key beside it.
 
@@ -173,12 +180,15 @@ class Office:
         }
 
     def copy_values(self, table: str, record_id: str) -> dict[str, Any]:
-        """A record's own values for a new one; its photos, numbers and steps stay behind."""
+        """A record's own values for a new one; its photos, deadline, numbers and steps stay behind."""
         record = self.get(table, record_id)
         kept = [
             field
             for field in RECORD_TYPES[table].fields
-            if not field.by_action and not field.computed and field.kind is not Kind.ATTACHMENTS
+            if not field.by_action
+            and not field.computed
+            and field.kind is not Kind.ATTACHMENTS
+            and field.name != RECORD_TYPES[table].due_field
         ]
         fresh = {field.name: self.today for field in kept if field.prefill is Prefill.TODAY}
         return {field.name: record[field.name] for field in kept} | fresh
@@ -238,7 +248,9 @@ class Office:
         changed: Record = self.write(work, f"修改{label}")
         return changed
 
-    def act(self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None) -> Record:
+    def act(
+        self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None
+    ) -> Record:
         """Take a step of a record's course. Raises InvalidRecord, AppError."""
         step = RECORD_TYPES[table].transition(action)
         work = lambda tx: records.take_step(tx, table, record_id, action, typed, seen_rev)  # noqa: E731
@@ -264,12 +276,18 @@ class Office:
         content, name = _content(source, name)
         prepared = photos.prepare(content, name)
         known = find_by_source(self.store.reader(), prepared.source_sha256)
-        if known and self.attachments.path(known.sha256, known.suffix).exists():
+        if known and self._is_whole(known):
             return {"sha256": known.sha256, "name": name, "caption": "", "taken_at": known.taken_at}
         sha256, size, _ = self.attachments.keep(prepared.content, prepared.suffix)
         row = photos.as_attachment(prepared, sha256, size, name)
         self.write(lambda tx: add_attachment(tx.connection, row, tx.at, tx.who), "保存照片")
         return {"sha256": sha256, "name": name, "caption": "", "taken_at": prepared.taken_at}
+
+    def _is_whole(self, known: Attachment) -> bool:
+        try:
+            return self.attachments.is_unaltered(known)
+        except OSError:
+            return False
 
     def _committee(self) -> Record:
         ids = lists.record_ids(self.store.reader(), COMMITTEE.table, Query(), "")
