@@ -114,6 +114,7 @@ _MACHINE_SENTENCES = {
     "folder_read_only": "{name} 不能写入，没有保存。请换一个有权限的位置，或去掉只读。",
     "disk_full": "磁盘满了，{name} 没有写成，已有的数据没有改动。请清理空间或换一个位置后再试。",
     "file_unreadable": "读不了 {name}（{reason}）。请确认文件还在、没有被占用，再试一次。",
+    "committee_list_unreadable": "村居名录文件读不出来，可能已损坏。请重新安装本程序，或手工填写名称和代码。",
     "committee_list_missing": "村居名录文件缺失。请重新安装本程序，或手工填写名称和代码。",
 }
 
