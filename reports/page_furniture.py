@@ -41,10 +41,13 @@ def grouped(text: str, size: int) -> str:
 
 
 def draw_footer(paper: Paper, margin: float, context: PrintContext, code: str, page: str = "") -> None:
-    """The last line of a page: print run, check code, time of printing and the page number when given."""
+    """The last line of a page: check code, day of printing and the page number when given.
+
+    The day and not the minute: the same records printed again on the same day give the same bytes.
+    """
     top = paper.height - margin - FOOTER_SIZE
-    run, at = context.printed_at.strftime("%Y%m%d-%H%M%S"), context.printed_at.strftime("%Y-%m-%d %H:%M")
-    paper.write(margin, top, f"打印批次 {run}　内容校验码 {code}　打印时间 {at}", SONG, FOOTER_SIZE, GREY)
+    words = f"内容校验码 {code}　打印日期 {context.printed_at:%Y-%m-%d}"
+    paper.write(margin, top, words, SONG, FOOTER_SIZE, GREY)
     paper.write_right(paper.width - margin, top, page, SONG, FOOTER_SIZE, GREY)
 
 

@@ -84,7 +84,7 @@ def test_no_page_is_empty_and_no_heading_stands_alone_at_its_end(
     )
     for text in page_texts(drill_log(record, with_photos), tmp_path):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        body = [line for line in lines if not line.startswith(("打印批次", "应急演练记录（续）"))]
+        body = [line for line in lines if not line.startswith(("内容校验码", "应急演练记录（续）"))]
         assert body
         assert not body[-1].startswith(tuple(f"{numeral}、" for numeral in "一二三四五六"))
         assert body[-1] not in ("演练目标", "情景设定", "分工", "过程记录", "分项评估", "发现的问题", "序号")
@@ -102,7 +102,7 @@ def flat_text_without_running_lines(record: dict[str, object], tmp_path: Path) -
         line
         for text in texts
         for line in text.splitlines()
-        if "（续）" not in line and "打印批次" not in line
+        if "（续）" not in line and "内容校验码" not in line
     ]
     return "".join("".join(lines).split())
 
