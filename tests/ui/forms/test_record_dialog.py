@@ -387,6 +387,23 @@ def test_a_failed_recheck_asks_for_the_reason_and_a_new_deadline(office: Office,
     assert (dialog.saved["status"], dialog.saved["deadline"]) == ("rectifying", "2026-11-28")
 
 
+def test_a_step_goes_on_with_what_was_typed_after_somebody_else_changed_the_record(
+    office: Office, show: Show
+) -> None:
+    hazard = office.add("hazard", factories.planned_hazard())
+    step = HAZARD.transition("rectify")
+    assert step is not None
+    dialog = StepDialog(office, HAZARD, hazard, step)
+    show(dialog)
+    type_into(dialog.form.editor("rect_note").input_widget(), "已经清理")
+    office.change("hazard", hazard["id"], {"location": "别人改的位置"})
+    dialog.save_button().click()
+    assert dialog.saved is None and "改过" in dialog.bar.sentence.text()
+    dialog.bar.action_button.click()
+    assert dialog.saved is not None
+    assert (dialog.saved["rect_note"], dialog.saved["location"]) == ("已经清理", "别人改的位置")
+
+
 def test_fixed_on_the_spot_is_one_screen_and_closes_the_hazard(
     office: Office, show: Show, photo: bytes
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 
@@ -21,6 +21,10 @@ class CalendarDrop(QFrame):
         self._month.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._month.setMinimumSize(self._month.fontMetrics().horizontalAdvance("中") * 24, 264)
+        plain = QTextCharFormat()  # Qt paints weekends in a red that nobody can read on a dark ground
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._month.setWeekdayTextFormat(day, plain)
         self._month.activated.connect(self._take)
         self._month.clicked.connect(self._take)
         column = QVBoxLayout(self)

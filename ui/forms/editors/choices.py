@@ -69,7 +69,7 @@ class ChoicesEditor(Editor):
 
     def _add_group(self, heading: str, choices: list[Choice]) -> None:
         holder = QWidget(self._frame)
-        flow = FlowLayout(holder, gap=SPACE * 2)
+        flow = FlowLayout(holder, gap=SPACE * 3)
         for each in choices:
             box = QCheckBox(each.label, holder)
             box.toggled.connect(self._ticked)
