@@ -1,4 +1,7 @@
-"""Typed values of realistic records, as a clerk of 夏阳街道 would enter them; keywords change or drop (None) a field."""
+"""Typed values of realistic records, as a clerk of 夏阳街道 enters them.
+
+Keywords change a field or drop it (None).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from typing import Any
 COMMITTEE_CODE = "310118001003"
 CLERK, LEAD, RECTIFIER, RECHECKER = "王芳", "陈建国", "张伟明", "李秀英"
 COMMITTEE = {
-    "code": COMMITTEE_CODE, "name": "章浜社区居委会", "street_name": "夏阳街道", "district_name": "青浦区",
+    "code": COMMITTEE_CODE,
+    "name": "章浜社区居委会",
+    "street_name": "夏阳街道",
+    "district_name": "青浦区",
     "phone": "021-59720000",
-}  # fmt: skip
+}
 MINORITY_NAME = "阿卜杜热合曼·买买提依明·吐尔逊江"
 RARE_NAME = "䶮㐂𠮷"
 
@@ -23,35 +29,66 @@ def _merged(values: Typed, changes: Typed) -> Typed:
 def premises(**changes: Any) -> Typed:
     """A small restaurant on the street front."""
     values = {
-        "name": "老张面馆", "type": "小餐饮", "address": "夏阳大道88号", "grid": "第三网格", "main_person": RECTIFIER,
-        "phone": "139 1688 0001", "employees": "约6人", "usc": "91330100799655058B", "flags": "九小场所、瓶装液化气",
-        "area_m2": "120㎡", "gas_use": "瓶装液化气", "gas_cylinders": "2只", "smoke_alarm": "√",
-    }  # fmt: skip
+        "name": "老张面馆",
+        "type": "小餐饮",
+        "address": "夏阳大道88号",
+        "grid": "第三网格",
+        "main_person": RECTIFIER,
+        "phone": "139 1688 0001",
+        "employees": "约6人",
+        "usc": "91330100799655058B",
+        "flags": "九小场所、瓶装液化气",
+        "area_m2": "120㎡",
+        "gas_use": "瓶装液化气",
+        "gas_cylinders": "2只",
+        "smoke_alarm": "√",
+    }
     return _merged(values, changes)
 
 
 def risk(**changes: Any) -> Typed:
     """A risk point graded by LS: R = 3 × 4 = 12, yellow."""
     values = {
-        "risk_point": "佳乐苑地下车库充电区", "location": "佳乐苑北区地下车库", "category": "电动自行车",
-        "description": "电动自行车集中充电，线路过载时可能起火并产生浓烟", "accident_types": "火灾、触电", "method": "ls",
-        "likelihood": "3", "severity": "4", "control_level": "村居", "responsible_unit": "佳乐苑物业服务中心",
-        "responsible_person": RECTIFIER, "phone": "021-59720011", "assessed_on": "2026-11-02", "assessors": "王芳、陈建国",
+        "risk_point": "佳乐苑地下车库充电区",
+        "location": "佳乐苑北区地下车库",
+        "category": "电动自行车",
+        "description": "电动自行车集中充电，线路过载时可能起火并产生浓烟",
+        "accident_types": "火灾、触电",
+        "method": "ls",
+        "likelihood": "3",
+        "severity": "4",
+        "control_level": "村居",
+        "responsible_unit": "佳乐苑物业服务中心",
+        "responsible_person": RECTIFIER,
+        "phone": "021-59720011",
+        "assessed_on": "2026-11-02",
+        "assessors": "王芳、陈建国",
         "measures": [
             {"kind": "人防", "text": "物业每日两次巡查并登记", "owner": RECTIFIER},
-            {"kind": "技防", "text": "安装独立式烟感和过载断电装置", "owner": LEAD, "due": "2026-12-15", "cost": "3500元"},
+            {
+                "kind": "技防",
+                "text": "安装独立式烟感和过载断电装置",
+                "owner": LEAD,
+                "due": "2026-12-15",
+                "cost": "3500元",
+            },
         ],
-    }  # fmt: skip
+    }
     return _merged(values, changes)
 
 
 def hazard(**changes: Any) -> Typed:
     """A general hazard found on patrol, without a plan for its rectification yet."""
     values = {
-        "found_on": "2026年11月3日", "source": "村居巡查", "location": "城中东路312弄5号楼二楼楼梯间", "category": "消防",
-        "description": "二楼疏散通道堆放纸箱、泡沫等可燃物，安全出口上锁", "level": "一般", "found_by": CLERK,
+        "found_on": "2026年11月3日",
+        "source": "村居巡查",
+        "location": "城中东路312弄5号楼二楼楼梯间",
+        "category": "消防",
+        "description": "二楼疏散通道堆放纸箱、泡沫等可燃物，安全出口上锁",
+        "level": "一般",
+        "found_by": CLERK,
         "basis": "消防法第二十八条",
-    }  # fmt: skip
+    }
     return _merged(values, changes)
 
 
@@ -68,9 +105,11 @@ def suspected_major(**changes: Any) -> Typed:
 def plan(**changes: Any) -> Typed:
     """What the step `assign` asks for."""
     values = {
-        "measures": "清理可燃物，开启安全出口，落实专人每日巡查", "rect_unit": "佳乐苑物业服务中心", "rect_person": RECTIFIER,
+        "measures": "清理可燃物，开启安全出口，落实专人每日巡查",
+        "rect_unit": "佳乐苑物业服务中心",
+        "rect_person": RECTIFIER,
         "deadline": "2026-11-18",
-    }  # fmt: skip
+    }
     return _merged(values, changes)
 
 
@@ -87,18 +126,24 @@ def passed_recheck(**changes: Any) -> Typed:
 def failed_recheck(**changes: Any) -> Typed:
     """What the step `recheck` asks for when it is not."""
     values = {
-        "recheck_on": "2026-11-12", "recheck_by": RECHECKER, "recheck_result": "不合格",
-        "recheck_note": "通道仍有堆物", "new_deadline": "2026-11-25",
-    }  # fmt: skip
+        "recheck_on": "2026-11-12",
+        "recheck_by": RECHECKER,
+        "recheck_result": "不合格",
+        "recheck_note": "通道仍有堆物",
+        "new_deadline": "2026-11-25",
+    }
     return _merged(values, changes)
 
 
 def department_signoff(scan: list[Typed], **changes: Any) -> Typed:
     """What the step `sign_off` asks for; `scan` holds the attachments of the department's document."""
     values = {
-        "dept_signoff_unit": "夏阳街道城建中心", "dept_signoff_doc_no": "青夏城建〔2026〕17号", "dept_signoff_person": "赵志刚",
-        "dept_signoff_date": "2026-11-14", "dept_signoff_scan": scan,
-    }  # fmt: skip
+        "dept_signoff_unit": "夏阳街道城建中心",
+        "dept_signoff_doc_no": "青夏城建〔2026〕17号",
+        "dept_signoff_person": "赵志刚",
+        "dept_signoff_date": "2026-11-14",
+        "dept_signoff_scan": scan,
+    }
     return _merged(values, changes)
 
 
@@ -110,28 +155,54 @@ def close_out(**changes: Any) -> Typed:
 def fix_on_spot(before: list[Typed], after: list[Typed], **changes: Any) -> Typed:
     """What the step `fix_on_spot` asks for, with the photos before and after."""
     values = {
-        "photo_before": before, "photo_after": after, "rectified_on": "2026-11-03", "rect_note": "当场清理完毕",
-        "rect_unit": "老张面馆", "rect_person": RECTIFIER, "closed_by": LEAD,
-    }  # fmt: skip
+        "photo_before": before,
+        "photo_after": after,
+        "rectified_on": "2026-11-03",
+        "rect_note": "当场清理完毕",
+        "rect_unit": "老张面馆",
+        "rect_person": RECTIFIER,
+        "closed_by": LEAD,
+    }
     return _merged(values, changes)
 
 
 def drill(**changes: Any) -> Typed:
     """An evacuation drill with its course, headcount by group and what was found."""
     values = {
-        "topic": "章浜社区冬季高层住宅火灾疏散逃生演练", "date": "2026-11-09", "starts_at": "2026-11-09 14:00",
-        "ends_at": "2026年11月9日下午3点10分", "place": "城中东路312弄5号楼", "organiser": "章浜社区居委会",
-        "scenario": "高层疏散", "form": "实战", "content": "综合", "purpose": "检验性", "commander": LEAD,
-        "plan_ref": "《章浜社区火灾事故应急预案》（2026年修订）", "recorder": CLERK,
+        "topic": "章浜社区冬季高层住宅火灾疏散逃生演练",
+        "date": "2026-11-09",
+        "starts_at": "2026-11-09 14:00",
+        "ends_at": "2026年11月9日下午3点10分",
+        "place": "城中东路312弄5号楼",
+        "organiser": "章浜社区居委会",
+        "scenario": "高层疏散",
+        "form": "实战",
+        "content": "综合",
+        "purpose": "检验性",
+        "commander": LEAD,
+        "plan_ref": "《章浜社区火灾事故应急预案》（2026年修订）",
+        "recorder": CLERK,
         "process": "14:00宣布演练开始，模拟9层起火。\n14:06全部人员到达集合点。",
         "steps": [
-            {"at": "14:00", "event": "9层住户起火，烟感报警", "action": "消控室核实并启动广播", "role": "物业消控室"},
-            {"at": "14:06", "event": "人员到达集合点", "action": "清点人数，上报总指挥", "role": "疏散引导组"},
+            {
+                "at": "14:00",
+                "event": "9层住户起火，烟感报警",
+                "action": "消控室核实并启动广播",
+                "role": "物业消控室",
+            },
+            {
+                "at": "14:06",
+                "event": "人员到达集合点",
+                "action": "清点人数，上报总指挥",
+                "role": "疏散引导组",
+            },
         ],
         "participant_groups": [{"group": "居民", "count": "86人"}, {"group": "志愿者", "count": "14"}],
-        "should_attend": "120", "evacuation_seconds": "352秒", "assembly_point": "小区中心广场",
+        "should_attend": "120",
+        "evacuation_seconds": "352秒",
+        "assembly_point": "小区中心广场",
         "issues": [{"text": "7层常闭式防火门闭门器损坏", "owner": RECTIFIER, "due": "2026-11-20"}],
-    }  # fmt: skip
+    }
     return _merged(values, changes)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from db.errors import Problem
 from db.spec.text import plain_digits
 
 _SEPARATED = re.compile(r"(\d{4})\s*[-/.。年\s]\s*(\d{1,2})\s*[-/.。月\s]\s*(\d{1,2})\s*[日号]?")
@@ -26,10 +25,6 @@ class NotADate(ValueError):
         super().__init__(problem_id)
         self.problem_id = problem_id
         self.params = params
-
-    def problem(self, field: str) -> Problem:
-        """The same as a problem of a field."""
-        return Problem(field, self.problem_id, self.params)
 
 
 def parse_date(typed: str, today: date) -> date:

@@ -168,7 +168,7 @@ def main() -> None:
         size_mb = path.stat().st_size / 1e6
         print(f"SQLite {sqlite3.sqlite_version}, {given.records} hazards, {size_mb:.0f} MB")
         print(
-            f"registered in {seconds:.1f} s, {seconds / given.records * 1e6:.0f} µs each; plain rows {plain:.1f} s"
+            f"registered in {seconds:.1f} s, {seconds / given.records * 1e6:.0f} µs each; plain {plain:.1f} s"
         )
         opening = median_ms(lambda: open_store(path).close(), given.runs)
         store = open_store(path)

@@ -72,8 +72,9 @@ def test_the_rows_of_attachments_are_found_by_either_hash(store: Store) -> None:
     for each in (second, first, renamed):
         store.write(
             lambda tx, each=each: add_attachment(tx.connection, each, tx.at, tx.who),  # type: ignore[misc]
-            who="王芳", operation="保存照片",
-        )  # fmt: skip
+            who="王芳",
+            operation="保存照片",
+        )
     reader = store.reader()
     assert all_attachments(reader) == [first, second]
     assert find_attachment(reader, "a" * 64) == first

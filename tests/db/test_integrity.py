@@ -70,13 +70,24 @@ def test_a_change_logs_only_what_changed(office: Office) -> None:
         ("UPDATE change SET at = '2020-01-01' WHERE seq = 1", BrokenLink(1, "altered")),
         ("DELETE FROM change WHERE seq = 4", BrokenLink(4, "removed")),
         ("DELETE FROM change WHERE seq = 1", BrokenLink(1, "removed")),
-        ("UPDATE change SET seq = seq + 1 WHERE seq = (SELECT max(seq) FROM change)", BrokenLink(6, "removed")),
-        ("INSERT INTO change SELECT seq + 100, batch, at, who, operation, table_name, record_id, rev, before, after,"
-         " prev_hash, hash FROM change WHERE seq = 4", BrokenLink(7, "removed")),
-        ("INSERT INTO change SELECT (SELECT max(seq) + 1 FROM change), batch, at, who, operation, table_name, record_id, rev,"
-         " before, after, prev_hash, hash FROM change WHERE seq = 4", BrokenLink(7, "inserted")),
+        (
+            "UPDATE change SET seq = seq + 1 WHERE seq = (SELECT max(seq) FROM change)",
+            BrokenLink(6, "removed"),
+        ),
+        (
+            "INSERT INTO change SELECT seq + 100, batch, at, who, operation, table_name, record_id, rev, before,"
+            " after,"
+            " prev_hash, hash FROM change WHERE seq = 4",
+            BrokenLink(7, "removed"),
+        ),
+        (
+            "INSERT INTO change SELECT (SELECT max(seq) + 1 FROM change), batch, at, who, operation, table_name,"
+            " record_id, rev,"
+            " before, after, prev_hash, hash FROM change WHERE seq = 4",
+            BrokenLink(7, "inserted"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_log_edited_by_hand_is_found(worked: Office, statement: str, link: BrokenLink) -> None:
     tamper(worked, statement)
     assert verify_chain(worked.store.reader()) == link
@@ -85,9 +96,19 @@ def test_a_log_edited_by_hand_is_found(worked: Office, statement: str, link: Bro
 
 @pytest.mark.parametrize(
     "assignment",
-    ["description = '没有隐患'", "status = 'closed'", "level = NULL", "dept_signoff_unit = '城建中心'", "closed_on = '2026-11-20'",
-     "photo_after = '[]'", "rev = rev + 1", "retired_at = '2026-11-23'", "committee_code = '310118001004'", "no = 'YH-2026-0009'"],
-)  # fmt: skip
+    [
+        "description = '没有隐患'",
+        "status = 'closed'",
+        "level = NULL",
+        "dept_signoff_unit = '城建中心'",
+        "closed_on = '2026-11-20'",
+        "photo_after = '[]'",
+        "rev = rev + 1",
+        "retired_at = '2026-11-23'",
+        "committee_code = '310118001004'",
+        "no = 'YH-2026-0009'",
+    ],
+)
 def test_a_record_edited_by_hand_is_found(worked: Office, assignment: str) -> None:
     tamper(worked, f"UPDATE hazard SET {assignment}")
     assert [each.message_id for each in damage(worked)] == ["check_record_altered"]
@@ -96,7 +117,8 @@ def test_a_record_edited_by_hand_is_found(worked: Office, assignment: str) -> No
 def test_a_record_removed_or_added_by_hand_is_found(worked: Office) -> None:
     tamper(
         worked,
-        "INSERT INTO person (id, status, search_text, rev, committee_code, created_at, created_by, updated_at, updated_by)"
+        "INSERT INTO person (id, status, search_text, rev, committee_code, created_at, created_by, updated_at,"
+        " updated_by)"
         " VALUES ('x', '', '', 1, '', '', '', '', '')",
         "DELETE FROM hazard",
     )

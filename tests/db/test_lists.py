@@ -22,19 +22,41 @@ def found(office: Office, words: str) -> list[str]:
 @pytest.fixture
 def places(office: Office) -> Office:
     for location, description in (
-        ("A栋１０１", "通道堆物100%，见附件_1"), ("B栋", "燃气软管\\接头老化"), ("C栋", "通道上锁 燃气报警器缺失"), ("䶮㐂路", "飞线充电"),
-    ):  # fmt: skip
+        ("A栋１０１", "通道堆物100%，见附件_1"),
+        ("B栋", "燃气软管\\接头老化"),
+        ("C栋", "通道上锁 燃气报警器缺失"),
+        ("䶮㐂路", "飞线充电"),
+    ):
         office.add("hazard", factories.hazard(location=location, description=description, category="其他"))
     return office
 
 
 @pytest.mark.parametrize(
     ("words", "locations"),
-    [("通道", ["A栋101", "C栋"]), ("燃气", ["B栋", "C栋"]), ("通道 燃气", ["C栋"]), ("燃气\u3000通道", ["C栋"]), ("充", ["䶮㐂路"]),
-     ("100%", ["A栋101"]), ("%", ["A栋101"]), ("_", ["A栋101"]), ("件_1", ["A栋101"]), ("件%1", []), ("\\接", ["B栋"]), ("\\", ["B栋"]),
-     ("Ａ栋", ["A栋101"]), ("a栋", ["A栋101"]), ("１０１", ["A栋101"]), ("㐂", ["䶮㐂路"]), ("没有", []), ("'", []),
-     ("YH-2026-0003", ["C栋"]), ("yh-2026-0003", ["C栋"]), ("村居巡查 飞线", ["䶮㐂路"])],
-)  # fmt: skip
+    [
+        ("通道", ["A栋101", "C栋"]),
+        ("燃气", ["B栋", "C栋"]),
+        ("通道 燃气", ["C栋"]),
+        ("燃气\u3000通道", ["C栋"]),
+        ("充", ["䶮㐂路"]),
+        ("100%", ["A栋101"]),
+        ("%", ["A栋101"]),
+        ("_", ["A栋101"]),
+        ("件_1", ["A栋101"]),
+        ("件%1", []),
+        ("\\接", ["B栋"]),
+        ("\\", ["B栋"]),
+        ("Ａ栋", ["A栋101"]),
+        ("a栋", ["A栋101"]),
+        ("１０１", ["A栋101"]),
+        ("㐂", ["䶮㐂路"]),
+        ("没有", []),
+        ("'", []),
+        ("YH-2026-0003", ["C栋"]),
+        ("yh-2026-0003", ["C栋"]),
+        ("村居巡查 飞线", ["䶮㐂路"]),
+    ],
+)
 def test_a_search_finds_every_word_literally(places: Office, words: str, locations: list[str]) -> None:
     assert found(places, words) == locations
     assert places.count("hazard", Query(search=words)) == len(locations)
@@ -163,7 +185,8 @@ def test_rows_come_in_the_order_asked_for_and_over_many_blocks(office: Office) -
 def seal(store: Store, record: dict[str, Any], rev: int, *, is_reported: bool) -> None:
     def work(tx: Any) -> None:
         tx.execute(
-            "INSERT OR IGNORE INTO sealed_package VALUES ('P', 1, 1, '2026-11', '', '', 0, x'', x'', x'', x'', x'', '', NULL,"
+            "INSERT OR IGNORE INTO sealed_package VALUES ('P', 1, 1, '2026-11', '', '', 0, x'', x'', x'', x'', x'', '',"
+            " NULL,"
             " NULL, '')"
         )
         tx.execute("INSERT INTO sealed_record VALUES ('P', 'hazard', ?, ?)", (record["id"], rev))
@@ -183,8 +206,11 @@ def test_a_record_says_how_far_it_is_on_its_way_to_the_street(office: Office) ->
         each["id"]: each["report_state"] for each in office.rows("hazard", office.ids("hazard", Query()))
     }
     assert [states[each["id"]] for each in (fresh, sealed, reported, changed)] == [
-        "unreported", "sealed", "reported", "changed",
-    ]  # fmt: skip
+        "unreported",
+        "sealed",
+        "reported",
+        "changed",
+    ]
     assert office.ids("hazard", Query(report_state="sealed")) == [sealed["id"]]
     assert office.ids("hazard", Query(report_state="reported")) == [reported["id"]]
     unreported = office.ids("hazard", Query(report_state="unreported"))

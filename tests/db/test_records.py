@@ -31,9 +31,11 @@ def register(
 
 def test_a_registered_record_reads_back_as_it_was_given_out(store: Store) -> None:
     for table, typed in (
-        ("premises", factories.premises()), ("risk", factories.risk()), ("hazard", factories.planned_hazard()),
+        ("premises", factories.premises()),
+        ("risk", factories.risk()),
+        ("hazard", factories.planned_hazard()),
         ("drill", factories.drill(photos=[factories.attachment(1)])),
-    ):  # fmt: skip
+    ):
         record = register(store, table, typed)
         assert records_by_id(store.reader(), table, [record["id"]]) == [record]
 
@@ -52,9 +54,12 @@ def test_every_problem_of_a_form_is_named_at_once_in_its_order(office: Office) -
     with pytest.raises(InvalidRecord) as refused:
         office.add("hazard", typed)
     assert problems(refused) == [
-        ("wrong", "field_unknown"), ("found_on", "date_year_missing"), ("location", "required"),
-        ("level", "choice_unknown"), ("funds", "number_expected"),
-    ]  # fmt: skip
+        ("wrong", "field_unknown"),
+        ("found_on", "date_year_missing"),
+        ("location", "required"),
+        ("level", "choice_unknown"),
+        ("funds", "number_expected"),
+    ]
 
 
 def test_each_wrong_child_row_is_named(office: Office) -> None:
@@ -62,8 +67,10 @@ def test_each_wrong_child_row_is_named(office: Office) -> None:
     with pytest.raises(InvalidRecord) as refused:
         office.add("risk", typed)
     assert [(each.row, each.message_id) for each in refused.value.problems] == [
-        (0, "required"), (0, "required"), (1, "choice_unknown"),
-    ]  # fmt: skip
+        (0, "required"),
+        (0, "required"),
+        (1, "choice_unknown"),
+    ]
 
 
 def test_a_refused_change_names_only_what_is_wrong(office: Office) -> None:
@@ -105,8 +112,14 @@ def test_numbers_count_per_type_year_and_committee(store: Store) -> None:
         register(store, "drill", factories.drill())["no"],
     ]
     assert numbers == [
-        "YH-2025-0001", "YH-2026-0001", "YH-2025-0002", "YH-2026-0001", "CS-2026-0001", "FX-2026-0001", "YL-2026-0001",
-    ]  # fmt: skip
+        "YH-2025-0001",
+        "YH-2026-0001",
+        "YH-2025-0002",
+        "YH-2026-0001",
+        "CS-2026-0001",
+        "FX-2026-0001",
+        "YL-2026-0001",
+    ]
 
 
 def test_people_have_no_number(office: Office) -> None:

@@ -49,9 +49,13 @@ def problem_of(path: Path) -> EnvironmentProblem:
 def test_a_new_database_uses_the_write_ahead_log_and_full_syncs(store: Store) -> None:
     assert store.is_wal
     modes = store.write(
-        lambda tx: [tx.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")],
-        who="王芳", operation="检查",
-    )  # fmt: skip
+        lambda tx: [
+            tx.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ],
+        who="王芳",
+        operation="检查",
+    )
     assert modes == ["wal", 2, 1]
 
 

@@ -1,4 +1,4 @@
-"""The program is killed in the middle of entry, again and again: nothing that was reported as saved may be gone."""
+"""The program is killed in the middle of entry, again and again: nothing reported as saved may be gone."""
 
 from __future__ import annotations
 

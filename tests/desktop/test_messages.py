@@ -19,9 +19,14 @@ RAISERS = {"AppError": 0, "EnvironmentProblem": 0, "NotADate": 0, "Problem": 1, 
 ADDED = {"NotADate": {"label"}, "_refuse": {"label"}}
 # Looked up by SQLite's code in db/store.py, not written where they are raised.
 FAULTS_OF_SQLITE = (
-    "disk_full", "disk_unreadable", "database_locked", "folder_read_only", "file_unreadable", "database_damaged",
+    "disk_full",
+    "disk_unreadable",
+    "database_locked",
+    "folder_read_only",
+    "file_unreadable",
+    "database_damaged",
     "not_our_database",
-)  # fmt: skip
+)
 ENGLISH = re.compile(r"Traceback|Error|Exception|error|None|null|line \d")
 
 

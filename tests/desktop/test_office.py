@@ -24,8 +24,11 @@ PORTRAIT = PHOTOS / "orientation-portrait-6.jpg"
 
 def create(database: Path, **changes: Any) -> Office:
     given: dict[str, Any] = {
-        "committee": factories.COMMITTEE, "clerk": factories.CLERK, "lead": factories.LEAD, "passphrase": PASSPHRASE,
-    }  # fmt: skip
+        "committee": factories.COMMITTEE,
+        "clerk": factories.CLERK,
+        "lead": factories.LEAD,
+        "passphrase": PASSPHRASE,
+    }
     return Office.create(database, **(given | changes))
 
 
@@ -205,8 +208,9 @@ def test_several_records_are_registered_together_or_not_at_all(office: Office) -
         office.register_all("hazard", [factories.hazard(), factories.hazard(level="特大")])
     assert office.count("hazard", Query()) == 0
     assert [each["no"] for each in office.register_all("hazard", [factories.hazard()] * 2)] == [
-        "YH-2026-0001", "YH-2026-0002",
-    ]  # fmt: skip
+        "YH-2026-0001",
+        "YH-2026-0002",
+    ]
 
 
 def test_screens_hear_of_each_write_on_the_writing_thread(office: Office) -> None:

@@ -81,10 +81,14 @@ def test_a_portrait_photo_stands_upright() -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_each_of_the_eight_orientations_is_turned_back(orientation: int) -> None:
     turns = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_270,
-    }  # fmt: skip
+    }
     stored = scene() if orientation == 1 else scene().transpose(turns[orientation])
     upright = picture(prepare(with_place_and_time(stored, orientation), "a.jpg").content)
     assert upright.size == (640, 480)
@@ -159,9 +163,16 @@ def test_a_print_shops_cmyk_photo_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "taken_at"),
-    [("2026:11:09 14:05:33", "2026-11-09T14:05:33"), ("2026-11-09 14:05", "2026-11-09T14:05:00"),
-     ("0000:00:00 00:00:00", None), ("2026:13:45 99:99:99", None), ("2026:02:30 10:00:00", None), ("", None), ("昨天", None)],
-)  # fmt: skip
+    [
+        ("2026:11:09 14:05:33", "2026-11-09T14:05:33"),
+        ("2026-11-09 14:05", "2026-11-09T14:05:00"),
+        ("0000:00:00 00:00:00", None),
+        ("2026:13:45 99:99:99", None),
+        ("2026:02:30 10:00:00", None),
+        ("", None),
+        ("昨天", None),
+    ],
+)
 def test_the_time_of_a_photo_is_a_real_moment_or_none(text: str, taken_at: str | None) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8769)[TAKEN] = text

@@ -27,21 +27,66 @@ AT, CODE = "2026-11-23T09:30:00+08:00", factories.COMMITTEE_CODE
 OTHER_TABLES: dict[str, tuple[object, ...]] = {
     "street_office": ("310118001000", "夏阳街道办事处", 1, "key", "key", "sheet", AT, factories.CLERK),
     "sealed_package": (
-        "01JDQPACKAGE00000000000001", 1, 1, "2026-11", AT, "310118001003-2026-11", 1234, b"h", b"b", b"m", b"t", b"s",
-        factories.CLERK, AT, "U盘", "written",
+        "01JDQPACKAGE00000000000001",
+        1,
+        1,
+        "2026-11",
+        AT,
+        "310118001003-2026-11",
+        1234,
+        b"h",
+        b"b",
+        b"m",
+        b"t",
+        b"s",
+        factories.CLERK,
+        AT,
+        "U盘",
+        "written",
     ),
     "sealed_file": ("01JDQPACKAGE00000000000001", "data/hazards.jsonl", "a" * 64, 10, 1, b"{}"),
-    "imported_receipt": ("01JDQRECEIPT00000000000001", 1, "01JDQPACKAGE00000000000001", "accepted", "line", AT, AT, factories.CLERK),
+    "imported_receipt": (
+        "01JDQRECEIPT00000000000001",
+        1,
+        "01JDQPACKAGE00000000000001",
+        "accepted",
+        "line",
+        AT,
+        AT,
+        factories.CLERK,
+    ),
     "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
-    "roster": ("SHA256:abc", CODE, "章浜社区居委会", "line", 1, "ed25519", "current", "sheet", AT, factories.LEAD),
+    "roster": (
+        "SHA256:abc",
+        CODE,
+        "章浜社区居委会",
+        "line",
+        1,
+        "ed25519",
+        "current",
+        "sheet",
+        AT,
+        factories.LEAD,
+    ),
     "chain": (CODE, 1, 1, "b" * 64),
     "received_package": ("01JDQPACKAGE00000000000001", CODE, 1, 1, "2026-11", "a.zip", AT, "accepted", "{}"),
     "merged_revision": ("01JDQRECORD000000000000001", 1, "c" * 64, "01JDQPACKAGE00000000000001"),
     "issued_receipt": (
-        "01JDQRECEIPT00000000000001", CODE, 1, "01JDQPACKAGE00000000000001", "accepted", "a.hz.zip", b"h", b"b", b"m", b"t",
-        b"s", b"l", AT,
+        "01JDQRECEIPT00000000000001",
+        CODE,
+        1,
+        "01JDQPACKAGE00000000000001",
+        "accepted",
+        "a.hz.zip",
+        b"h",
+        b"b",
+        b"m",
+        b"t",
+        b"s",
+        b"l",
+        AT,
     ),
-}  # fmt: skip
+}
 
 
 def fill(transaction: Transaction) -> None:
@@ -56,9 +101,11 @@ def fill(transaction: Transaction) -> None:
     records.register(transaction, "drill", factories.drill(premises=shop["id"], photos=scan), CODE)
     hazard = records.register(transaction, "hazard", factories.planned_hazard(level="疑似重大"), CODE)
     for step, typed in (
-        ("rectify", factories.rectification(photo_after=scan)), ("recheck", factories.passed_recheck()),
-        ("sign_off", factories.department_signoff(scan)), ("close_out", factories.close_out()),
-    ):  # fmt: skip
+        ("rectify", factories.rectification(photo_after=scan)),
+        ("recheck", factories.passed_recheck()),
+        ("sign_off", factories.department_signoff(scan)),
+        ("close_out", factories.close_out()),
+    ):
         records.take_step(transaction, "hazard", hazard["id"], step, typed)
     bare = records.register(transaction, "hazard", factories.suspected_major(), CODE)
     records.retire(transaction, "hazard", [bare["id"]], "登记重复")

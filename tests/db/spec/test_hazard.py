@@ -80,8 +80,11 @@ def test_even_a_major_hazard_needs_its_description(office: Office) -> None:
 def test_a_plan_names_measures_unit_person_and_deadline(office: Office, act: Callable[..., Record]) -> None:
     hazard = office.add("hazard", factories.hazard())
     assert [name for name, _ in refused(act, hazard, "assign", {})] == [
-        "measures", "rect_unit", "rect_person", "deadline",
-    ]  # fmt: skip
+        "measures",
+        "rect_unit",
+        "rect_person",
+        "deadline",
+    ]
 
 
 def test_a_deadline_before_the_finding_is_refused(office: Office, act: Callable[..., Record]) -> None:
@@ -138,8 +141,9 @@ def test_a_failed_recheck_needs_a_reason_and_a_new_deadline(
     hazard = awaiting_recheck(office)
     bare = factories.failed_recheck(recheck_note=None, new_deadline=None)
     assert refused(act, hazard, "recheck", bare) == [
-        ("recheck_note", "failed_recheck_reason_missing"), ("new_deadline", "failed_recheck_deadline_missing"),
-    ]  # fmt: skip
+        ("recheck_note", "failed_recheck_reason_missing"),
+        ("new_deadline", "failed_recheck_deadline_missing"),
+    ]
     early = factories.failed_recheck(new_deadline="2026-11-11")
     assert refused(act, hazard, "recheck", early) == [("new_deadline", "date_before")]
 
@@ -232,8 +236,10 @@ def test_a_closed_hazard_keeps_its_evidence(office: Office, act: Callable[..., R
     hazard = act(awaiting_recheck(office), "recheck", factories.passed_recheck())
     act(hazard, "close_out", factories.close_out())
     for typed, field in (
-        ({"level": "重大"}, "level"), ({"measures": ""}, "measures"), ({"rect_person": factories.RECHECKER}, "rect_person"),
-    ):  # fmt: skip
+        ({"level": "重大"}, "level"),
+        ({"measures": ""}, "measures"),
+        ({"rect_person": factories.RECHECKER}, "rect_person"),
+    ):
         with pytest.raises(InvalidRecord) as error:
             office.change("hazard", hazard["id"], typed)
         assert [each.field for each in error.value.problems] == [field]
@@ -275,8 +281,10 @@ def test_fixing_on_the_spot_shows_before_and_after_and_a_second_person(office: O
     with pytest.raises(InvalidRecord) as error:
         office.register_fixed(typed)
     assert [(each.field, each.message_id) for each in error.value.problems] == [
-        ("photo_before", "required"), ("photo_after", "required"), ("closed_by", "rechecked_by_rectifier"),
-    ]  # fmt: skip
+        ("photo_before", "required"),
+        ("photo_after", "required"),
+        ("closed_by", "rechecked_by_rectifier"),
+    ]
 
 
 def test_a_closed_hazard_takes_no_further_step(office: Office, act: Callable[..., Record]) -> None:
@@ -291,15 +299,24 @@ TYPED: dict[str, list[dict[str, Any]]] = {
     "fix_on_spot": [{}, factories.fix_on_spot(BEFORE, AFTER), factories.fix_on_spot(BEFORE, [])],
     "rectify": [{}, factories.rectification(), factories.rectification() | factories.plan()],
     "recheck": [
-        {}, factories.passed_recheck(), factories.failed_recheck(), factories.passed_recheck(recheck_by=factories.RECTIFIER),
+        {},
+        factories.passed_recheck(),
+        factories.failed_recheck(),
+        factories.passed_recheck(recheck_by=factories.RECTIFIER),
     ],
     "sign_off": [{}, factories.department_signoff(SCAN), factories.department_signoff([])],
     "close_out": [{}, factories.close_out(), factories.close_out(closed_by=factories.RECHECKER)],
     "change": [
-        {"level": "重大"}, {"level": "一般"}, {"level": "疑似重大"}, {"rect_person": factories.RECHECKER}, {"deadline": ""},
-        {"measures": ""}, {"rect_unit": ""}, {"found_on": "2026-11-1"},
+        {"level": "重大"},
+        {"level": "一般"},
+        {"level": "疑似重大"},
+        {"rect_person": factories.RECHECKER},
+        {"deadline": ""},
+        {"measures": ""},
+        {"rect_unit": ""},
+        {"found_on": "2026-11-1"},
     ],
-}  # fmt: skip
+}
 STEPS = st.sampled_from([(name, typed) for name, each in TYPED.items() for typed in each])
 
 

@@ -39,31 +39,72 @@ def refusal(kind: Kind, typed: Any, **more: Any) -> str:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2024.4.7", "2024-4-7", "2024/4/7", "2024年4月7日", "2024年4月7号", "2024年4月7", "20240407", "２０２４．４．７",
-     "２０２４年４月７日", "2024。4。7", "2024 4 7", " 2024-04-07 ", "2024\u200b-4-7", "45389", "45389.0", 45389, 45389.0,
-     "2024-04-07 00:00:00", "2024/4/7 0:00:00", "2024/4/7 0:00", "2024-04-07T00:00:00", date(2024, 4, 7)],
-)  # fmt: skip
+    [
+        "2024.4.7",
+        "2024-4-7",
+        "2024/4/7",
+        "2024年4月7日",
+        "2024年4月7号",
+        "2024年4月7",
+        "20240407",
+        "２０２４．４．７",
+        "２０２４年４月７日",
+        "2024。4。7",
+        "2024 4 7",
+        " 2024-04-07 ",
+        "2024\u200b-4-7",
+        "45389",
+        "45389.0",
+        45389,
+        45389.0,
+        "2024-04-07 00:00:00",
+        "2024/4/7 0:00:00",
+        "2024/4/7 0:00",
+        "2024-04-07T00:00:00",
+        date(2024, 4, 7),
+    ],
+)
 def test_a_day_is_read_however_it_is_written(typed: Any) -> None:
     assert read(Kind.DATE, typed) == "2024-04-07"
 
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("今天", "2026-11-23"), ("昨日", "2026-11-22"), ("前天", "2026-11-21"), ("明天", "2026-11-24"),
-     ("后天", "2026-11-25"), ("+7", "2026-11-30"), ("＋7", "2026-11-30"), ("-23", "2026-10-31")],
-)  # fmt: skip
+    [
+        ("今天", "2026-11-23"),
+        ("昨日", "2026-11-22"),
+        ("前天", "2026-11-21"),
+        ("明天", "2026-11-24"),
+        ("后天", "2026-11-25"),
+        ("+7", "2026-11-30"),
+        ("＋7", "2026-11-30"),
+        ("-23", "2026-10-31"),
+    ],
+)
 def test_a_day_may_be_named_from_today(typed: str, day: str) -> None:
     assert read(Kind.DATE, typed) == day
 
 
 @pytest.mark.parametrize(
     ("typed", "message_id"),
-    [("2024-2-30", "date_not_existing"), ("20240230", "date_not_existing"), ("2023年2月29日", "date_not_existing"),
-     ("2024-13-1", "date_not_existing"), ("4.7", "date_year_missing"), ("4月7日", "date_year_missing"),
-     ("24-4-7", "date_year_missing"), ("'24.4.7", "date_year_missing"), ("24年4月7日", "date_year_missing"),
-     ("2024年4月", "date_day_missing"), ("2024.4", "date_day_missing"), ("上周", "date_unreadable"),
-     ("99999", "date_unreadable"), ("19999", "date_unreadable"), ("2024-4 10:00", "date_unreadable")],
-)  # fmt: skip
+    [
+        ("2024-2-30", "date_not_existing"),
+        ("20240230", "date_not_existing"),
+        ("2023年2月29日", "date_not_existing"),
+        ("2024-13-1", "date_not_existing"),
+        ("4.7", "date_year_missing"),
+        ("4月7日", "date_year_missing"),
+        ("24-4-7", "date_year_missing"),
+        ("'24.4.7", "date_year_missing"),
+        ("24年4月7日", "date_year_missing"),
+        ("2024年4月", "date_day_missing"),
+        ("2024.4", "date_day_missing"),
+        ("上周", "date_unreadable"),
+        ("99999", "date_unreadable"),
+        ("19999", "date_unreadable"),
+        ("2024-4 10:00", "date_unreadable"),
+    ],
+)
 def test_a_day_that_cannot_be_meant_is_refused_with_the_reason(typed: str, message_id: str) -> None:
     assert refusal(Kind.DATE, typed) == message_id
 
@@ -74,31 +115,64 @@ def test_a_refused_day_is_repeated_to_the_clerk() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "moment"),
-    [("2024-4-7 14:30", "2024-04-07T14:30"), ("2024年4月7日下午2点半", "2024-04-07T14:30"), ("今天9点", "2026-11-23T09:00"),
-     ("2024-04-07T14:30", "2024-04-07T14:30"), ("2024-04-07 14:30:15", "2024-04-07T14:30"), ("14:30", "2026-11-23T14:30"),
-     ("２０２４－４－７　１４：３０", "2024-04-07T14:30"), ("2024-4-7 晚上8时5分", "2024-04-07T20:05"),
-     ("2024-4-7 上午9:05", "2024-04-07T09:05")],
-)  # fmt: skip
+    [
+        ("2024-4-7 14:30", "2024-04-07T14:30"),
+        ("2024年4月7日下午2点半", "2024-04-07T14:30"),
+        ("今天9点", "2026-11-23T09:00"),
+        ("2024-04-07T14:30", "2024-04-07T14:30"),
+        ("2024-04-07 14:30:15", "2024-04-07T14:30"),
+        ("14:30", "2026-11-23T14:30"),
+        ("２０２４－４－７　１４：３０", "2024-04-07T14:30"),
+        ("2024-4-7 晚上8时5分", "2024-04-07T20:05"),
+        ("2024-4-7 上午9:05", "2024-04-07T09:05"),
+    ],
+)
 def test_a_moment_is_read_to_the_minute(typed: str, moment: str) -> None:
     assert read(Kind.DATE_TIME, typed) == moment
 
 
 @pytest.mark.parametrize(
     ("typed", "message_id"),
-    [("2024-4-7", "time_missing"), ("2024-4-7 25:00", "time_unreadable"), ("2024-4-7 14:70", "time_unreadable"),
-     ("2024-2-30 14:00", "date_not_existing"), ("4.7 14:00", "date_year_missing"), ("下午", "date_unreadable"),
-     ("2024-4-7 2点多", "time_unreadable")],
-)  # fmt: skip
+    [
+        ("2024-4-7", "time_missing"),
+        ("2024-4-7 25:00", "time_unreadable"),
+        ("2024-4-7 14:70", "time_unreadable"),
+        ("2024-2-30 14:00", "date_not_existing"),
+        ("4.7 14:00", "date_year_missing"),
+        ("下午", "date_unreadable"),
+        ("2024-4-7 2点多", "time_unreadable"),
+    ],
+)
 def test_a_moment_without_day_or_time_is_refused(typed: str, message_id: str) -> None:
     assert refusal(Kind.DATE_TIME, typed) == message_id
 
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("60", 60), ("约60", 60), ("约60人", 60), ("６０", 60), ("60余人", 60), ("60多", 60), ("60.0", 60), (60, 60), (60.0, 60),
-     ("1,234", 1234), ("１，２３４人", 1234), ("0", 0), ("共 3 处", 3), ("近百", None), ("6.5", None), ("60-80", None),
-     ("3，5", None), ("1,23", None), ("三个", None), ("6头", None), (True, None)],
-)  # fmt: skip
+    [
+        ("60", 60),
+        ("约60", 60),
+        ("约60人", 60),
+        ("６０", 60),
+        ("60余人", 60),
+        ("60多", 60),
+        ("60.0", 60),
+        (60, 60),
+        (60.0, 60),
+        ("1,234", 1234),
+        ("１，２３４人", 1234),
+        ("0", 0),
+        ("共 3 处", 3),
+        ("近百", None),
+        ("6.5", None),
+        ("60-80", None),
+        ("3，5", None),
+        ("1,23", None),
+        ("三个", None),
+        ("6头", None),
+        (True, None),
+    ],
+)
 def test_a_whole_number_is_read_with_its_unit_and_its_about(typed: Any, number: int | None) -> None:
     if number is None:
         assert refusal(Kind.INTEGER, typed) == "whole_number_expected"
@@ -108,18 +182,34 @@ def test_a_whole_number_is_read_with_its_unit_and_its_about(typed: Any, number: 
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("120㎡", "120"), ("１２０㎡", "120"), ("120平方米", "120"), ("12.50", "12.5"), (".5", "0.5"), ("100", "100"), ("0.0", "0"),
-     ("12,345.6", "12345.6")],
-)  # fmt: skip
+    [
+        ("120㎡", "120"),
+        ("１２０㎡", "120"),
+        ("120平方米", "120"),
+        ("12.50", "12.5"),
+        (".5", "0.5"),
+        ("100", "100"),
+        ("0.0", "0"),
+        ("12,345.6", "12345.6"),
+    ],
+)
 def test_a_decimal_is_kept_as_its_shortest_text(typed: str, number: str) -> None:
     assert read(Kind.DECIMAL, typed) == number
 
 
 @pytest.mark.parametrize(
     ("typed", "in_10000_yuan"),
-    [("3500元", "0.35"), ("约3500元", "0.35"), ("0.35", "0.35"), ("0.35万", "0.35"), ("0.35万元", "0.35"), ("2千元", "0.2"),
-     ("￥5000元", "0.5"), ("50块", "0.005")],
-)  # fmt: skip
+    [
+        ("3500元", "0.35"),
+        ("约3500元", "0.35"),
+        ("0.35", "0.35"),
+        ("0.35万", "0.35"),
+        ("0.35万元", "0.35"),
+        ("2千元", "0.2"),
+        ("￥5000元", "0.5"),
+        ("50块", "0.005"),
+    ],
+)
 def test_money_is_kept_in_units_of_10000_yuan(typed: str, in_10000_yuan: str) -> None:
     assert read(Kind.MONEY, typed) == in_10000_yuan
 
@@ -201,10 +291,16 @@ def test_a_text_must_be_text(typed: Any) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("139 1688 0001", "13916880001"), ("１３９１６８８０００１", "13916880001"), ("021-59720000转802", "021-59720000转802"),
-     ("13916880001，13916880002", "13916880001、13916880002"), ("138****5678", "138****5678"), ("+8613916880001", "+8613916880001"),
-     ("110", "110")],
-)  # fmt: skip
+    [
+        ("139 1688 0001", "13916880001"),
+        ("１３９１６８８０００１", "13916880001"),
+        ("021-59720000转802", "021-59720000转802"),
+        ("13916880001，13916880002", "13916880001、13916880002"),
+        ("138****5678", "138****5678"),
+        ("+8613916880001", "+8613916880001"),
+        ("110", "110"),
+    ],
+)
 def test_telephone_numbers_are_read(typed: str, kept: str) -> None:
     assert read(Kind.PHONE, typed) == kept
 
@@ -267,8 +363,11 @@ def test_every_problem_of_every_child_row_is_named_with_its_row() -> None:
     typed = [{"due": "12.1"}, {"text": "巡查", "cost": "很多", "who": "张"}, {"text": "好"}]
     found = [(each.row, each.message_id) for each in problems(Kind.ROWS, typed, rows=ROWS)]
     assert found == [
-        (0, "date_year_missing"), (0, "required"), (1, "field_unknown"), (1, "number_expected"),
-    ]  # fmt: skip
+        (0, "date_year_missing"),
+        (0, "required"),
+        (1, "field_unknown"),
+        (1, "number_expected"),
+    ]
 
 
 def test_a_wrong_value_of_a_child_row_is_not_also_missing() -> None:
@@ -291,18 +390,33 @@ def test_rows_must_be_rows(typed: Any) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "more", "text"),
     [
-        (Kind.TEXT, None, {}, ""), (Kind.TEXT, "二楼", {}, "二楼"), (Kind.INTEGER, 60, {}, "60"),
-        (Kind.MONEY, "0.3", {}, "0.30"), (Kind.MONEY, "0.005", {}, "0.005"), (Kind.MONEY, "2", {}, "2.00"),
-        (Kind.YES_NO, True, {}, "是"), (Kind.YES_NO, False, {}, "否"),
+        (Kind.TEXT, None, {}, ""),
+        (Kind.TEXT, "二楼", {}, "二楼"),
+        (Kind.INTEGER, 60, {}, "60"),
+        (Kind.MONEY, "0.3", {}, "0.30"),
+        (Kind.MONEY, "0.005", {}, "0.005"),
+        (Kind.MONEY, "2", {}, "2.00"),
+        (Kind.YES_NO, True, {}, "是"),
+        (Kind.YES_NO, False, {}, "否"),
         (Kind.DATE_TIME, "2026-11-09T14:05", {}, "2026-11-09 14:05"),
         (Kind.CHOICE, "red", {"codes": ("risk_level",)}, "重大"),
         (Kind.CHOICE, "purple", {"codes": ("risk_level",)}, "purple"),
-        (Kind.CHOICES, ["2025-09", "1986-19"], {"codes": ("accident_type_2025", "accident_type_1986")}, "火灾、中毒和窒息"),
+        (
+            Kind.CHOICES,
+            ["2025-09", "1986-19"],
+            {"codes": ("accident_type_2025", "accident_type_1986")},
+            "火灾、中毒和窒息",
+        ),
         (Kind.ATTACHMENTS, [{}, {}], {}, "2 份"),
         (Kind.ROWS, [{"text": "巡查", "cost": "0.35"}], {"rows": ROWS}, "巡查，0.35"),
-        (Kind.ROWS, [{"text": "巡查"}, {"text": "报警", "due": "2026-12-01"}], {"rows": ROWS}, "1. 巡查\n2. 报警，2026-12-01"),
+        (
+            Kind.ROWS,
+            [{"text": "巡查"}, {"text": "报警", "due": "2026-12-01"}],
+            {"rows": ROWS},
+            "1. 巡查\n2. 报警，2026-12-01",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_stored_value_is_shown_as_a_clerk_reads_it(
     kind: Kind, value: Any, more: dict[str, Any], text: str
 ) -> None:

@@ -70,9 +70,15 @@ def test_a_review_must_come_after_the_assessment(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("assessed", "level", "due"),
-    [("2026-11-30", "red", "2027-02-28"), ("2026-08-31", "orange", "2027-02-28"), ("2027-11-30", "red", "2028-02-29"),
-     ("2026-11-02", "yellow", "2027-11-02"), ("2024-02-29", "blue", "2025-02-28"), ("2026-12-31", "unknown", "2027-12-31")],
-)  # fmt: skip
+    [
+        ("2026-11-30", "red", "2027-02-28"),
+        ("2026-08-31", "orange", "2027-02-28"),
+        ("2027-11-30", "red", "2028-02-29"),
+        ("2026-11-02", "yellow", "2027-11-02"),
+        ("2024-02-29", "blue", "2025-02-28"),
+        ("2026-12-31", "unknown", "2027-12-31"),
+    ],
+)
 def test_the_next_review_follows_the_level_to_the_end_of_a_short_month(
     assessed: str, level: str, due: str
 ) -> None:
