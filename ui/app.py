@@ -1,0 +1,37 @@
+"""Sets up the application object and opens the main window. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.office import Office
+from ui.main_window import PROGRAM_NAME, MainWindow, dress
+from ui.qt_guards import install_chinese_qt_texts, prepare_environment
+from ui.settings_file import window_settings
+from ui.theme.appearance import apply_appearance
+
+WARM_UP_AFTER_MS = 1500
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The application with Chinese texts, our fonts and colours; made once, before any widget."""
+    prepare_environment()
+    app = QApplication(list(arguments))
+    app.setApplicationName(PROGRAM_NAME)
+    install_chinese_qt_texts(app)
+    apply_appearance(app)
+    return app
+
+
+def open_main_window(office: Office, settings: QSettings | None = None) -> MainWindow:
+    """The shown window of an open ledger, in the look kept with it; slow parts follow when it stands idle."""
+    settings = settings or window_settings(office.folder)
+    if settings.contains("look/shade") or settings.contains("look/large"):
+        dress(settings)
+    window = MainWindow(office, settings)
+    window.show()
+    QTimer.singleShot(WARM_UP_AFTER_MS, window, window.warm_up)
+    return window

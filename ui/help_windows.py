@@ -1,0 +1,75 @@
+"""快捷键一览 and 关于. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.office import Office
+from desktop.version import VERSION
+
+KEYS = (
+    ("Ctrl+N", "新增"),
+    ("Enter / 双击", "打开选中的记录"),
+    ("Ctrl+D", "复制为新增"),
+    ("Del", "删除到回收站"),
+    ("Ctrl+P", "打印"),
+    ("Ctrl+F", "搜索"),
+    ("F3", "下一条"),
+    ("↑ ↓", "换一条看详情"),
+    ("F5", "刷新"),
+    ("Ctrl+A", "全选"),
+    ("Ctrl+C", "复制选中行，可粘贴到 Excel、WPS"),
+    ("Ctrl+1 … 7", "换页面"),
+    ("点表头 / Shift+点表头", "排序 / 再加一个排序"),
+    ("Ctrl+S", "在表单中保存"),
+    ("Esc", "取消"),
+    ("Ctrl+Q", "退出"),
+)
+
+
+def show_keys(parent: QWidget) -> None:
+    """Show every key."""
+    dialog = _dialog(parent, "快捷键一览")
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    for row, (keys, meaning) in enumerate(KEYS):
+        grid.addWidget(QLabel(keys), row, 0)
+        grid.addWidget(QLabel(meaning), row, 1)
+    _finish(dialog, grid)
+
+
+def show_about(parent: QWidget, office: Office) -> None:
+    """Show the version, whose ledger this is and where it is kept."""
+    dialog = _dialog(parent, "关于村居安全台账")
+    grid = QGridLayout()
+    lines = (
+        ("版本", VERSION),
+        ("单位", office.committee["name"]),
+        ("数据文件", str(office.database)),
+        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1"),
+    )
+    for row, (word, text) in enumerate(lines):
+        value = QLabel(text)
+        value.setWordWrap(True)
+        value.setMinimumWidth(360)
+        grid.addWidget(QLabel(word), row, 0)
+        grid.addWidget(value, row, 1)
+    _finish(dialog, grid)
+
+
+def _dialog(parent: QWidget, title: str) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    return dialog
+
+
+def _finish(dialog: QDialog, grid: QGridLayout) -> None:
+    buttons = QDialogButtonBox(dialog)
+    buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(16, 16, 16, 12)
+    column.addLayout(grid)
+    column.addWidget(buttons)
+    dialog.exec()
+    dialog.deleteLater()

@@ -1,0 +1,268 @@
+"""The shell: navigation on the left, one page at a time, menus above, the status bar below. GUI thread."""
+
+from __future__ import annotations
+
+import importlib
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.jobs import Runner, Token
+from desktop.office import Office
+from ui.icons import tinted_icon
+from ui.models.change_relay import Changed, ChangeRelay
+from ui.models.filters import Filters
+from ui.navigation import PAGES
+from ui.pages.page_context import Page, PageContext
+from ui.record_windows import ListWindow, RecordWindows
+from ui.status_line import StatusLine
+from ui.theme.appearance import Shade, apply_appearance
+from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
+from ui.widgets.message_bar import MessageBar
+
+PROGRAM_NAME = "村居安全台账"
+
+
+class MainWindow(ListWindow):
+    """The window of one open ledger. Pages are made when they are first shown."""
+
+    def __init__(self, office: Office, settings: QSettings) -> None:
+        super().__init__()
+        self.office, self.settings = office, settings
+        self.runner = Runner(self)
+        self.bar = MessageBar(self)
+        self.records = RecordWindows(office, settings, self.bar, self.runner, self)
+        self.pages: dict[str, QWidget] = {}
+        self.stack = QStackedWidget(self)
+        self.status_line = StatusLine(office, self)
+        self.setStatusBar(self.status_line)
+        self.navigation = self._make_navigation()
+        self._lay_out()
+        self._make_menus()
+        self.relay = ChangeRelay(office, self)
+        self.relay.changed.connect(self._take_change)
+        self._restore()
+
+    # pages
+
+    def show_page(self, key: str) -> QWidget:
+        """Go to a page; it is made when it is shown the first time."""
+        if key not in self.pages:
+            entry = next(each for each in PAGES if each.key == key)
+            page = entry.make(PageContext(self.office, self.settings, self.records, self.bar, self.runner))
+            self.pages[key] = page
+            self.stack.addWidget(page)
+            if hasattr(page, "counted"):
+                page.counted.connect(self._show_counts)
+        page = self.pages[key]
+        self.stack.setCurrentWidget(page)
+        self.navigation.setCurrentRow([each.key for each in PAGES].index(key))
+        self._show_context(key)
+        return page
+
+    def current_key(self) -> str:
+        """The key of the page shown."""
+        return PAGES[self.navigation.currentRow()].key
+
+    def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
+        """Go to a list with these filters, at that record."""
+        page = self.show_page(table)
+        if hasattr(page, "show_filters"):
+            page.show_filters(filters, record_id)
+
+    def go_to_record(self, table: str, record_id: str) -> None:
+        """Show a record that was just saved, in its list; from the work table one stays at the work table."""
+        page = self.pages.get(table)
+        if page is not None and page is self.stack.currentWidget() and hasattr(page, "show_saved"):
+            page.show_saved(record_id)
+        else:
+            self.bar.tell("已保存", "去看看", lambda: self.open_list(table, Filters(), record_id))
+
+    # layout
+
+    def _make_navigation(self) -> QListWidget:
+        navigation = QListWidget(self)
+        navigation.setObjectName("navigation")
+        navigation.setFixedWidth(NAVIGATION_WIDTH)
+        navigation.setIconSize(QSize(18, 18))
+        navigation.setAccessibleName("页面")
+        navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for place, entry in enumerate(PAGES, 1):
+            item = QListWidgetItem(entry.label)
+            item.setToolTip(f"{entry.label}（Ctrl+{place}）")
+            navigation.addItem(item)
+        navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].key))
+        return navigation
+
+    def _lay_out(self) -> None:
+        unit = QLabel(self.office.committee["name"], self)
+        unit.setObjectName("muted")
+        unit.setWordWrap(True)
+        unit.setFixedWidth(NAVIGATION_WIDTH)
+        unit.setContentsMargins(12, 12, 8, 4)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(unit)
+        left.addWidget(self.navigation, 1)
+        news = QVBoxLayout()
+        news.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 0)
+        news.addWidget(self.bar)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(news)
+        right.addWidget(self.stack, 1)
+        central = QWidget(self)
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self._tint()
+
+    def _tint(self) -> None:
+        tokens = tokens_now()
+        for place, entry in enumerate(PAGES):
+            self.navigation.item(place).setIcon(tinted_icon(entry.icon, tokens.text))
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
+        view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
+        self.menus = (self.record_menu, self.find_menu, view, help_menu)
+        for place, entry in enumerate(PAGES, 1):
+            action = view.addAction(entry.label)
+            action.setShortcut(f"Ctrl+{place}")
+            action.triggered.connect(lambda checked=False, key=entry.key: self.show_page(key))
+        view.addSeparator()
+        view.addMenu(look)
+        self._add_looks(look)
+        self.large_action = view.addAction("大字")
+        self.large_action.setCheckable(True)
+        self.large_action.setChecked(is_large(self.settings))
+        self.large_action.toggled.connect(self._change_look)
+        bar.addMenu(help_menu)
+        help_menu.addAction("快捷键一览", "F1", self._show_keys)
+        help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
+        self.quit_action = QAction("退出", self)
+        self.quit_action.setShortcut("Ctrl+Q")
+        self.quit_action.triggered.connect(self.close)
+        for menu in (self.record_menu, self.find_menu):
+            menu.setToolTipsVisible(True)
+
+    def _add_looks(self, menu: QMenu) -> None:
+        self.look_group = QActionGroup(self)
+        for shade, word in ((Shade.SYSTEM, "跟随系统"), (Shade.LIGHT, "浅色"), (Shade.DARK, "深色")):
+            action = menu.addAction(word)
+            action.setCheckable(True)
+            action.setData(shade.value)
+            action.setChecked(shade is kept_shade(self.settings))
+            self.look_group.addAction(action)
+        self.look_group.triggered.connect(self._change_look)
+
+    def _change_look(self) -> None:
+        chosen = self.look_group.checkedAction()
+        self.settings.setValue("look/shade", chosen.data() if chosen else Shade.SYSTEM.value)
+        self.settings.setValue("look/large", "yes" if self.large_action.isChecked() else "no")
+        dress(self.settings)
+
+    # what follows
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.centralWidget():
+            self._tint()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self.pages.values():
+            if hasattr(page, "keep"):
+                page.keep()
+        self.settings.setValue("window/geometry", self.saveGeometry())
+        self.settings.setValue("window/page", self.current_key())
+        self.settings.sync()
+        self.relay.stop()
+        self.runner.shut_down()
+        super().closeEvent(event)
+
+    def warm_up(self) -> None:
+        """Load what the first form and the first print will need, while nobody waits."""
+        self.runner.start(load_the_slow_parts)
+
+    def _restore(self) -> None:
+        geometry = self.settings.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            room = self.screen().availableSize()
+            self.resize(min(1366, room.width()), min(740, room.height() - 28))
+        kept = str(self.settings.value("window/page", PAGES[0].key))
+        self.show_page(kept if kept in {each.key for each in PAGES} else PAGES[0].key)
+
+    def _show_context(self, key: str) -> None:
+        """Title, menus and counts of the page that is shown now."""
+        label = next(each.label for each in PAGES if each.key == key)
+        self.setWindowTitle(f"{label} - {self.office.committee['name']} - {PROGRAM_NAME}")
+        page = self.pages[key]
+        records, lists = cast(Page, page).menu_actions()
+        self.record_menu.clear()
+        self.find_menu.clear()
+        self.record_menu.addActions(records)
+        self.record_menu.addSeparator()
+        self.record_menu.addAction(self.quit_action)
+        self.find_menu.addActions(lists)
+        counts = getattr(page, "counts", None)
+        self._show_counts(*counts) if counts else self.status_line.show_nothing()
+
+    def _show_counts(self, total: int, shown: int, selected: int) -> None:
+        if self.sender() in (None, self.stack.currentWidget()):
+            self.status_line.show_counts(total, shown, selected)
+
+    def _take_change(self, changed: Changed) -> None:
+        self.status_line.show_saved()
+        for page in self.pages.values():
+            cast(Page, page).take_change(changed)
+
+    def _show_keys(self) -> None:
+        from ui.help_windows import show_keys
+
+        show_keys(self)
+
+    def _show_about(self) -> None:
+        from ui.help_windows import show_about
+
+        show_about(self, self.office)
+
+
+def kept_shade(settings: QSettings) -> Shade:
+    """The colours the clerk chose; the system's at first."""
+    kept = str(settings.value("look/shade", Shade.SYSTEM.value))
+    return Shade(kept) if kept in list(Shade) else Shade.SYSTEM
+
+
+def is_large(settings: QSettings) -> bool:
+    """Whether 大字 is on."""
+    return settings.value("look/large", "no") == "yes"
+
+
+def dress(settings: QSettings) -> None:
+    """Give the application the look that is kept in the settings."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_appearance(app, kept_shade(settings), is_large(settings))
+
+
+def load_the_slow_parts(token: Token) -> None:
+    """Import what forms, prints and previews need; called on a thread of the runner."""
+    for name in ("ui.forms.record_dialog", "desktop.documents", "pypdfium2"):
+        token.check()
+        importlib.import_module(name)

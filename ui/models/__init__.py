@@ -1,0 +1,1 @@
+"""What lists show: columns, filters, and a table model of ids and pages of rows. GUI thread."""

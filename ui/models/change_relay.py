@@ -1,0 +1,34 @@
+"""Carries the ledger's changes from the writing thread to the GUI thread, by a queued signal."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.office import Office
+
+
+class Changed(Protocol):
+    """What a write touched, as the ledger tells it."""
+
+    @property
+    def tables(self) -> frozenset[str]: ...
+    @property
+    def ids(self) -> frozenset[str]: ...
+
+
+class ChangeRelay(QObject):
+    """`changed` comes on the GUI thread after each write, with the tables and ids that were written."""
+
+    changed = Signal(object)
+    _told = Signal(object)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._end = office.subscribe(self._told.emit)
+
+    def stop(self) -> None:
+        """Hear no more of the ledger."""
+        self._end()

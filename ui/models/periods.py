@@ -1,0 +1,66 @@
+"""The period filter: 本月, 本季, 本年, 自定 or 全部, as first and last day."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Span(StrEnum):
+    """Which period; its value is the word on the screen."""
+
+    ALL = "全部时间"
+    MONTH = "本月"
+    QUARTER = "本季"
+    YEAR = "本年"
+    CUSTOM = "自定"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span around today, or with its own first and last day (ISO text, None is open)."""
+
+    span: Span = Span.ALL
+    first: str | None = None
+    last: str | None = None
+
+    def bounds(self, today: date) -> tuple[str | None, str | None]:
+        """First and last day as ISO text; None where there is no bound."""
+        if self.span is Span.ALL:
+            return None, None
+        if self.span is Span.CUSTOM:
+            return self.first, self.last
+        first_month, last_month = _months(self.span, today)
+        last_day = calendar.monthrange(today.year, last_month)[1]
+        return date(today.year, first_month, 1).isoformat(), date(
+            today.year, last_month, last_day
+        ).isoformat()
+
+    def text(self, today: date) -> str:
+        """The period in words: 2026年11月, 2026年第4季度, 2026年, 2026-11-01 至 2026-11-20."""
+        if self.span is Span.CUSTOM:
+            return f"{self.first or '最早'} 至 {self.last or '今后'}"
+        return {
+            Span.ALL: Span.ALL.value,
+            Span.MONTH: f"{today.year}年{today.month}月",
+            Span.QUARTER: f"{today.year}年第{(today.month - 1) // 3 + 1}季度",
+            Span.YEAR: f"{today.year}年",
+        }[self.span]
+
+
+def _months(span: Span, today: date) -> tuple[int, int]:
+    if span is Span.MONTH:
+        return today.month, today.month
+    if span is Span.QUARTER:
+        first = (today.month - 1) // 3 * 3 + 1
+        return first, first + 2
+    return 1, 12
+
+
+def days_to_deadline(today: date) -> int:
+    """Days until the 27th, by which the month's return is due (每月27日前); 0 on the day itself."""
+    if today.day <= 27:
+        return 27 - today.day
+    return (date(today.year + today.month // 12, today.month % 12 + 1, 27) - today).days

@@ -1,0 +1,77 @@
+"""The pages of the main window in their order; each is imported and made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from ui.pages.page_context import PageContext
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One entry of the navigation; its key is the table of its ledger, where it has one."""
+
+    key: str
+    label: str
+    icon: str
+    make: Callable[[PageContext], QWidget]
+
+
+def _dashboard(context: PageContext) -> QWidget:
+    from ui.pages.dashboard import Dashboard
+
+    return Dashboard(context)
+
+
+def _premises(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.premises import PREMISES_PAGE
+
+    return LedgerPage(PREMISES_PAGE, context)
+
+
+def _risks(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.risks import RISKS
+
+    return LedgerPage(RISKS, context)
+
+
+def _hazards(context: PageContext) -> QWidget:
+    from ui.pages.hazards import HAZARDS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(HAZARDS, context)
+
+
+def _drills(context: PageContext) -> QWidget:
+    from ui.pages.drills import DRILLS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(DRILLS, context)
+
+
+def _submission(context: PageContext) -> QWidget:
+    from ui.pages.submission.page import SubmissionPage
+
+    return SubmissionPage(context)
+
+
+def _recycle_bin(context: PageContext) -> QWidget:
+    from ui.pages.recycle_bin import RecycleBin
+
+    return RecycleBin(context)
+
+
+PAGES = (
+    PageEntry("dashboard", "工作台", "dashboard", _dashboard),
+    PageEntry("premises", "场所", "premises", _premises),
+    PageEntry("risk", "风险清单", "risks", _risks),
+    PageEntry("hazard", "隐患台账", "hazards", _hazards),
+    PageEntry("drill", "应急演练", "drills", _drills),
+    PageEntry("submission", "报送", "submission", _submission),
+    PageEntry("recycle_bin", "回收站", "recycle_bin", _recycle_bin),
+)

@@ -1,0 +1,1 @@
+"""The pages of the main window: work table, ledgers, submission, recycle bin. GUI thread."""

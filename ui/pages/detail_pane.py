@@ -1,0 +1,282 @@
+"""The record beside the list: where it stands, photos, fields, what may come next, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.spec.field import Field, Kind, Record
+from db.spec.kinds import show
+from db.spec.query import Query
+from desktop.messages import problem_sentence
+from desktop.office import Office
+from ui.models.marks import overdue_mark, report_mark, status_mark
+from ui.pages.ledger_kind import LedgerKind
+from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.course_steps import CourseSteps
+from ui.widgets.drawn_marks import MarkLabel
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.history_list import HistoryList
+from ui.widgets.icon_buttons import IconButton
+from ui.widgets.photo_strip import PhotoGroup, PhotoStrip
+
+SETTLE_MS = 40  # holding ↓ runs through the list; only the record it rests on is laid out
+_LABEL_WIDTH = 96
+
+
+class DetailPane(QScrollArea):
+    """Shows one record of a ledger. The buttons only tell what was asked for; the page hands it on."""
+
+    step_asked = Signal(str)
+    edit_asked = Signal()
+    copy_asked = Signal()
+    print_asked = Signal()
+    related_asked = Signal(str)
+
+    def __init__(self, office: Office, kind: LedgerKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office, self.kind = office, kind
+        self.record: Record | None = None
+        self.setObjectName("card")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(300)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MS)
+        self._settling.timeout.connect(self._lay_out)
+        self._body = self._make_body()
+        self.setWidget(self._body)
+        self.show_count(0)
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record, or that none is chosen, once the choice has settled."""
+        self.record = record
+        self._settling.start()
+
+    def show_count(self, count: int) -> None:
+        """Say how many are selected, when it is not one."""
+        self.record = None
+        self._settling.stop()
+        self._record_part.hide()
+        self._hint.setText(f"已选 {count} 条" if count > 1 else "选中一条记录，这里显示它的详细情况")
+        self._hint.show()
+
+    def _make_body(self) -> QWidget:
+        body = QWidget()
+        body.setObjectName("raised")
+        self._hint = QLabel(body)
+        self._hint.setObjectName("muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._record_part = QWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, PAGE_MARGIN)
+        column.addWidget(self._hint, 1)
+        column.addWidget(self._record_part)
+        column.addStretch(0)
+        self._make_record_part()
+        return body
+
+    def _make_record_part(self) -> None:
+        self._number, self._title = QLabel(), QLabel()
+        self._number.setObjectName("muted")
+        self._title.setWordWrap(True)
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._marks = [MarkLabel(parent=self._record_part) for _ in range(4)]
+        marks = QWidget(self._record_part)
+        flow = FlowLayout(marks, gap=8)
+        for each in self._marks:
+            flow.addWidget(each)
+        self._course = CourseSteps(self._record_part)
+        self._photos = PhotoStrip(self.office.attachment_path, self._record_part)
+        self._steps = QWidget(self._record_part)
+        self._steps_flow = FlowLayout(self._steps, gap=8)
+        self._fields = QWidget(self._record_part)
+        self._history = HistoryList(self._record_part)
+        column = QVBoxLayout(self._record_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._head_row())
+        column.addWidget(self._title)
+        for widget in (
+            marks,
+            self._course,
+            self._steps,
+            self._photos,
+            self._related_row(),
+            self._fields,
+            self._history,
+        ):
+            column.addWidget(widget)
+
+    def _head_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._number, 1)
+        buttons = [
+            ("edit", "修改", self.edit_asked, "修改这条记录（Enter）"),
+            ("copy", "复制", self.copy_asked, "复制为新增"),
+        ]
+        if self.kind.print_one_word:
+            buttons.append(("print", "打印", self.print_asked, self.kind.print_one_word))
+        for icon, word, signal, tip in buttons:
+            button = IconButton(icon, word, parent=self._record_part)
+            button.setToolTip(tip)
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        return row
+
+    def _related_row(self) -> QWidget:
+        self._related = QWidget(self._record_part)
+        row = QHBoxLayout(self._related)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._related_buttons = {each.table: QPushButton(self._related) for each in self.kind.related}
+        for table, button in self._related_buttons.items():
+            button.setObjectName("link")
+            button.clicked.connect(lambda checked=False, table=table: self.related_asked.emit(table))
+            row.addWidget(button)
+        row.addStretch()
+        self._related.setVisible(bool(self.kind.related))
+        return self._related
+
+    def _lay_out(self) -> None:
+        record = self.record
+        if record is None:
+            self.show_count(0)
+            return
+        self.setUpdatesEnabled(False)
+        self._show_head(record)
+        self._show_steps(record)
+        self._photos.show_groups(
+            [PhotoGroup(word, record.get(name) or []) for word, name in self.kind.photo_fields]
+        )
+        self._show_related(record)
+        self._show_fields(record)
+        self._history.show_history(lambda: self.office.history(self.kind.table, record["id"]))
+        self._hint.hide()
+        self._record_part.show()
+        self.setUpdatesEnabled(True)
+
+    def _show_head(self, record: Record) -> None:
+        record_type = self.kind.record_type
+        self._number.setText(record.get("no") or "")
+        title_field = record_type.field(record_type.title_field)
+        self._title.setText(show(title_field, record.get(title_field.name)))
+        today = self.office.clock.today()
+        found = (
+            status_mark(record_type, record),
+            overdue_mark(record_type, record, today),
+            self.kind.level(record),
+            report_mark(record),
+        )
+        for label, mark in zip(self._marks, found, strict=True):
+            label.show_mark(mark)
+        self._course.show_course(self.kind.course(record))
+
+    def _show_steps(self, record: Record) -> None:
+        while item := self._steps_flow.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        steps = self.office.possible_steps(record, self.kind.table)
+        is_first = True
+        for step in steps:
+            button = QPushButton(step.transition.label, self._steps)
+            button.setEnabled(step.why_not is None)
+            button.setToolTip(
+                problem_sentence(step.why_not) if step.why_not else f"登记“{step.transition.label}”"
+            )
+            if step.why_not is None and is_first and self.kind.related == ():
+                button.setObjectName("primary")
+                is_first = False
+            button.clicked.connect(
+                lambda checked=False, name=step.transition.name: self.step_asked.emit(name)
+            )
+            self._steps_flow.addWidget(button)
+            button.show()
+        self._steps.setVisible(bool(steps))
+        self._steps.updateGeometry()
+
+    def _show_related(self, record: Record) -> None:
+        for related in self.kind.related:
+            count = self.office.count(related.table, Query(references={"premises": record["id"]}))
+            button = self._related_buttons[related.table]
+            button.setText(f"{related.label} {count} 条")
+            button.setEnabled(count > 0)
+            button.setToolTip(f"看这个场所的{related.label}" if count else f"这个场所没有{related.label}记录")
+
+    def _show_fields(self, record: Record) -> None:
+        old, self._fields = self._fields, QWidget(self._record_part)
+        grid = QGridLayout(self._fields)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        section, row = None, 0
+        for field, text in self._filled(record):
+            if field.section != section:
+                section = field.section
+                grid.addWidget(self._section_label(section), row, 0, 1, 2)
+                row += 1
+            grid.addWidget(_name_label(field), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_value_label(text), row, 1)
+            row += 1
+        layout = self._record_part.layout()
+        assert layout is not None
+        layout.replaceWidget(old, self._fields)
+        old.hide()
+        old.deleteLater()
+
+    def _filled(self, record: Record) -> Iterator[tuple[Field, str]]:
+        shown_elsewhere = {self.kind.record_type.title_field, *(name for _, name in self.kind.photo_fields)}
+        for field in self.kind.record_type.fields:
+            text = show(field, record.get(field.name), self.office.title)
+            if (
+                not text
+                or field.name in shown_elsewhere
+                or (field.kind is Kind.YES_NO and field.computed and text == "否")
+            ):
+                continue
+            has_unit = field.unit and field.unit not in field.label
+            yield field, f"{text} {field.unit}" if has_unit else text
+
+    def _section_label(self, section: str) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(4)
+        line = QFrame()
+        line.setObjectName("hairline")
+        column.addWidget(line)
+        column.addWidget(QLabel(section))
+        return holder
+
+
+def _name_label(field: Field) -> QLabel:
+    label = QLabel(field.label.split("（")[0])
+    label.setObjectName("muted")
+    label.setFixedWidth(_LABEL_WIDTH)
+    label.setWordWrap(True)
+    return label
+
+
+def _value_label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

@@ -1,0 +1,139 @@
+"""The filter bar of a ledger: what is ticked becomes one Filters value, shown as chips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from db.spec.code_tables import code_table
+from ui.models.filters import REPORT_WORDS, Filters
+from ui.models.periods import Period, Span
+from ui.pages.ledger_kind import LedgerKind
+from ui.widgets.filter_bar import FilterBar, FilterButton, Option
+from ui.widgets.quiet_inputs import QuietDateEdit
+
+
+class LedgerFilters(FilterBar):
+    """Drop-downs for state, choices, time, due and report state; `filtered` carries the new value."""
+
+    filtered = Signal(object)
+
+    def __init__(self, kind: LedgerKind, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind, self.today = kind, today
+        self.filters = Filters()
+        record_type = kind.record_type
+        statuses = [Option(each.code, each.label) for each in record_type.statuses]
+        self.status_button = self._several(
+            "状态", statuses, lambda keys: replace(self.filters, statuses=keys)
+        )
+        self.choice_buttons = {name: self._choice_button(word, name) for word, name in kind.choice_filters}
+        if record_type.date_field:
+            self.add_button(self._one_of("时间", [(span.value, self._period_picker(span)) for span in Span]))
+        if kind.due_filters:
+            ways = [(word, self._due_picker(due)) for word, due in kind.due_filters]
+            self.add_button(self._one_of("办理", [("全部", self._due_picker(Filters())), *ways]))
+        if "report_state" in dict(kind.columns):
+            ways = [
+                ("全部", self._report_picker("")),
+                *((word, self._report_picker(key)) for key, word in REPORT_WORDS.items()),
+            ]
+            self.add_button(self._one_of("报送", ways))
+        self.taken_off.connect(lambda key: self._tell(self.filters.without(key)))
+        self.cleared.connect(lambda: self._tell(Filters()))
+        self.show_filters(Filters())
+
+    def show_filters(self, filters: Filters) -> None:
+        """Show a value without telling of it."""
+        self.filters = filters
+        self.status_button.show_keys(filters.statuses)
+        for name, button in self.choice_buttons.items():
+            button.show_keys(filters.choices.get(name, ()))
+        self.show_chips(filters.chips(self.kind.record_type, self.today()))
+
+    def _tell(self, filters: Filters) -> None:
+        self.show_filters(filters)
+        self.filtered.emit(filters)
+
+    def _several(
+        self, word: str, options: list[Option], change: Callable[[tuple[str, ...]], Filters]
+    ) -> FilterButton:
+        button = FilterButton(word, options, self)
+        button.picked.connect(lambda keys: self._tell(change(keys)))
+        self.add_button(button)
+        return button
+
+    def _choice_button(self, word: str, name: str) -> FilterButton:
+        field = self.kind.record_type.field(name)
+        codes = [each for table in field.codes for each in code_table(table).codes]
+        options = [Option(each.code, each.label) for each in codes]
+        return self._several(word, options, lambda keys: self.filters.with_choice(name, keys))
+
+    def _one_of(self, word: str, ways: list[tuple[str, Callable[[], None]]]) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("filter")
+        button.setText(word)
+        button.setToolTip(f"按{word}筛选")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for label, pick in ways:
+            menu.addAction(label).triggered.connect(pick)
+        button.setMenu(menu)
+        return button
+
+    def _period_picker(self, span: Span) -> Callable[[], None]:
+        if span is Span.CUSTOM:
+            return self._ask_period
+        return lambda: self._tell(replace(self.filters, period=Period(span)))
+
+    def _ask_period(self) -> None:
+        dialog = PeriodDialog(self.filters.period, self.today(), self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._tell(replace(self.filters, period=dialog.period()))
+
+    def _due_picker(self, due: Filters) -> Callable[[], None]:
+        return lambda: self._tell(
+            replace(self.filters, is_open=due.is_open, is_overdue=due.is_overdue, due_by=due.due_by)
+        )
+
+    def _report_picker(self, state: str) -> Callable[[], None]:
+        return lambda: self._tell(replace(self.filters, report_state=state))
+
+
+class PeriodDialog(QDialog):
+    """自定: the first and the last day of a period."""
+
+    def __init__(self, period: Period, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("自定时间")
+        first, last = period.bounds(today)
+        self.first = self._day_box(first or today.replace(day=1).isoformat())
+        self.last = self._day_box(last or today.isoformat())
+        form = QFormLayout()
+        form.addRow("从(&F)", self.first)
+        form.addRow("到(&T)", self.last)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton("筛选", QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("primary")
+        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(buttons)
+
+    def period(self) -> Period:
+        """The period chosen; the days in their order even when typed the other way round."""
+        days = sorted(box.date().toString("yyyy-MM-dd") for box in (self.first, self.last))
+        return Period(Span.CUSTOM, *days)
+
+    def _day_box(self, day: str) -> QuietDateEdit:
+        box = QuietDateEdit(self)
+        box.setCalendarPopup(True)
+        box.setDisplayFormat("yyyy-MM-dd")
+        box.setDate(QDate.fromString(day, "yyyy-MM-dd"))
+        box.setMinimumWidth(160)
+        return box

@@ -1,0 +1,48 @@
+"""What makes one list page differ from another, stated by hand in each page's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from db.spec.field import RecordType, Values
+from db.spec.query import Sort
+from ui.models.filters import Filters
+from ui.models.marks import Mark
+from ui.widgets.course_steps import Course
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records of another type that refer to this one: their word and their table."""
+
+    label: str
+    table: str
+
+
+@dataclass(frozen=True)
+class LedgerKind:
+    """The words, columns and filters of one ledger, and how its records are shown in detail."""
+
+    record_type: RecordType
+    title: str
+    search_hint: str
+    columns: tuple[tuple[str, int], ...]  # shown at first, from left to right: field and width in pixels
+    stretched: str
+    choice_filters: tuple[tuple[str, str], ...]  # (word, field name)
+    due_filters: tuple[tuple[str, Filters], ...] = ()
+    empty_heading: str = ""
+    empty_sentence: str = ""
+    has_fix_on_spot: bool = False  # 即查即改: registered and closed on one form
+    print_list_word: str = ""  # "" where the law knows no such ledger
+    print_one_word: str = ""
+    course: Callable[[Values], Course] = lambda record: Course((), 0)
+    level: Callable[[Values], Mark | None] = lambda record: None
+    photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
+    related: tuple[Related, ...] = ()
+    sort: tuple[Sort, ...] = (Sort("no", descending=True),)
+
+    @property
+    def table(self) -> str:
+        """The table of the record type."""
+        return self.record_type.table

@@ -1,0 +1,66 @@
+"""What every page is given: the ledger, kept settings, the bar for news, and the windows it may open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
+
+from db.spec.query import Query
+from desktop.jobs import Runner
+from desktop.office import Office
+from ui.models.change_relay import Changed
+from ui.models.filters import Filters
+from ui.widgets.message_bar import MessageBar
+
+
+class PageActions(Protocol):
+    """What a page asks the main window to do; forms, step dialogs and prints open there."""
+
+    def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
+        """Ask for a new record, prefilled with `values` or with the usual ones."""
+
+    def new_fixed(self) -> None:
+        """Ask for a hazard that was found and put right at once (即查即改)."""
+
+    def edit(self, table: str, record_id: str) -> None:
+        """Open a record's form."""
+
+    def copy(self, table: str, record_id: str) -> None:
+        """Ask for a new record that starts as a copy."""
+
+    def act(self, table: str, record_id: str, transition_name: str) -> None:
+        """Ask for what a step of the record's course needs."""
+
+    def print_list(self, table: str, query: Query, period: str) -> None:
+        """Print the records of a query as the table's ledger; the period goes into the file's name."""
+
+    def print_one(self, table: str, record_id: str) -> None:
+        """Print the document of one record."""
+
+    def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
+        """Go to a list with these filters, at that record."""
+
+
+class Page(Protocol):
+    """What the main window asks of every page."""
+
+    def take_change(self, changed: Changed) -> None:
+        """Hear of a write to the ledger."""
+
+    def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
+        """The actions of the 记录 and of the 查找 menu while this page is shown."""
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """Handed to each page when it is made."""
+
+    office: Office
+    settings: QSettings
+    actions: PageActions
+    bar: MessageBar
+    runner: Runner

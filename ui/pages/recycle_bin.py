@@ -1,0 +1,144 @@
+"""回收站: what was deleted, by type, and the way back. Nothing is ever erased here. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from db.errors import LedgerError
+from db.spec import DRILL, HAZARD, PREMISES, RISK
+from db.spec.field import RecordType
+from db.spec.kinds import show
+from db.spec.query import Query, Sort
+from desktop.messages import sentence
+from ui.models.change_relay import Changed
+from ui.models.columns import Column
+from ui.models.record_table_model import RecordTableModel
+from ui.pages.page_context import PageContext
+from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.icon_buttons import IconButton, named_action
+from ui.widgets.ledger_table import LedgerTable
+
+BIN_TYPES = (HAZARD, RISK, PREMISES, DRILL)
+_NEWEST_FIRST = (Sort("retired_at", descending=True),)
+
+
+class RecycleBin(QWidget):
+    """Deleted records of one type at a time; 恢复 puts the selected ones back."""
+
+    counted = Signal(int, int, int)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.office = context, context.office
+        self.counts = (0, 0, 0)
+        self.tabs = QTabBar(self)
+        for each in BIN_TYPES:
+            self.tabs.addTab(each.label)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.table = LedgerTable(self)
+        self.models = {
+            each.table: RecordTableModel(self.office, each.table, _bin_columns(each), self)
+            for each in BIN_TYPES
+        }
+        self.empty = EmptyState(self)
+        self.empty.show_words("回收站是空的", "删除的记录先放在这里，随时可以恢复。", [])
+        self.restore_button = IconButton("restore", "恢复", "primary", self)
+        self.restore = named_action(self, "恢复", "restore", "Ctrl+R")
+        self.restore.triggered.connect(self.restore_selected)
+        self.refresh = named_action(self, "刷新", "refresh", "F5")
+        self.refresh.triggered.connect(self.reload)
+        self._lay_out()
+        self.tabs.currentChanged.connect(self.reload)
+        self.restore_button.clicked.connect(self.restore_selected)
+        self.table.selection_told.connect(self._show_selection)
+
+    @property
+    def record_type(self) -> RecordType:
+        """The type shown now."""
+        return BIN_TYPES[self.tabs.currentIndex()]
+
+    def take_change(self, changed: Changed) -> None:
+        """Hear of a write."""
+        if self.isVisible() and self.record_type.table in changed.tables:
+            self.reload()
+
+    def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
+        """The actions of the 记录 and of the 查找 menu."""
+        return [self.restore], [self.refresh]
+
+    def reload(self) -> None:
+        """Read the deleted records again."""
+        model = self.models[self.record_type.table]
+        if self.table.model() is not model:
+            self.table.setModel(model)
+            for place, column in enumerate(model.columns):
+                self.table.setColumnWidth(place, column.width)
+        model.show_query(Query(is_retired=True, sort=_NEWEST_FIRST))
+        self.stack.setCurrentWidget(self.table if model.rowCount() else self.empty)
+        self._show_selection()
+
+    def restore_selected(self) -> None:
+        """Put the selected records back into their ledger."""
+        table = self.record_type.table
+        ids = self.models[table].ids_of(self.table.selected_rows())
+        try:
+            count = self.office.restore(table, ids)
+        except LedgerError as error:
+            self.context.bar.tell_problem(sentence(error))
+            return
+        self.context.bar.tell(f"已恢复 {count} 条{self.record_type.label}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+
+    def _lay_out(self) -> None:
+        title = QLabel("回收站", self)
+        title.setObjectName("title")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.restore_button)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+
+    def _show_selection(self) -> None:
+        selected = self.table.selected_count()
+        shown = self.models[self.record_type.table].rowCount()
+        self.restore_button.setEnabled(selected > 0)
+        self.restore.setEnabled(selected > 0)
+        self.restore_button.setToolTip(f"恢复选中的 {selected} 条" if selected else "请先选中要恢复的记录")
+        self.counts = (shown, shown, selected)
+        self.counted.emit(*self.counts)
+
+
+def _bin_columns(record_type: RecordType) -> tuple[Column, ...]:
+    title = record_type.field(record_type.title_field)
+    return (
+        Column("no", "编号", 126, lambda record: record.get("no") or ""),
+        Column(
+            title.name,
+            title.label,
+            420,
+            lambda record: show(title, record.get(title.name)).replace("\n", " "),
+        ),
+        Column(
+            "retired_at",
+            "删除时间",
+            150,
+            lambda record: (record.get("retired_at") or "")[:16].replace("T", " "),
+        ),
+        Column("updated_by", "删除人", 100, lambda record: record.get("updated_by") or ""),
+        Column("retired_reason", "原因", 200, lambda record: record.get("retired_reason") or ""),
+    )

@@ -1,0 +1,153 @@
+"""Opens what pages ask for: forms, steps and prints, each imported when first opened. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QDialog, QMainWindow, QProgressDialog
+
+from db.errors import LedgerError
+from db.spec import RECORD_TYPES
+from db.spec.query import Query
+from desktop.jobs import Runner, Token
+from desktop.messages import sentence
+from desktop.office import Office
+from ui.models.filters import Filters
+from ui.preview.file_names import document_name
+from ui.started_jobs import start_job
+from ui.widgets.message_bar import MessageBar
+
+BUSY_AFTER_MS = 600
+
+
+class ListWindow(QMainWindow):
+    """What a main window must be able to do for the windows it opens."""
+
+    def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
+        """Go to a list with these filters, at that record."""
+        raise NotImplementedError
+
+    def go_to_record(self, table: str, record_id: str) -> None:
+        """Show a record that was just saved in its list."""
+        raise NotImplementedError
+
+
+class RecordWindows:
+    """Forms, steps and prints of one main window: its pages' PageActions."""
+
+    def __init__(
+        self, office: Office, settings: QSettings, bar: MessageBar, runner: Runner, window: ListWindow
+    ) -> None:
+        self.office, self.settings, self.bar, self.runner = office, settings, bar, runner
+        self.window = window
+
+    def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
+        """Go to a list with these filters, at that record."""
+        self.window.open_list(table, filters, record_id)
+
+    def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
+        """A form for a new record."""
+        from ui.forms.record_dialog import RecordDialog
+
+        initial = dict(values) if values else None
+        self._run(
+            table,
+            RecordDialog(self.office, RECORD_TYPES[table], record=None, initial=initial, parent=self.window),
+        )
+
+    def new_fixed(self) -> None:
+        """The form of a hazard that was found and put right at once."""
+        from ui.forms.fix_on_spot_dialog import FixOnSpotDialog
+
+        self._run("hazard", FixOnSpotDialog(self.office, parent=self.window))
+
+    def edit(self, table: str, record_id: str) -> None:
+        """The form of a record."""
+        from ui.forms.record_dialog import RecordDialog
+
+        record = self._found(lambda: self.office.get(table, record_id))
+        if record:
+            self._run(
+                table,
+                RecordDialog(
+                    self.office, RECORD_TYPES[table], record=record, initial=None, parent=self.window
+                ),
+            )
+
+    def copy(self, table: str, record_id: str) -> None:
+        """A form for a new record that starts as a copy."""
+        values = self._found(lambda: self.office.copy_values(table, record_id))
+        if values:
+            self.new(table, values)
+
+    def act(self, table: str, record_id: str, transition_name: str) -> None:
+        """The dialog of a step."""
+        from ui.forms.step_dialog import StepDialog
+
+        record = self._found(lambda: self.office.get(table, record_id))
+        transition = RECORD_TYPES[table].transition(transition_name)
+        if record and transition:
+            self._run(table, StepDialog(self.office, RECORD_TYPES[table], record, transition, self.window))
+
+    def print_list(self, table: str, query: Query, period: str) -> None:
+        """The ledger of a query, in the preview."""
+        title = {"hazard": "隐患台账", "risk": "风险清单"}[table]
+
+        def make(token: Token) -> Any:
+            from desktop import documents
+
+            return {"hazard": documents.hazard_ledger, "risk": documents.risk_inventory}[table](
+                self.office, query
+            )
+
+        self._print(make, document_name(self.office.committee["name"], title, period))
+
+    def print_one(self, table: str, record_id: str) -> None:
+        """The document of one record, in the preview."""
+        record = self._found(lambda: self.office.get(table, record_id))
+        if not record:
+            return
+
+        def make(token: Token) -> Any:
+            from desktop import documents
+
+            return documents.drill_log(self.office, record_id)
+
+        self._print(make, document_name(self.office.committee["name"], "演练记录", str(record["no"])))
+
+    def _run(self, table: str, dialog: Any) -> None:
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.saved:
+            self.window.go_to_record(table, dialog.saved["id"])
+        dialog.deleteLater()
+
+    def _found(self, read: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
+        try:
+            return read()
+        except LedgerError as error:
+            self.bar.tell_problem(sentence(error))
+            return None
+
+    def _print(self, make: Callable[[Token], Any], name: str) -> None:
+        busy = QProgressDialog("正在生成打印文件…", "取消", 0, 0, self.window)
+        busy.setWindowTitle("打印预览")
+        busy.setMinimumDuration(BUSY_AFTER_MS)
+        busy.setAutoReset(False)
+        job = start_job(
+            self.runner,
+            make,
+            done=lambda printed: None if busy.wasCanceled() else self._preview(printed, name, busy),
+            failed=lambda error: self.bar.tell_problem(sentence(error)),
+        )
+        busy.canceled.connect(job.cancel)
+        job.ended.connect(busy.deleteLater)
+
+    def _preview(self, printed: Any, name: str, busy: QProgressDialog) -> None:
+        from ui.preview.preview_window import PreviewWindow
+
+        busy.reset()
+        missing = tuple(printed.missing_characters)
+        preview = PreviewWindow(printed.pdf, name, self.window, missing, self.settings)
+        preview.exec()
+        preview.deleteLater()

@@ -1,0 +1,43 @@
+"""The status bar: counts, the last save, who is at the desk, and the 27th. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from desktop.office import Office
+from ui.models.periods import days_to_deadline
+
+
+class StatusLine(QStatusBar):
+    """Counts on the left; the rest, which changes seldom, on the right."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.counts, self.saved, self.clerk, self.deadline = (QLabel(self) for _ in range(4))
+        self.setSizeGripEnabled(False)
+        self.addWidget(self.counts)
+        for label in (self.saved, self.clerk, self.deadline):
+            self.addPermanentWidget(label)
+        self.clerk.setText(f"填报人 {office.clerk}")
+        self.show_day()
+
+    def show_counts(self, total: int, shown: int, selected: int) -> None:
+        """共 n 条 · 已筛选 m · 已选 k."""
+        filtered = f" · 已筛选 {shown}" if shown != total else ""
+        chosen = f" · 已选 {selected}" if selected else ""
+        self.counts.setText(f"共 {total} 条{filtered}{chosen}")
+
+    def show_nothing(self) -> None:
+        """No counts: the page has no list."""
+        self.counts.setText("")
+
+    def show_saved(self) -> None:
+        """已保存 and the time now."""
+        self.saved.setText(f"已保存 {self.office.clock.now():%H:%M}")
+        self.show_day()
+
+    def show_day(self) -> None:
+        """How many days are left until the 27th."""
+        days = days_to_deadline(self.office.clock.today())
+        self.deadline.setText(f"27日前还有 {days} 天" if days else "今天是27日报送截止日")

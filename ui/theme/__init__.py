@@ -1,0 +1,1 @@
+"""How the program looks: colour tokens, fonts, spacing, and the style sheet made from them. GUI thread."""

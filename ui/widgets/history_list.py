@@ -1,0 +1,53 @@
+"""The history of a record, folded away: who did what when, and what each field was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.office import HistoryEntry
+
+
+class HistoryList(QWidget):
+    """A heading that unfolds the entries; they are read when it is first unfolded for a record."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.toggle = QPushButton(self)
+        self.toggle.setObjectName("link")
+        self.toggle.setCheckable(True)
+        self.toggle.toggled.connect(self._unfold)
+        self.lines = QLabel(self)
+        self.lines.setTextFormat(Qt.TextFormat.PlainText)
+        self.lines.setWordWrap(True)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.lines.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.lines)
+        self._read: Callable[[], Sequence[HistoryEntry]] = lambda: ()
+        self._unfold(False)
+
+    def show_history(self, read: Callable[[], Sequence[HistoryEntry]]) -> None:
+        """Take up the history of another record; it stays folded or unfolded as it was."""
+        self._read = read
+        self._unfold(self.toggle.isChecked())
+
+    def _unfold(self, is_unfolded: bool) -> None:
+        self.toggle.setText("收起历史" if is_unfolded else "查看历史")
+        self.lines.setVisible(is_unfolded)
+        if is_unfolded:
+            self.lines.setText("\n\n".join(_entry_text(entry) for entry in self._read()))
+
+
+def _entry_text(entry: HistoryEntry) -> str:
+    head = f"{entry.at[:16].replace('T', ' ')}　{entry.who}　{entry.operation}"
+    changes = [_change_text(*field) for field in entry.fields if field[1] != field[2]]
+    return "\n".join([head, *changes])
+
+
+def _change_text(label: str, old: str, new: str) -> str:
+    return f"{label}：{old} → {new or '（清空）'}" if old else f"{label}：{new}"
