@@ -1,0 +1,82 @@
+"""The work table: its numbers are the lengths of the lists they lead to."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from db.spec.query import Query
+from tests import factories
+from ui.main_window import MainWindow
+from ui.models.desk_counts import desk_cards
+from ui.pages.dashboard import Dashboard
+from ui.pages.ledger_page import LedgerPage
+
+
+@pytest.fixture
+def dashboard(qtbot: QtBot, main_window: MainWindow) -> Dashboard:
+    page = cast(Dashboard, main_window.show_page("dashboard"))
+    qtbot.waitUntil(lambda: page.cards["open"].count == 7)
+    return page
+
+
+def test_every_card_leads_to_a_list_as_long_as_its_number(
+    qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard
+) -> None:
+    for card in desk_cards(main_window.office.clock.today()):
+        main_window.show_page("dashboard")
+        qtbot.mouseClick(dashboard.cards[card.key], Qt.MouseButton.LeftButton)
+        page = cast(LedgerPage, main_window.pages[card.table])
+        assert main_window.current_key() == card.table
+        assert page.model.rowCount() == dashboard.cards[card.key].count, card.label
+
+
+def test_numbers_of_the_sample_ledger(dashboard: Dashboard) -> None:
+    counts = {key: card.count for key, card in dashboard.cards.items()}
+    assert counts == {
+        "open": 7,
+        "overdue": 2,
+        "due_soon": 6,
+        "recheck": 2,
+        "department": 0,
+        "review": 0,
+        "red_orange": 2,
+        "drills": 2,
+        "unreported": 20,
+        "days": 4,
+    }
+
+
+def test_most_urgent_are_majors_then_what_is_due_first(dashboard: Dashboard) -> None:
+    numbers = [row.record["no"] for row in dashboard.urgent_rows if row.record]
+    assert numbers[:4] == ["YH-2026-0008", "YH-2026-0001", "YH-2026-0002", "YH-2026-0003"]
+    assert len(numbers) <= 10
+
+
+def test_an_urgent_record_is_one_click_away(
+    qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard
+) -> None:
+    qtbot.mouseClick(dashboard.urgent_rows[1], Qt.MouseButton.LeftButton)
+    page = cast(LedgerPage, main_window.pages["hazard"])
+    assert page.selected_ids() == [main_window.office.find("hazard", "YH-2026-0001")["id"]]
+
+
+def test_numbers_follow_a_write(qtbot: QtBot, dashboard: Dashboard) -> None:
+    dashboard.office.add("hazard", factories.hazard())
+    qtbot.waitUntil(lambda: dashboard.cards["open"].count == 8)
+
+
+def test_unreported_records_lead_to_the_submission_page(
+    qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard
+) -> None:
+    qtbot.mouseClick(dashboard.cards["unreported"], Qt.MouseButton.LeftButton)
+    assert main_window.current_key() == "submission"
+
+
+def test_nothing_urgent_is_said_in_words(qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard) -> None:
+    office = main_window.office
+    office.retire("hazard", office.ids("hazard", Query()))
+    qtbot.waitUntil(lambda: dashboard.calm.isVisible())
