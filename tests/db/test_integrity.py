@@ -75,13 +75,15 @@ def test_a_change_logs_only_what_changed(office: Office) -> None:
             BrokenLink(6, "removed"),
         ),
         (
-            "INSERT INTO change SELECT seq + 100, batch, at, who, operation, table_name, record_id, rev, before,"
+            "INSERT INTO change SELECT seq + 100, batch, at, who, operation, table_name, record_id, rev,"
+            " before,"
             " after,"
             " prev_hash, hash FROM change WHERE seq = 4",
             BrokenLink(7, "removed"),
         ),
         (
-            "INSERT INTO change SELECT (SELECT max(seq) + 1 FROM change), batch, at, who, operation, table_name,"
+            "INSERT INTO change SELECT (SELECT max(seq) + 1 FROM change), batch, at, who, operation,"
+            " table_name,"
             " record_id, rev,"
             " before, after, prev_hash, hash FROM change WHERE seq = 4",
             BrokenLink(7, "inserted"),
@@ -117,7 +119,8 @@ def test_a_record_edited_by_hand_is_found(worked: Office, assignment: str) -> No
 def test_a_record_removed_or_added_by_hand_is_found(worked: Office) -> None:
     tamper(
         worked,
-        "INSERT INTO person (id, status, search_text, rev, committee_code, created_at, created_by, updated_at,"
+        "INSERT INTO person (id, status, search_text, rev, committee_code, created_at, created_by,"
+        " updated_at,"
         " updated_by)"
         " VALUES ('x', '', '', 1, '', '', '', '', '')",
         "DELETE FROM hazard",

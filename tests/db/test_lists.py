@@ -185,7 +185,8 @@ def test_rows_come_in_the_order_asked_for_and_over_many_blocks(office: Office) -
 def seal(store: Store, record: dict[str, Any], rev: int, *, is_reported: bool) -> None:
     def work(tx: Any) -> None:
         tx.execute(
-            "INSERT OR IGNORE INTO sealed_package VALUES ('P', 1, 1, '2026-11', '', '', 0, x'', x'', x'', x'', x'', '',"
+            "INSERT OR IGNORE INTO sealed_package VALUES ('P', 1, 1, '2026-11', '',"
+            " '', 0, x'', x'', x'', x'', x'', '',"
             " NULL,"
             " NULL, '')"
         )
