@@ -267,6 +267,22 @@ class Office:
         work = lambda tx: records.restore(tx, table, record_ids)  # noqa: E731
         return int(self.write(work, f"恢复{RECORD_TYPES[table].label}"))
 
+    def appoint(self, *, clerk: str, lead: str) -> None:
+        """Say who fills in and who leads from now on; what was written before keeps its names."""
+
+        def work(tx: Transaction) -> None:
+            keep_setting(tx, "clerk", clerk)
+            keep_setting(tx, "lead", lead)
+            tx.touch(PERSON.table, "")
+
+        self.write(work, "更换填报人或分管领导")
+        self.clerk, self.lead = clerk, lead
+
+    def change_committee(self, typed: Values) -> Record:
+        """Change the committee's own name, address or telephone. Raises InvalidRecord."""
+        self.committee = self.change(COMMITTEE.table, self.committee["id"], typed)
+        return self.committee
+
     def attach(self, source: Path | bytes, name: str = "") -> dict[str, Any]:
         """Keep a photo or scan; the attachment to put into a record's field.
 

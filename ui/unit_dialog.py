@@ -1,0 +1,116 @@
+"""本单位和人员: the people of the committee, who fills in, who leads. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.spec import PERSON
+from db.spec.field import Record
+from db.spec.kinds import show
+from db.spec.query import Query, Sort
+from desktop.office import Office
+from ui.forms.record_dialog import RecordDialog
+from ui.widgets.quiet_inputs import QuietComboBox
+
+_COLUMNS = ("name", "post", "title", "phone", "until_on")
+
+
+class UnitDialog(QDialog):
+    """People in a table with 新增 and 修改; below it the two who sign. Everything is saved at once."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.people: list[Record] = []
+        self.setWindowTitle(f"人员 - {office.committee['name']}")
+        self.resize(720, 460)
+        self.table = self._make_table()
+        self.clerk_box, self.lead_box = QuietComboBox(self), QuietComboBox(self)
+        self._lay_out()
+        self._fill()
+        self.clerk_box.activated.connect(self._appoint)
+        self.lead_box.activated.connect(self._appoint)
+
+    def add_person(self) -> None:
+        """A form for another person."""
+        self._open(None)
+
+    def edit_person(self) -> None:
+        """The form of the person chosen in the table."""
+        row = self.table.currentRow()
+        if 0 <= row < len(self.people):
+            self._open(self.people[row])
+
+    def _open(self, person: Record | None) -> None:
+        dialog = RecordDialog(self.office, PERSON, record=person, parent=self)
+        dialog.exec()
+        dialog.deleteLater()
+        self._fill()
+
+    def _appoint(self) -> None:
+        self.office.appoint(clerk=self.clerk_box.currentText(), lead=self.lead_box.currentText())
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_COLUMNS), self)
+        table.setHorizontalHeaderLabels([PERSON.field(name).label for name in _COLUMNS])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setAccessibleName("人员")
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.doubleClicked.connect(lambda index: self.edit_person())
+        return table
+
+    def _lay_out(self) -> None:
+        add, edit = QPushButton("新增人员", self), QPushButton("修改", self)
+        add.clicked.connect(self.add_person)
+        edit.clicked.connect(self.edit_person)
+        acts = QHBoxLayout()
+        acts.addWidget(add)
+        acts.addWidget(edit)
+        acts.addStretch(1)
+        who = QFormLayout()
+        who.addRow("现在的填报人", self.clerk_box)
+        who.addRow("现在的分管领导", self.lead_box)
+        note = QLabel("换人以后，新的记录写新的名字，以前的记录不变。", self)
+        note.setObjectName("muted")
+        close = QDialogButtonBox(self)
+        close.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(acts)
+        column.addWidget(self.table, 1)
+        column.addLayout(who)
+        column.addWidget(note)
+        column.addWidget(close)
+
+    def _fill(self) -> None:
+        ids = self.office.ids(PERSON.table, Query(sort=(Sort("updated_at"),)))
+        self.people = self.office.rows(PERSON.table, ids)
+        self.table.setRowCount(len(self.people))
+        for row, person in enumerate(self.people):
+            for column, name in enumerate(_COLUMNS):
+                self.table.setItem(row, column, QTableWidgetItem(show(PERSON.field(name), person[name])))
+        for box, current in ((self.clerk_box, self.office.clerk), (self.lead_box, self.office.lead)):
+            box.clear()
+            box.addItems(list(dict.fromkeys([current, *(person["name"] for person in self.people)])))
+            box.setCurrentText(current)
