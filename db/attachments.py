@@ -136,4 +136,6 @@ def find_by_source(connection: sqlite3.Connection, source_sha256: str) -> Attach
 
 def all_attachments(connection: sqlite3.Connection) -> list[Attachment]:
     """Every attachment known, by hash."""
-    return [Attachment(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM attachment ORDER BY sha256")]
+    return [
+        Attachment(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM attachment ORDER BY sha256")
+    ]

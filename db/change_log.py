@@ -40,7 +40,12 @@ class BrokenLink:
 
 
 def log_change(
-    transaction: Transaction, table: str, record_id: str, rev: int, before: Any | None, after: Mapping[str, Any]
+    transaction: Transaction,
+    table: str,
+    record_id: str,
+    rev: int,
+    before: Any | None,
+    after: Mapping[str, Any],
 ) -> None:
     """Add the row of one write, chained to the row before it."""
     last = transaction.execute("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()

@@ -69,7 +69,9 @@ def values_used(connection: sqlite3.Connection, table: str, field: str, limit: i
 
 def newest_record(connection: sqlite3.Connection, table: str) -> Record | None:
     """The record that was registered last, or None."""
-    row = connection.execute(f"SELECT id FROM {table} WHERE retired_at IS NULL ORDER BY id DESC LIMIT 1").fetchone()
+    row = connection.execute(
+        f"SELECT id FROM {table} WHERE retired_at IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
     return records_by_id(connection, table, [row[0]])[0] if row else None
 
 
@@ -82,7 +84,9 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
         values.extend(bound)
 
     for word in query.search.split():
-        add("instr(search_text, ?) > 0", search_form(word))  # a plain LIKE takes a third longer and needs escapes
+        add(
+            "instr(search_text, ?) > 0", search_form(word)
+        )  # a plain LIKE takes a third longer and needs escapes
     if query.statuses:
         add(f"status IN ({', '.join('?' * len(query.statuses))})", *query.statuses)
     for name, codes in query.choices.items():
@@ -120,12 +124,16 @@ def _add_due(record_type: RecordType, query: Query, today: str, add: Any) -> Non
 
 
 def _day(field: str) -> str:
-    return f'"{field}"' if field else "NULL"  # a type without that day has no record on it; "" would be a text
+    return (
+        f'"{field}"' if field else "NULL"
+    )  # a type without that day has no record on it; "" would be a text
 
 
 def _add_report_state(record_type: RecordType, state: str, add: Any) -> None:
     table = record_type.table
-    reported = f"EXISTS (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
+    reported = (
+        f"EXISTS (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
+    )
     sealed = f"EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id AND s.rev >= {table}.rev)"
     if state == "reported":
         add(reported)
@@ -146,7 +154,9 @@ def _order(record_type: RecordType, sort: Sort) -> str:
 def _sort_key(record_type: RecordType, field: Field) -> str:
     if field.kind is Kind.REFERENCE:  # by what the column shows
         title = RECORD_TYPES[field.refers_to].title_field
-        return f'(SELECT o."{title}" FROM {field.refers_to} o WHERE o.id = {record_type.table}."{field.name}")'
+        return (
+            f'(SELECT o."{title}" FROM {field.refers_to} o WHERE o.id = {record_type.table}."{field.name}")'
+        )
     if field.kind in (Kind.DECIMAL, Kind.MONEY):
         return f'CAST("{field.name}" AS REAL)'
     if field.kind is Kind.CHOICE:  # in the order of the code table: red before orange

@@ -133,7 +133,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
         return None
     backup = _back_up(connection, path, found) if found else None
     connection.execute("PRAGMA foreign_keys = OFF")
-    with Database(connection, execute_plugins=False).atomic() as database:  # cut short, it leaves the file as it was
+    with Database(
+        connection, execute_plugins=False
+    ).atomic() as database:  # cut short, it leaves the file as it was
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _steps().apply(database)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -166,7 +168,9 @@ def _create_table(record_type: RecordType, version: int) -> str:
         "committee_code TEXT NOT NULL", "retired_at TEXT", "retired_reason TEXT", "created_at TEXT NOT NULL",
         "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     ]  # fmt: skip
-    columns += [f'"{field.name}" {column_type(field)}' for field in record_type.fields if field.since <= version]
+    columns += [
+        f'"{field.name}" {column_type(field)}' for field in record_type.fields if field.since <= version
+    ]
     return f"CREATE TABLE {record_type.table} ({', '.join(columns)}) STRICT"
 
 
@@ -180,9 +184,13 @@ def _indexes(record_type: RecordType) -> list[str]:
         f"CREATE INDEX {table}_by_status ON {table} (retired_at, status, no, id)",
     ]
     if record_type.due_field:
-        statements.append(f"CREATE INDEX {table}_by_due ON {table} (retired_at, {record_type.due_field}, status)")
+        statements.append(
+            f"CREATE INDEX {table}_by_due ON {table} (retired_at, {record_type.due_field}, status)"
+        )
     if record_type.date_field:
-        statements.append(f"CREATE INDEX {table}_by_date ON {table} (retired_at, {record_type.date_field}, no, id)")
+        statements.append(
+            f"CREATE INDEX {table}_by_date ON {table} (retired_at, {record_type.date_field}, no, id)"
+        )
     references = [field.name for field in record_type.fields if field.refers_to]
     return statements + [f'CREATE INDEX {table}_by_{name} ON {table} ("{name}")' for name in references]
 

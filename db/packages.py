@@ -138,7 +138,8 @@ def sealed_packages(connection: sqlite3.Connection) -> list[SealedRow]:
 def sealed_files(connection: sqlite3.Connection, package_id: str) -> list[SealedFile]:
     """The payload files of a sealed package, by path."""
     rows = connection.execute(
-        "SELECT path, sha256, size, crc32, content FROM sealed_file WHERE package_id = ? ORDER BY path", (package_id,)
+        "SELECT path, sha256, size, crc32, content FROM sealed_file WHERE package_id = ? ORDER BY path",
+        (package_id,),
     )
     return [SealedFile(*row) for row in rows]
 
@@ -152,11 +153,16 @@ def confirmed_serial(connection: sqlite3.Connection, epoch: int) -> int:
 
 
 def keep_sealed(
-    transaction: Transaction, sealed: SealedRow, files: Iterable[SealedFile], records: Iterable[tuple[str, str, int]]
+    transaction: Transaction,
+    sealed: SealedRow,
+    files: Iterable[SealedFile],
+    records: Iterable[tuple[str, str, int]],
 ) -> None:
     """Keep a sealed package with its frozen payload; `records` are (table, id, rev)."""
     values = tuple(getattr(sealed, name.strip()) for name in _SEALED.split(","))
-    transaction.execute(f"INSERT INTO sealed_package ({_SEALED}) VALUES ({', '.join('?' * len(values))})", values)
+    transaction.execute(
+        f"INSERT INTO sealed_package ({_SEALED}) VALUES ({', '.join('?' * len(values))})", values
+    )
     transaction.connection.executemany(
         "INSERT INTO sealed_file VALUES (?,?,?,?,?,?)",
         [(sealed.id, each.path, each.sha256, each.size, each.crc32, each.content) for each in files],

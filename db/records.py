@@ -70,7 +70,12 @@ def change(
 
 
 def take_step(
-    transaction: Transaction, table: str, record_id: str, step_name: str, typed: Values, seen_rev: int | None = None
+    transaction: Transaction,
+    table: str,
+    record_id: str,
+    step_name: str,
+    typed: Values,
+    seen_rev: int | None = None,
 ) -> Record:
     """Take a step of the record's course with its evidence.
 
@@ -80,7 +85,9 @@ def take_step(
     before = _current(transaction, record_type, record_id, seen_rev)
     step = record_type.transition(step_name)
     if step is None:
-        raise AppError("step_unknown", step=step_name, known="、".join(each.name for each in record_type.transitions))
+        raise AppError(
+            "step_unknown", step=step_name, known="、".join(each.name for each in record_type.transitions)
+        )
     if before["status"] not in step.sources:
         state = record_type.status(before["status"]).label
         raise AppError("step_not_from_here", step=step.label, status=state, no=before["no"] or "")
@@ -102,7 +109,9 @@ def _with_evidence(
     today = date.fromisoformat(transaction.at[:10])
     plan = {name for other in record_type.transitions if other.name == "assign" for name in other.asks}
     allowed = frozenset(step.asks) | (plan if step.name == "rectify" else set())
-    values, problems = read_values(record_type, typed, reading_of(transaction.connection, today), allowed=allowed)
+    values, problems = read_values(
+        record_type, typed, reading_of(transaction.connection, today), allowed=allowed
+    )
     for name in step.asks:
         field = record_type.field(name)
         if field.by_action and name not in values and field.prefill == "today" and name in step.needs:
@@ -149,7 +158,9 @@ def _mark(
 def load(transaction: Transaction, record_type: RecordType, record_id: str) -> Record | None:
     """The record with that id as this transaction sees it, or None."""
     names = ", ".join(f'"{name}"' for name in columns_of(record_type))
-    row = transaction.execute(f"SELECT {names} FROM {record_type.table} WHERE id = ?", (record_id,)).fetchone()
+    row = transaction.execute(
+        f"SELECT {names} FROM {record_type.table} WHERE id = ?", (record_id,)
+    ).fetchone()
     return from_row(record_type, row) if row else None
 
 
@@ -168,7 +179,8 @@ def replace(transaction: Transaction, record_type: RecordType, record: Values) -
     names = columns_of(record_type)
     assignments = ", ".join(f'"{name}" = ?' for name in names)
     transaction.execute(
-        f"UPDATE {record_type.table} SET {assignments} WHERE id = ?", [*to_row(record_type, record), record["id"]]
+        f"UPDATE {record_type.table} SET {assignments} WHERE id = ?",
+        [*to_row(record_type, record), record["id"]],
     )
 
 

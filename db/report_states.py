@@ -39,7 +39,8 @@ def _newest(connection: sqlite3.Connection, table: str, ids: list[str]) -> dict[
         marks = ", ".join("?" * len(block))
         newest |= dict(
             connection.execute(
-                f"SELECT record_id, max(rev) FROM {table} WHERE record_id IN ({marks}) GROUP BY record_id", block
+                f"SELECT record_id, max(rev) FROM {table} WHERE record_id IN ({marks}) GROUP BY record_id",
+                block,
             )
         )
     return newest

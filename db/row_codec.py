@@ -51,7 +51,10 @@ def columns_of(record_type: RecordType) -> tuple[str, ...]:
 
 def to_row(record_type: RecordType, record: Values) -> list[Any]:
     """The row of a record, in the order of `columns_of`."""
-    head = [search_text(record_type, record) if name == "search_text" else record.get(name) for name in HEAD_COLUMNS]
+    head = [
+        search_text(record_type, record) if name == "search_text" else record.get(name)
+        for name in HEAD_COLUMNS
+    ]
     return head + [to_column(field, record.get(field.name)) for field in record_type.fields]
 
 
@@ -67,13 +70,17 @@ def from_row(record_type: RecordType, row: Sequence[Any]) -> Record:
 def search_text(record_type: RecordType, record: Values) -> str:
     """What a search looks through: the number, every field marked `search`, and the words of its choices."""
     words: list[str] = [record.get("no") or ""]
-    words += [str(record[field.name]) for field in record_type.fields if field.search and record.get(field.name)]
+    words += [
+        str(record[field.name]) for field in record_type.fields if field.search and record.get(field.name)
+    ]
     words += _choice_words(record_type.fields, record)
     return "\n".join(search_form(word) for word in words)
 
 
 def _choice_words(fields: Iterable[Field], record: Values) -> list[str]:
-    chosen = [field for field in fields if field.kind in (Kind.CHOICE, Kind.CHOICES) and record.get(field.name)]
+    chosen = [
+        field for field in fields if field.kind in (Kind.CHOICE, Kind.CHOICES) and record.get(field.name)
+    ]
     return [
         label_of(field.codes, code)
         for field in chosen

@@ -16,5 +16,6 @@ def setting(connection: sqlite3.Connection, key: str, default: str = "") -> str:
 def keep_setting(transaction: Transaction, key: str, value: str) -> None:
     """Keep a value under a key."""
     transaction.execute(
-        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
     )

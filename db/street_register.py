@@ -102,13 +102,18 @@ def chain_head(connection: sqlite3.Connection, code: str) -> tuple[int, int, str
 
 def merged_ids(connection: sqlite3.Connection, code: str, epoch: int) -> dict[int, str]:
     """serial → id of the merged packages of a committee."""
-    rows = connection.execute("SELECT serial, id FROM received_package WHERE code = ? AND epoch = ?", (code, epoch))
+    rows = connection.execute(
+        "SELECT serial, id FROM received_package WHERE code = ? AND epoch = ?", (code, epoch)
+    )
     return dict(rows.fetchall())
 
 
 def received_packages(connection: sqlite3.Connection) -> list[ReceivedRow]:
     """Every merged package, by committee and serial."""
-    return [ReceivedRow(*row) for row in connection.execute("SELECT * FROM received_package ORDER BY code, serial")]
+    return [
+        ReceivedRow(*row)
+        for row in connection.execute("SELECT * FROM received_package ORDER BY code, serial")
+    ]
 
 
 def keep_received(transaction: Transaction, row: ReceivedRow) -> None:
@@ -122,7 +127,9 @@ def keep_received(transaction: Transaction, row: ReceivedRow) -> None:
     transaction.touch("received_package", row.id)
 
 
-def issued_receipt(connection: sqlite3.Connection, package_id: str, status: str | None = None) -> IssuedRow | None:
+def issued_receipt(
+    connection: sqlite3.Connection, package_id: str, status: str | None = None
+) -> IssuedRow | None:
     """The newest receipt for a package (with that status, if one is given), or None."""
     condition = "AND status = ?" if status else ""
     values = (package_id, status) if status else (package_id,)
@@ -160,5 +167,7 @@ def keep_revision(transaction: Transaction, record_id: str, rev: int, sha256: st
 
 def newest_revision(connection: sqlite3.Connection, record_id: str) -> int:
     """The highest merged revision of a record; 0 if none."""
-    row = connection.execute("SELECT max(rev) FROM merged_revision WHERE record_id = ?", (record_id,)).fetchone()
+    row = connection.execute(
+        "SELECT max(rev) FROM merged_revision WHERE record_id = ?", (record_id,)
+    ).fetchone()
     return row[0] or 0

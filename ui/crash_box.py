@@ -24,7 +24,9 @@ class CrashTeller(QObject):
             return
         self._is_telling = True
         box = QMessageBox(QMessageBox.Icon.Warning, "程序出了意外", "程序出了意外，刚才的操作没有完成。")
-        box.setInformativeText("已经保存的记录都在，不受影响。可以继续使用；如再次出现，请把问题报告交给维护人员。")
+        box.setInformativeText(
+            "已经保存的记录都在，不受影响。可以继续使用；如再次出现，请把问题报告交给维护人员。"
+        )
         copy = box.addButton("复制问题报告", QMessageBox.ButtonRole.ActionRole)
         folder = box.addButton("打开报告文件夹", QMessageBox.ButtonRole.ActionRole) if path else None
         box.addButton("继续", QMessageBox.ButtonRole.AcceptRole)

@@ -98,7 +98,9 @@ class Session(QObject):
     def remove_sample(self) -> None:
         """Delete the sample ledger's folder, after asking, and go back to the committee's own."""
         own, folder = self.own_database, self.sample_database().parent
-        box = QMessageBox(QMessageBox.Icon.Question, "删除示例台账", "删除示例台账和里面的示例照片？", parent=self.window)
+        box = QMessageBox(
+            QMessageBox.Icon.Question, "删除示例台账", "删除示例台账和里面的示例照片？", parent=self.window
+        )
         box.setInformativeText("只删除示例，本单位的台账不受影响。")
         delete = box.addButton("删除示例台账", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
@@ -151,4 +153,3 @@ class Session(QObject):
         loop.exec()
         progress.close()
         progress.deleteLater()
-

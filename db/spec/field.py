@@ -69,7 +69,9 @@ class Field:
     computed: bool = False  # follows from other fields; never typed
     by_action: bool = False  # written by a transition only, with its evidence
     personal: bool = False  # personal data in the sense of PIPL §4
-    list_width: int | None = None  # a column of the list, in device-independent pixels; None: not shown at first
+    list_width: int | None = (
+        None  # a column of the list, in device-independent pixels; None: not shown at first
+    )
     pdf_width_mm: float | None = None  # a column of the printed ledger
     since: int = 1  # the schema version that brought it
 

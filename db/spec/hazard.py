@@ -16,7 +16,12 @@ MAJOR_LEVELS = ("suspected_major", "major")
 SIGNOFF_FIELDS = (
     "dept_signoff_unit", "dept_signoff_doc_no", "dept_signoff_person", "dept_signoff_date", "dept_signoff_scan",
 )  # fmt: skip
-PLAN_FIELDS = {"measures": "整改措施", "rect_unit": "整改责任单位", "rect_person": "整改责任人", "deadline": "整改期限"}
+PLAN_FIELDS = {
+    "measures": "整改措施",
+    "rect_unit": "整改责任单位",
+    "rect_person": "整改责任人",
+    "deadline": "整改期限",
+}
 
 
 def is_major(record: Values) -> bool:
@@ -109,7 +114,9 @@ def _check_recheck(record: Values) -> list[Problem]:
         if not record.get("new_deadline"):
             problems.append(Problem("new_deadline", "failed_recheck_deadline_missing"))
         elif record.get("recheck_on") and record["new_deadline"] < record["recheck_on"]:
-            problems.append(Problem("new_deadline", "date_before", {"label": "新的整改期限", "other": "复查日期"}))
+            problems.append(
+                Problem("new_deadline", "date_before", {"label": "新的整改期限", "other": "复查日期"})
+            )
     return problems
 
 

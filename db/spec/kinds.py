@@ -37,7 +37,9 @@ def parse(field: Field, typed: Any, reading: Reading) -> Any:
 
     Raises InvalidRecord with the field's problems.
     """
-    if typed is None or (isinstance(typed, str) and plain_digits(typed) in _BLANK and field.kind not in _PROSE):
+    if typed is None or (
+        isinstance(typed, str) and plain_digits(typed) in _BLANK and field.kind not in _PROSE
+    ):
         return None
     value = _PARSERS[field.kind](field, typed, reading)
     return None if value in ("", []) else value
@@ -185,7 +187,11 @@ def _row(
             refused.add(field.name)
             problems += [Problem(parent.name, each.message_id, each.params, index) for each in error.problems]
     if refused or any(value is not None for value in row.values()):
-        missing = [each for each in parent.rows if each.required and row[each.name] is None and each.name not in refused]
+        missing = [
+            each
+            for each in parent.rows
+            if each.required and row[each.name] is None and each.name not in refused
+        ]
         problems += [Problem(parent.name, "required", {"label": field.label}, index) for field in missing]
     return row
 
@@ -216,8 +222,14 @@ def _show_money(field: Field, value: Any) -> str:
 
 
 def _show_rows(field: Field, value: Any) -> str:
-    texts = ["，".join(filter(None, (show(each, row.get(each.name)) for each in field.rows))) for row in value]
-    return "\n".join(f"{index}. {text}" for index, text in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
+    texts = [
+        "，".join(filter(None, (show(each, row.get(each.name)) for each in field.rows))) for row in value
+    ]
+    return (
+        "\n".join(f"{index}. {text}" for index, text in enumerate(texts, 1))
+        if len(texts) > 1
+        else "".join(texts)
+    )
 
 
 _SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {

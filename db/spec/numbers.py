@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from db.spec.text import plain_digits
 
-_NUMBER = re.compile(r"(?:约|大约|近|共|计|¥|￥)?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(余|多|左右)?\s*(.*)")
+_NUMBER = re.compile(
+    r"(?:约|大约|近|共|计|¥|￥)?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(余|多|左右)?\s*(.*)"
+)
 _UNITS = frozenset(
     "人 名 位 个 处 只 瓶 具 台 部 家 户 次 场 块 层 号楼 楼 m2 m² 平方米 平米 平方 米 m 元 万元 万 千元 分钟 分 秒 小时 时 天 岁 间 辆 张 余人 多人 人左右".split()
 )

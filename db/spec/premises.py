@@ -12,7 +12,9 @@ _USC_WEIGHTS = tuple(3**place % 31 for place in range(17))
 
 def usc_check_digit(first_17: str) -> str:
     """The 18th character of a unified social credit code (GB 32100-2015). Raises ValueError outside its alphabet."""
-    total = sum(_USC_ALPHABET.index(each) * weight for each, weight in zip(first_17, _USC_WEIGHTS, strict=True))
+    total = sum(
+        _USC_ALPHABET.index(each) * weight for each, weight in zip(first_17, _USC_WEIGHTS, strict=True)
+    )
     return _USC_ALPHABET[-total % 31]
 
 
@@ -38,7 +40,6 @@ def _check(record: Values) -> list[Problem]:
     if opened and closed and closed < opened:
         return [Problem("closed_on", "date_before", {"label": "关闭日期", "other": "开业日期"})]
     return []
-
 
 
 PREMISES = RecordType(

@@ -24,6 +24,7 @@ def review_due(assessed_on: str, level: str) -> str:
 
 def _derive(record: Record) -> None:
     method = grading_method(record.get("method") or "")
+    follows = record.get("level_final") == record.get("level_calc")  # nobody has chosen another level by hand
     record["score"] = record["level_calc"] = record["method_version"] = None
     if method:
         record["method_version"] = method.version
@@ -33,6 +34,8 @@ def _derive(record: Record) -> None:
             score = None
         if score is not None:
             record["score"], record["level_calc"] = decimal_text(score), method.level(score)
+    if follows and record["level_calc"]:
+        record["level_final"] = record["level_calc"]
     record["level_final"] = record.get("level_final") or record["level_calc"]
     if record["level_final"] == record["level_calc"]:
         record["override_reason"] = None
@@ -48,7 +51,9 @@ def _check(record: Values) -> list[Problem]:
             problems.append(Problem(factor.name, "required", {"label": factor.label}))
         elif not any(value.value == record[factor.name] for value in factor.values):
             allowed = "、".join(value.value for value in factor.values)
-            problems.append(Problem(factor.name, "factor_outside_table", {"label": factor.label, "allowed": allowed}))
+            problems.append(
+                Problem(factor.name, "factor_outside_table", {"label": factor.label, "allowed": allowed})
+            )
     calculated, final = record.get("level_calc"), record.get("level_final")
     if calculated and final != calculated and not record.get("override_reason"):
         problems.append(Problem("override_reason", "override_reason_missing"))

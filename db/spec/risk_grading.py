@@ -70,7 +70,12 @@ def grading_method(code: str) -> Method | None:
         return None
     document = json.loads(path.read_text(encoding="utf-8"))
     factors = tuple(
-        Factor(each["name"], each["symbol"], each["label"], tuple(FactorValue(**value) for value in each["values"]))
+        Factor(
+            each["name"],
+            each["symbol"],
+            each["label"],
+            tuple(FactorValue(**value) for value in each["values"]),
+        )
         for each in document["factors"]
     )
     return Method(

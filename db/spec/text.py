@@ -7,7 +7,9 @@ import unicodedata
 
 # NFKC would turn ， into a comma, ① into 1 and ㎡ into m2. In Chinese prose these carry meaning, so what is kept leaves
 # them alone; the search form folds everything.
-_KEPT = re.compile(r"[，。；：？！（）《》〈〉「」『』【】“”‘’、…—～·％￥＋－²³№℃℉™®\u2460-\u24ff\u3200-\u33ff]")
+_KEPT = re.compile(
+    r"[，。；：？！（）《》〈〉「」『』【】“”‘’、…—～·％￥＋－²³№℃℉™®\u2460-\u24ff\u3200-\u33ff]"
+)
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")

@@ -93,3 +93,16 @@ def test_a_risk_is_controlled_with_measures_and_closed_with_a_reason(office: Off
     assert controlled["status"] == "controlled"
     closed = office.act("risk", risk["id"], "close", {"closed_on": "今天", "close_reason": "充电区已拆除"})
     assert closed["status"] == "closed"
+
+
+def test_the_level_follows_changed_inputs_until_somebody_chose_another(office: Office) -> None:
+    risk = office.add("risk", factories.risk())
+    raised = office.change("risk", risk["id"], {"L": "5", "S": "5"})
+    assert (raised["level_calc"], raised["level_final"]) == ("red", "red")
+    chosen = office.change("risk", risk["id"], {"level_final": "橙", "override_reason": "已停用"})
+    lowered = office.change("risk", risk["id"], {"L": "1", "S": "1"})
+    assert (chosen["level_final"], lowered["level_calc"], lowered["level_final"]) == (
+        "orange",
+        "blue",
+        "orange",
+    )
