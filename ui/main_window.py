@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
@@ -107,7 +108,7 @@ class MainWindow(ListWindow):
         return navigation
 
     def _lay_out(self) -> None:
-        unit = QLabel(self.office.committee["name"], self)
+        unit = self.unit_label = QLabel(self.office.committee["name"], self)
         unit.setObjectName("muted")
         unit.setWordWrap(True)
         unit.setFixedWidth(NAVIGATION_WIDTH)
@@ -138,7 +139,11 @@ class MainWindow(ListWindow):
             self.navigation.item(place).setIcon(tinted_icon(entry.icon, tokens.text))
 
     def _make_menus(self) -> None:
+        self.quit_action = QAction("退出", self)
+        self.quit_action.setShortcut("Ctrl+Q")
+        self.quit_action.triggered.connect(self.close)
         bar = self.menuBar()
+        self._make_ledger_menu(bar.addMenu("台账(&L)"))
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
         self.menus = (self.record_menu, self.find_menu, view, help_menu)
@@ -156,11 +161,24 @@ class MainWindow(ListWindow):
         bar.addMenu(help_menu)
         help_menu.addAction("快捷键一览", "F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
-        self.quit_action = QAction("退出", self)
-        self.quit_action.setShortcut("Ctrl+Q")
-        self.quit_action.triggered.connect(self.close)
         for menu in (self.record_menu, self.find_menu):
             menu.setToolTipsVisible(True)
+
+    def _make_ledger_menu(self, menu: QMenu) -> None:
+        menu.addAction("人员和填报人…").triggered.connect(self._show_people)
+        menu.addSeparator()
+        self.ledger_menu = menu.addMenu("示例台账")
+        self.ledger_menu.menuAction().setVisible(False)
+        menu.addSeparator()
+        menu.addAction(self.quit_action)
+
+    def offer_ledgers(self, acts: Sequence[tuple[str, Callable[[], object]]], is_sample: bool) -> None:
+        """The ways to the sample ledger and back, and whether this is the sample."""
+        self.ledger_menu.clear()
+        for words, act in acts:
+            self.ledger_menu.addAction(words).triggered.connect(lambda checked=False, act=act: act())
+        self.ledger_menu.menuAction().setVisible(bool(acts))
+        self.unit_label.setText(self.office.committee["name"] + ("\n（示例台账）" if is_sample else ""))
 
     def _add_looks(self, menu: QMenu) -> None:
         self.look_group = QActionGroup(self)
@@ -217,8 +235,6 @@ class MainWindow(ListWindow):
         self.record_menu.clear()
         self.find_menu.clear()
         self.record_menu.addActions(records)
-        self.record_menu.addSeparator()
-        self.record_menu.addAction(self.quit_action)
         self.find_menu.addActions(lists)
         counts = getattr(page, "counts", None)
         self._show_counts(*counts) if counts else self.status_line.show_nothing()
@@ -231,6 +247,13 @@ class MainWindow(ListWindow):
         self.status_line.show_saved()
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
+
+    def _show_people(self) -> None:
+        from ui.unit_dialog import UnitDialog
+
+        dialog = UnitDialog(self.office, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_keys(self) -> None:
         from ui.help_windows import show_keys

@@ -20,6 +20,7 @@ from ui.app import make_application, open_main_window
 from ui.crash_box import CrashTeller
 from ui.main_window import MainWindow
 from ui.photos.app_runner import app_runner
+from ui.started_jobs import start_job
 
 SAMPLE_FOLDER = "示例台账"
 
@@ -119,7 +120,6 @@ class Session(QObject):
         elif self.own_database is None:
             self.own_database = office.database.parent.parent / paths.DATABASE_NAME
         self.window = open_main_window(office)
-        self.window.mark_sample(is_sample)
         self._fill_menu()
         if previous is not None:
             previous.close()
@@ -128,14 +128,11 @@ class Session(QObject):
 
     def _fill_menu(self) -> None:
         assert self.window is not None
-        menu = self.window.ledger_menu
-        menu.clear()
-        if self.window.office.database == self.own_database:
-            menu.addAction("打开示例台账").triggered.connect(self.open_sample)
-        else:
-            menu.addAction("回到本单位台账").triggered.connect(self._open_own)
+        is_sample = self.window.office.database != self.own_database
+        acts = [("回到本单位台账", self._open_own) if is_sample else ("打开示例台账", self.open_sample)]
         if self.sample_database().exists():
-            menu.addAction("删除示例台账…").triggered.connect(self.remove_sample)
+            acts.append(("删除示例台账…", self.remove_sample))
+        self.window.offer_ledgers(acts, is_sample)
 
     def _open_own(self) -> None:
         if self.own_database is not None:
@@ -146,10 +143,17 @@ class Session(QObject):
         progress.setCancelButton(None)
         progress.setWindowTitle("请稍候")
         loop = QEventLoop(self)
-        job = app_runner().start(work)
-        job.failed_with.connect(lambda error: QMessageBox.warning(self.window, "没有做成", sentence(error)))
+        job = start_job(
+            app_runner(),
+            work,
+            done=lambda result: None,
+            failed=self._tell_failure,
+        )
         job.ended.connect(loop.quit)
         progress.show()
         loop.exec()
         progress.close()
         progress.deleteLater()
+
+    def _tell_failure(self, error: Exception) -> None:
+        QMessageBox.warning(self.window, "没有做成", sentence(error))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from db.errors import Problem
 from db.spec.dates import NotADate, parse_date, parse_date_time
 from db.spec.field import Field, Kind
 from db.spec.text import plain_digits
@@ -141,7 +142,8 @@ class DateEditor(Editor):
         try:
             self._line.setText(self._spelled(typed))
         except NotADate as error:
-            self.show_problem(problem_sentence(error.problem(self.field.name)))
+            params = {**error.params, "label": self.field.label}
+            self.show_problem(problem_sentence(Problem(self.field.name, error.problem_id, params)))
             if error.problem_id == "date_year_missing":
                 self._ask_year(self._spellings(typed, str(error.params["typed"])))
             return
