@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 
-from db.errors import Cancelled, LedgerError
+from db.errors import Cancelled, EnvironmentProblem, LedgerError
 from desktop.commands.parser import build_parser
+from desktop.commands.refusals import tell_refusal
 from desktop.messages import sentence
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -18,16 +21,27 @@ def run_command(arguments: Sequence[str]) -> int:
     parsed = build_parser().parse_args(list(arguments))
     try:
         code = parsed.run(parsed)
+        sys.stdout.flush()
     except LedgerError as error:
-        print(f"{sentence(error)}（{error.message_id}）", file=sys.stderr)
+        tell_refusal(error)
         return REFUSED
-    except Cancelled as error:
-        print(sentence(error), file=sys.stderr)
+    except sqlite3.DatabaseError as error:  # the file is torn where it was read
+        tell_refusal(EnvironmentProblem("database_damaged", reason=str(error)))
         return REFUSED
+    except (Cancelled, KeyboardInterrupt):
+        print(sentence(Cancelled()), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # the reader, head say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     return code or DONE
 
 
 def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr, sys.stdin):
+    for stream, errors in (
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+        (sys.stdin, "strict"),
+    ):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors=errors)

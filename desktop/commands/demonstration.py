@@ -10,7 +10,7 @@ from db.errors import EnvironmentProblem
 from db.report_states import REPORTED
 from db.spec import HAZARD
 from db.spec.query import Query
-from desktop.office import Office
+from desktop.office import Office, make_folder
 from desktop.sample_ledger import SAMPLE_COMMITTEE, SAMPLE_PASSPHRASE, fill_with_sample
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def run(given: Namespace) -> int:
     folder: Path = given.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise EnvironmentProblem("folder_not_empty", name=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     office = _committee(folder)
     try:
         _exchange(folder, office)
@@ -40,11 +40,16 @@ def _committee(folder: Path) -> Office:
 
     database = folder / "村居" / "安全台账.db"
     committee = committee_values(SAMPLE_COMMITTEE["code"])
-    office = Office.create(database, committee=committee, clerk="王芳", lead="陈建国", passphrase=SAMPLE_PASSPHRASE)
+    office = Office.create(
+        database, committee=committee, clerk="王芳", lead="陈建国", passphrase=SAMPLE_PASSPHRASE
+    )
     records = fill_with_sample(office)
     print(f"{office.committee['name']}（{office.committee['code']}）：登记 {len(records)} 条记录")
     _made(database)
-    _print(folder / "演练记录.pdf", documents.drill_log(office, office.find("drill", "YL-" + office.today[:4] + "-0001")["id"]))
+    _print(
+        folder / "演练记录.pdf",
+        documents.drill_log(office, office.find("drill", "YL-" + office.today[:4] + "-0001")["id"]),
+    )
     _print(folder / "隐患台账.pdf", documents.hazard_ledger(office))
     _print(folder / "风险清单.pdf", documents.risk_inventory(office))
     _print(folder / "登记表.pdf", documents.enrolment_sheet(office))
@@ -74,20 +79,27 @@ def _exchange(folder: Path, office: Office) -> None:
     finally:
         desk.close()
     imported = import_receipt(office, receipt)
-    states = {record["report_state"] for record in office.rows(HAZARD.table, office.ids(HAZARD.table, Query()))}
-    print(f"回执：{imported.reported} 条记录标为已报送" + ("" if states == {REPORTED} else "（另有未报送的）"))
+    states = {
+        record["report_state"] for record in office.rows(HAZARD.table, office.ids(HAZARD.table, Query()))
+    }
+    print(
+        f"回执：{imported.reported} 条记录标为已报送" + ("" if states == {REPORTED} else "（另有未报送的）")
+    )
 
 
 def _receive(desk: StreetDesk, package: Path, folder: Path) -> Path:
     from desktop import paths
     from desktop.exchange.signing_key import load_key
     from desktop.street.receiving import receive
+
     key = load_key(paths.sign_key_file(desk.store.path), STREET_PASSPHRASE)
     received = receive(desk, [package], folder, key)[0]
     if received.error:
         raise received.error
     assert received.receipt is not None
-    print(f"街道：应有 {received.expected} 条，读到 {received.read} 条，写入 {received.written} 条，拒收 {received.refused} 条")
+    print(
+        f"街道：应有 {received.expected} 条，读到 {received.read} 条，写入 {received.written} 条，拒收 {received.refused} 条"
+    )
     _made(received.receipt)
     return received.receipt
 

@@ -35,8 +35,8 @@ def trust(given: Namespace) -> int:
 
 
 def export(given: Namespace) -> int:
-    """Seal the changes and write the package out; print its path and id."""
-    from desktop.exchange.outgoing import seal_package, unlock, write_package
+    """Seal the changes and write the package out; print its path and id. Repeating writes the same package again."""
+    from desktop.exchange.outgoing import packages_to_write, unlock, write_package
 
     if not _PERIOD.fullmatch(given.period):
         raise AppError("period_unreadable", typed=given.period)
@@ -44,10 +44,9 @@ def export(given: Namespace) -> int:
         raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
     with opened(given.db) as office:
         key = unlock(office, passphrase(given.passphrase_file))
-        sealed = seal_package(office, given.period, key)
-        path = write_package(office, sealed.id, given.to)
-    print(path)
-    print(f"包编号 {sealed.id}")
+        for sealed in packages_to_write(office, given.period, key):
+            print(write_package(office, sealed.id, given.to))
+            print(f"包编号 {sealed.id}")
     return 0
 
 

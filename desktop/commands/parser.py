@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
 from desktop.commands import demonstration, exchange, records, street
@@ -16,11 +18,56 @@ _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committ
 REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip")
 
 
+# What argparse says in English, by Python 3.11 to 3.13; anything else stays as it is.
+_ENGLISH = (
+    (r"the following arguments are required: (.+)", r"还缺 \1。"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，可用的有：\3。"),
+    (r"argument (.+?): expected one argument", r"\1 后面要跟一个值。"),
+    (r"argument (.+?): expected at least one argument", r"\1 至少要有一个。"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 与 \2 只能给一个。"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 不带值，多了 \2。"),
+    (r"one of the arguments (.+) is required", r"\1 要给一个。"),
+    (r"unrecognized arguments: (.+)", r"认不出 \1。"),
+)
+
+
+def _in_chinese(english: str) -> str:
+    for pattern, chinese in _ENGLISH:
+        if re.fullmatch(pattern, english):
+            return re.sub(pattern, chinese, english)
+    return english
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser that explains itself in Chinese; wrong usage ends with exit code 2."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given, allow_abbrev=False)
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse does, but an optional FILE may also stand behind the options: `add hazard --db F FILE`."""
+        if args is not None and self._subparsers is None:
+            args = self._options_first(args)
+        return super().parse_known_args(args, namespace)
+
+    def _options_first(self, given: Sequence[str]) -> list[str]:
+        options: list[str] = []
+        others: list[str] = []
+        left = iter(given)
+        for word in left:
+            if word == "--":
+                others += [word, *left]
+            elif word.startswith("-") and word != "-":
+                action = self._option_string_actions.get(word)
+                options += [word, *([] if action is None or action.nargs == 0 else islice(left, 1))]
+            else:
+                others.append(word)
+        return options + others
+
     def error(self, message: str) -> NoReturn:
-        print(f"用法不对：{message}\n{self.format_usage()}", file=sys.stderr, end="")
+        print(f"用法不对：{_in_chinese(message)}\n{self.format_usage()}", file=sys.stderr, end="")
         raise SystemExit(2)
 
     def format_usage(self) -> str:
@@ -38,7 +85,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_records(commands)
     _add_exchange(commands)
     _add_street(commands)
-    command = _command(commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run)
+    command = _command(
+        commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
+    )
     command.add_argument("folder", metavar="DIR", type=Path)
     return parser
 
@@ -126,7 +175,9 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--roster", metavar="FILE", type=Path, help="OpenSSH allowed_signers 文件")
 
     receipt = commands.add_parser("receipt", help="回执", description="回执")
-    command = _command(receipt.add_subparsers(required=True, metavar="命令"), "import", "导入回执", exchange.import_)
+    command = _command(
+        receipt.add_subparsers(required=True, metavar="命令"), "import", "导入回执", exchange.import_
+    )
     command.add_argument("file", metavar="FILE", type=Path)
     _database(command)
 
@@ -157,6 +208,7 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument("--accept-gap", action="store_true", help="缺号但内容不缺时（见提示）仍然接收")
     command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
 
     command = _command(actions, "list", "列出收到的记录", street.list_)

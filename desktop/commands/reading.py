@@ -21,24 +21,34 @@ def passphrase(file: Path) -> str:
         raise EnvironmentProblem("passphrase_file_unreadable", name=file.name) from error
 
 
-def json_lines(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line number, object) of a file or standard input. Raises AppError `json_line_unreadable`."""
-    for number, line in enumerate(_text(file).splitlines(), 1):
+def json_lines(file: str) -> Iterator[tuple[int, dict[str, Any] | AppError]]:
+    """(line number, object) of a file or standard input; AppError `json_line_unreadable` in place of a bad one.
+
+    Raises EnvironmentProblem `file_unreadable`.
+    """
+    for number, line in enumerate(_text(file).split("\n"), 1):
         if line.strip():
-            try:
-                value = json.loads(line)
-            except ValueError:
-                raise AppError("json_line_unreadable", line=number) from None
-            if not isinstance(value, dict):
-                raise AppError("json_line_unreadable", line=number)
-            yield number, value
+            value = _json_object(line)
+            yield number, AppError("json_line_unreadable", line=number) if value is None else value
+
+
+def _json_object(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+        json.dumps(value, ensure_ascii=False).encode()  # half of a surrogate pair has no place in a database
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _text(file: str) -> str:
     try:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EnvironmentProblem("file_unreadable", name=Path(file).name, reason=str(error)) from error
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise EnvironmentProblem("file_unreadable", name=Path(file).name, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise EnvironmentProblem("file_unreadable", name=Path(file).name, reason="不是 UTF-8 文字") from error
 
 
 def assignments(words: Sequence[str]) -> dict[str, Any]:
@@ -49,14 +59,19 @@ def assignments(words: Sequence[str]) -> dict[str, Any]:
     typed: dict[str, Any] = {}
     for word in words:
         name, sign, value = word.partition("=")
-        if not sign or not name.strip():
+        if not sign or not name.strip() or not _is_whole_text(word):
             raise AppError("assignment_unreadable", what=word)
         typed[name.strip()] = _json_or_text(value)
     return typed
 
 
+def _is_whole_text(word: str) -> bool:
+    """False for an argument in another encoding than the terminal's: it cannot be kept as text."""
+    return not any("\ud800" <= each <= "\udfff" for each in word)
+
+
 def _json_or_text(value: str) -> Any:
-    if value[:1] in "[{" and value[:1]:
+    if value.startswith(("[", "{")):
         try:
             return json.loads(value)
         except ValueError:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.errors import AppError, EnvironmentProblem, InvalidRecord
+from db.attachments import AttachmentFolder
+from db.errors import AppError, EnvironmentProblem, InvalidRecord, LedgerError, Problem
 from db.integrity import find_damage
 from db.records import register
 from db.report_states import LABELS
@@ -19,9 +21,12 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType, Values
 from db.spec.kinds import show as show_value
 from db.spec.query import Query, Sort
-from db.store import Transaction
+from db.spec.text import one_line
+from db.store import Transaction, open_store
+from desktop import paths
 from desktop.commands.reading import assignments, json_lines, passphrase, with_files
-from desktop.messages import message, problem_sentence
+from desktop.commands.refusals import tell_refusal
+from desktop.messages import message
 from desktop.office import Office
 
 if TYPE_CHECKING:
@@ -40,6 +45,7 @@ def opened(database: Path) -> Iterator[Office]:
 
 def init(given: Namespace) -> int:
     """Set up a committee's ledger; the committee is looked up among the real ones."""
+    _refuse_unnamed(clerk=given.clerk, lead=given.lead)
     office = Office.create(
         given.db, committee=committee_values(given.committee, given.committee_name), clerk=given.clerk,
         lead=given.lead, passphrase=passphrase(given.passphrase_file),
@@ -47,6 +53,16 @@ def init(given: Namespace) -> int:
     print(f"已建立 {office.committee['name']}（{office.committee['code']}）的台账：{given.db}")
     office.close()
     return 0
+
+
+_PEOPLE = {"clerk": "填报人", "lead": "分管领导"}
+
+
+def _refuse_unnamed(**people: str) -> None:
+    """Every record bears the clerk's name, so there must be one."""
+    missing = [name for name, typed in people.items() if not one_line(typed)]
+    if missing:
+        raise InvalidRecord([Problem(name, "required", {"label": _PEOPLE[name]}) for name in missing])
 
 
 def committee_values(code: str, name: str | None = None) -> dict[str, Any]:
@@ -65,39 +81,60 @@ def committee_values(code: str, name: str | None = None) -> dict[str, Any]:
 def add(given: Namespace) -> int:
     """Register JSON Lines: all or nothing, every problem named with its line."""
     record_type = RECORD_TYPES[given.type]
-    folder = Path.cwd()
     with opened(given.db) as office:
-        lines = [(n, with_files(office, record_type, typed, folder)) for n, typed in json_lines(given.file)]
-        problems: list[tuple[int, InvalidRecord]] = []
-
-        def work(tx: Transaction) -> list[Record]:
-            registered = [each for n, typed in lines if (each := _registered(tx, n, typed))]
-            if problems:
-                raise problems[0][1]
-            return registered
-
-        def _registered(tx: Transaction, line: int, typed: Values) -> Record | None:
-            try:
-                return register(tx, given.type, typed, office.committee["code"])
-            except InvalidRecord as error:
-                problems.append((line, error))
-                return None
-
+        adding = _Adding(office, record_type)
+        lines = [(number, adding.prepared(number, typed)) for number, typed in json_lines(given.file)]
         try:
-            records = office.write(work, f"新增{record_type.label}")
-        except InvalidRecord:
-            _tell_lines(problems)
+            records = office.write(lambda tx: adding.register(tx, lines), f"新增{record_type.label}")
+        except _NothingAdded:
+            adding.tell()
             return 1
     for record in records:
         print(record["no"] or record["id"])
     return 0
 
 
-def _tell_lines(problems: list[tuple[int, InvalidRecord]]) -> None:
-    for line, error in problems:
-        for problem in error.problems:
-            print(f"第 {line} 行：{problem_sentence(problem)}（{problem.message_id}）", file=sys.stderr)
-    print(f"共 {len(problems)} 行有问题，全部没有登记。请修改后再试。", file=sys.stderr)
+class _NothingAdded(Exception):
+    """Ends the transaction: one line was refused, so none is kept."""
+
+
+class _Adding:
+    """The lines of one `add` and what is wrong with them."""
+
+    def __init__(self, office: Office, record_type: RecordType) -> None:
+        self.office = office
+        self.record_type = record_type
+        self.refused: dict[int, LedgerError] = {}
+
+    def prepared(self, line: int, typed: Values | AppError) -> Values:
+        """The line's values, the photos it names kept as attachments."""
+        try:
+            if isinstance(typed, AppError):
+                raise typed
+            return with_files(self.office, self.record_type, typed, Path.cwd())
+        except LedgerError as error:
+            self.refused[line] = error
+            return {}
+
+    def register(self, tx: Transaction, lines: list[tuple[int, Values]]) -> list[Record]:
+        """The registered records. Raises _NothingAdded when a line was refused."""
+        records = []
+        for line, typed in lines:
+            if line not in self.refused:
+                try:
+                    records.append(register(tx, self.record_type.table, typed, self.office.committee["code"]))
+                except InvalidRecord as error:
+                    self.refused[line] = error
+        if self.refused:
+            raise _NothingAdded
+        return records
+
+    def tell(self) -> None:
+        """Name every problem with its line."""
+        for line, error in sorted(self.refused.items()):
+            is_placed = error.message_id == "json_line_unreadable"
+            tell_refusal(error, "" if is_placed else f"第 {line} 行：")
+        print(f"共 {len(self.refused)} 行有问题，全部没有登记。请修改后再试。", file=sys.stderr)
 
 
 def list_(given: Namespace) -> int:
@@ -194,9 +231,13 @@ def act(given: Namespace) -> int:
     with opened(given.db) as office:
         record = office.find(given.type, given.number)
         typed = with_files(office, record_type, assignments(given.assignments), Path.cwd())
-        taken = office.act(given.type, record["id"], given.action, typed)
+        taken = office.act(given.type, record["id"], _step_name(record_type, given.action), typed)
         print(f"{taken['no']} {_status(record_type, taken)}")
     return 0
+
+
+def _step_name(record_type: RecordType, typed: str) -> str:
+    return next((each.name for each in record_type.transitions if typed in (each.name, each.label)), typed)
 
 
 def report(given: Namespace) -> int:
@@ -206,7 +247,10 @@ def report(given: Namespace) -> int:
     write_file(given.output, result.pdf)
     print(given.output)
     if result.missing_characters:
-        print(message("characters_missing", {"characters": " ".join(result.missing_characters)}), file=sys.stderr)
+        print(
+            message("characters_missing", {"characters": " ".join(result.missing_characters)}),
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -218,33 +262,49 @@ def _print(office: Office, report_name: str, number: str) -> PrintResult:
         record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)
         return documents.drill_log(office, record_id)
     if report_name == "handover-slip":
-        sealed = [each for each in sealed_packages(office.store.reader()) if number in ("", str(each.serial), each.id)]
+        sealed = [
+            each
+            for each in sealed_packages(office.store.reader())
+            if number in ("", str(each.serial), each.id)
+        ]
         if not sealed:
             raise AppError("documents_missing")
         return documents.handover_slip(office, sealed[0])
     if report_name == "enrolment":
         return documents.enrolment_sheet(office)
     query = Query(search=number, sort=(Sort("no"),))
-    return (documents.hazard_ledger if report_name == "hazard-ledger" else documents.risk_inventory)(office, query)
+    return (documents.hazard_ledger if report_name == "hazard-ledger" else documents.risk_inventory)(
+        office, query
+    )
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises EnvironmentProblem `write_failed`."""
+    """Write a file whole or not at all. Raises EnvironmentProblem `disk_full`, `write_failed`."""
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise EnvironmentProblem("disk_full", name=path.name) from error
         raise EnvironmentProblem("write_failed", name=path.name, reason=error.strerror) from error
 
 
 def check(given: Namespace) -> int:
     """Look for damage and for changes made outside the program; exit code 1 when there are any."""
-    with opened(given.db) as office:
-        findings = list(find_damage(office.store.reader(), office.attachments))
+    if not given.db.is_file():
+        raise EnvironmentProblem("database_missing", name=str(given.db))
+    store = open_store(given.db)  # of a committee or of a street
+    try:
+        findings = list(find_damage(store.reader(), AttachmentFolder(paths.attachment_folder(given.db))))
+    finally:
+        store.close()
     for finding in findings:
-        print(f"{message(finding.message_id, {'what': finding.what})}（{finding.message_id}）", file=sys.stderr)
+        print(
+            f"{message(finding.message_id, {'what': finding.what})}（{finding.message_id}）", file=sys.stderr
+        )
     if not findings:
         print("数据完好：数据文件、操作日志、记录和附件都核对无误。")
     return 1 if findings else 0

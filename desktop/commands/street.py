@@ -41,7 +41,9 @@ def init(given: Namespace) -> int:
     from desktop.street.street_office import StreetDesk
     from desktop.trust import read_street_sheet
 
-    desk = StreetDesk.create(given.db, code=given.code, name=given.name, passphrase=passphrase(given.passphrase_file))
+    desk = StreetDesk.create(
+        given.db, code=given.code, name=given.name, passphrase=passphrase(given.passphrase_file)
+    )
     text = desk.keys().sheet_text
     desk.close()
     print(text)
@@ -70,7 +72,7 @@ def receive_(given: Namespace) -> int:
 
     with _opened(given.db) as desk:
         key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
-        results = receive(desk, given.packages, given.to, key)
+        results = receive(desk, given.packages, given.to, key, accept_gap=given.accept_gap)
     for each in results:
         _tell(each)
     print(
@@ -82,13 +84,20 @@ def receive_(given: Namespace) -> int:
 
 
 def _tell(received: Received) -> None:
-    who = f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号 {received.period}" if received.sender_code else ""
+    who = (
+        f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号 {received.period}"
+        if received.sender_code
+        else ""
+    )
     counts = f"应有 {received.expected} 读到 {received.read} 写入 {received.written} 拒收 {received.refused}"
     print("\t".join(filter(None, (received.file.name, _WORDS[received.status], who, counts))))
     if received.receipt:
         print(f"  回执 {received.receipt}")
     if received.error:
-        print(f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）", file=sys.stderr)
+        print(
+            f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）",
+            file=sys.stderr,
+        )
     tell_warnings(received.warnings)
 
 
@@ -100,7 +109,9 @@ def list_(given: Namespace) -> int:
         ids = record_ids(reader, given.type, Query(sort=(Sort("no"),)), desk.store.clock.today().isoformat())
         records = records_by_id(reader, given.type, ids)
     wanted = [each for each in records if given.committee in ("", each["committee_code"])]
-    print_records(record_type, sorted(wanted, key=lambda each: (each["committee_code"], each["no"])), given.json)
+    print_records(
+        record_type, sorted(wanted, key=lambda each: (each["committee_code"], each["no"])), given.json
+    )
     return 0
 
 

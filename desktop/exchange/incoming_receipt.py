@@ -9,7 +9,7 @@ from db import packages
 from db.errors import AppError
 from db.packages import ReceiptRow, StreetOffice
 from db.row_codec import canonical_json
-from db.settings import keep_setting
+from db.settings import keep_setting, setting
 from db.store import Transaction
 from desktop import paths
 from desktop.exchange.chain import ChainState
@@ -85,7 +85,7 @@ def _keep(tx: Transaction, street: StreetOffice, verified: VerifiedReceipt) -> i
 def _follow_head(tx: Transaction, verified: VerifiedReceipt) -> None:
     """Where the street's chain stands is kept, so that a restored backup goes on from there."""
     head = verified.receipt.head
-    if head["id"]:
+    if head["id"] and str(head["epoch"]) == setting(tx.connection, "epoch", "1"):
         keep_setting(tx, "street_head_serial", str(head["serial"]))
         keep_setting(tx, "street_head_id", str(head["id"]))
 

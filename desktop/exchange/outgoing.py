@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db import packages
 from db.attachments import Attachment, AttachmentFolder, find_attachment
-from db.errors import AppError, EnvironmentProblem
+from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.packages import SealedFile, SealedRow, StreetOffice
 from db.settings import setting
 from db.spec.field import Record, RecordType
@@ -26,6 +26,8 @@ from desktop.exchange.schema import (
     SCHEMA_VERSION,
     TOMBSTONES,
     attachments_of,
+    check_record,
+    plain_file_name,
     wire_record,
     wire_tombstone,
 )
@@ -78,7 +80,7 @@ def next_place(connection: sqlite3.Connection) -> tuple[int, int, str | None]:
     newest = packages.newest_sealed(connection, epoch)
     serial, head = (newest.serial, newest.id) if newest else (0, None)
     known_serial = int(setting(connection, "street_head_serial", "0"))
-    if known_serial > serial:
+    if known_serial and known_serial >= serial:  # at the same serial the street may hold another package of ours
         serial, head = known_serial, setting(connection, "street_head_id")
     return epoch, serial + 1, head
 
@@ -87,7 +89,7 @@ def seal_package(office: Office, period: str, key: SigningKey, tables: Sequence[
     """Seal the changes: serial, frozen records, manifests and signature in one transaction.
 
     `period` is YYYY-MM. Raises AppError `street_not_trusted`, `nothing_to_report`, EnvironmentProblem
-    `attachment_missing`.
+    `attachment_missing`, InvalidRecord naming what the street would refuse.
     """
     street = packages.street_office(office.store.reader())
     if street is None:
@@ -95,6 +97,7 @@ def seal_package(office: Office, period: str, key: SigningKey, tables: Sequence[
 
     def work(tx: Transaction) -> SealedRow:
         going = _gather(tx.connection, office.attachments, tables)
+        _refuse_malformed(going, office.committee["code"])
         if not going.records and not going.retired:
             raise AppError("nothing_to_report")
         if going.missing_files:
@@ -103,6 +106,29 @@ def seal_package(office: Office, period: str, key: SigningKey, tables: Sequence[
 
     sealed: SealedRow = office.write(work, f"封包 {period}")
     return sealed
+
+
+def packages_to_write(office: Office, period: str, key: SigningKey) -> list[SealedRow]:
+    """What has to be written out so that the street learns everything, oldest first; sealed only when need be.
+
+    First the packages that were sealed but never reached a folder or stick, because the chain has no gaps. Then the
+    newest one again, as long as it is of that period, unanswered, and nothing changed since; else a new one.
+    Raises what `seal_package` raises.
+    """
+    connection = office.store.reader()
+    head = int(setting(connection, "street_head_serial", "0"))
+    sealed = packages.sealed_packages(connection)
+    unwritten = [each for each in reversed(sealed) if each.state == "sealed" and each.serial > head]
+    if sealed and sealed[0].period == period and _says_everything(office, sealed[0]):
+        return [*(each for each in unwritten if each.id != sealed[0].id), sealed[0]]
+    return [*unwritten, seal_package(office, period, key)]
+
+
+def _says_everything(office: Office, row: SealedRow) -> bool:
+    carried = office.store.reader().execute("SELECT record_id, rev FROM sealed_record WHERE package_id = ?", (row.id,))
+    going = outgoing(office)
+    now = {(record["id"], record["rev"]) for _, record in (*going.records, *going.retired)}
+    return row.state in ("sealed", "written") and bool(now) and now <= set(carried.fetchall())
 
 
 def write_package(
@@ -151,6 +177,19 @@ def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, tables: Se
     return Outgoing(tuple(living), tuple(retired), tuple(found), tuple(missing))
 
 
+def _refuse_malformed(going: Outgoing, code: str) -> None:
+    """A record the street would refuse must not cost the whole package its serial."""
+    wires = [(each.table, wire_record(each, record)) for each, record in going.records]
+    wires += [(TOMBSTONES, wire_tombstone(each, record)) for each, record in going.retired]
+    problems = [
+        Problem(each.field, each.message_id, {**each.params, "label": f"{wire.get('no')} {each.params.get('label', '')}"})
+        for kind, wire in wires
+        for each in check_record(kind, wire, code)
+    ]
+    if problems:
+        raise InvalidRecord(problems)
+
+
 def _seal(
     tx: Transaction, office: Office, street: StreetOffice, going: Outgoing, period: str, key: SigningKey
 ) -> SealedRow:
@@ -182,7 +221,7 @@ def _record_files(going: Outgoing) -> Iterator[tuple[str, bytes]]:
     if going.retired:
         yield TOMBSTONES, record_lines([wire_tombstone(*pair) for pair in going.retired])
     if going.attachments:
-        index = [IndexedAttachment(each.sha256, each.size, each.mime, each.name, 1) for each in going.attachments]
+        index = [IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), 1) for a in going.attachments]
         yield ATTACHMENT_INDEX, record_lines(index_records(index))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from db.errors import Problem
@@ -11,20 +12,23 @@ from db.migrations import SCHEMA_VERSION
 from db.row_codec import HEAD_COLUMNS
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
+from db.spec.text import one_line
 from db.ulid import is_ulid
+from desktop.exchange.header import is_created_time
 
 PACKAGE_TYPES = tuple(each for each in RECORD_TYPES.values() if each.in_package)
 TOMBSTONES = "tombstones"
 KINDS = frozenset(each.table for each in PACKAGE_TYPES)
 _HEAD = tuple(name for name in HEAD_COLUMNS if name not in ("search_text", "retired_at", "retired_reason"))
 _TOMBSTONE = frozenset(("id", "type", "no", "rev", "retired_at", "retired_reason"))
-_NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{4,7}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
-_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,8})?")
+_NUMBER = re.compile(r"([A-Z]{2})-[0-9]{4}-[0-9]{4,7}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,8})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00")
 _LONGEST = 8000
+_LONGEST_NAME = 255
+_ROWS = 500
 
 
 def wire_record(record_type: RecordType, record: Values) -> Record:
@@ -52,6 +56,12 @@ def attachments_of(kind: str, record: Mapping[str, Any]) -> Iterable[str]:
     return [each["sha256"] for field in fields for each in record.get(field.name) or []]
 
 
+def plain_file_name(name: str) -> str:
+    """A file's name as the index of attachments may bear it: no path marks, nothing invisible (format §3)."""
+    plain = "".join("_" if each in '/\\:*?"<>|' else each for each in one_line(name))
+    return plain[:_LONGEST_NAME].strip() or "附件"
+
+
 def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequence[Problem]:
     """What is wrong with a record of a package: form, unknown fields, or another committee's record."""
     if kind == TOMBSTONES:
@@ -70,34 +80,48 @@ def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequ
 
 def _check_head(record_type: RecordType, record: Mapping[str, Any], sender_code: str) -> list[Problem]:
     claims: dict[str, bool] = {
-        "id": is_ulid(str(record.get("id"))),
-        "no": bool(_NUMBER.fullmatch(str(record.get("no")))),
-        "status": record.get("status") in {each.code for each in record_type.statuses},
-        "rev": _is_whole(record.get("rev")) and record["rev"] >= 1,
+        "id": _is_id(record.get("id")),
+        "no": _is_number(record_type, record.get("no")),
+        "status": record.get("status") in [each.code for each in record_type.statuses],
+        "rev": _is_revision(record.get("rev")),
         "committee_code": record.get("committee_code") == sender_code,
     }
-    for name in ("created_at", "updated_at"):
-        claims[name] = bool(_TIME.fullmatch(str(record.get(name))))
-    for name in ("created_by", "updated_by"):
-        claims[name] = _is_text(record.get(name))
+    claims |= {name: is_created_time(record.get(name)) for name in ("created_at", "updated_at")}
+    claims |= {name: _is_text(record.get(name)) for name in ("created_by", "updated_by")}
     return [Problem(name, "value_malformed", {"label": name}) for name, holds in claims.items() if not holds]
 
 
 def _check_tombstone(record: Mapping[str, Any]) -> list[Problem]:
+    kind, number = record.get("type"), record.get("no")
     holds = (
         set(record) <= _TOMBSTONE
-        and is_ulid(str(record.get("id")))
-        and record.get("type") in KINDS
-        and _is_whole(record.get("rev"))
-        and bool(_TIME.fullmatch(str(record.get("retired_at"))))
+        and _is_id(record.get("id"))
+        and isinstance(kind, str)
+        and kind in KINDS
+        and (number is None or _is_number(RECORD_TYPES[kind], number))
+        and _is_revision(record.get("rev"))
+        and is_created_time(record.get("retired_at"))
         and _is_text(record.get("retired_reason") or "—")
     )
     return [] if holds else [Problem("id", "value_malformed", {"label": TOMBSTONES})]
 
 
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and is_ulid(value)
+
+
+def _is_number(record_type: RecordType, value: Any) -> bool:
+    found = _NUMBER.fullmatch(value) if isinstance(value, str) else None
+    return found is not None and found[1] == record_type.number_prefix
+
+
+def _is_revision(value: Any) -> bool:
+    return _is_whole(value) and value >= 1
+
+
 def _is_wire_value(field: Field, value: Any) -> bool:
     if field.kind is Kind.ROWS:
-        return isinstance(value, list) and len(value) <= 500 and all(_is_row(field, row) for row in value)
+        return isinstance(value, list) and len(value) <= _ROWS and all(_is_row(field, row) for row in value)
     return _CHECKS[field.kind](value)
 
 
@@ -116,6 +140,24 @@ def _is_text(value: Any) -> bool:
 
 def _is_whole(value: Any) -> bool:
     return type(value) is int and abs(value) < 10**12
+
+
+def _is_day(value: Any) -> bool:
+    return _exists(_DATE, value, date.fromisoformat)
+
+
+def _is_moment(value: Any) -> bool:
+    return _exists(_DATE_TIME, value, datetime.fromisoformat)
+
+
+def _exists(pattern: re.Pattern[str], value: Any, read: Callable[[str], object]) -> bool:
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        return False
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_attachment(value: Any) -> bool:
@@ -140,15 +182,16 @@ _CHECKS: dict[Kind, Callable[[Any], bool]] = {
     Kind.INTEGER: _is_whole,
     Kind.DECIMAL: _matches(_DECIMAL),
     Kind.MONEY: _matches(_DECIMAL),
-    Kind.DATE: _matches(_DATE),
-    Kind.DATE_TIME: _matches(_DATE_TIME),
+    Kind.DATE: _is_day,
+    Kind.DATE_TIME: _is_moment,
     Kind.CHOICES: lambda value: isinstance(value, list) and len(value) <= 200 and all(map(_is_text, value)),
     Kind.YES_NO: lambda value: isinstance(value, bool),
-    Kind.REFERENCE: lambda value: isinstance(value, str) and is_ulid(value),
+    Kind.REFERENCE: _is_id,
     Kind.ATTACHMENTS: lambda value: isinstance(value, list) and len(value) <= 200 and all(map(_is_attachment, value)),
 }
 
 __all__ = [
-    "KINDS", "PACKAGE_TYPES", "SCHEMA_VERSION", "TOMBSTONES", "attachments_of", "check_record", "stored_record",
+    "KINDS", "PACKAGE_TYPES", "SCHEMA_VERSION", "TOMBSTONES", "attachments_of", "check_record", "plain_file_name",
+    "stored_record",
     "wire_record", "wire_tombstone",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,9 @@ def issue(
     conflicts: Sequence[str],
     key: SigningKey,
 ) -> Answer:
-    """Sign and keep the receipt for a package. The same refusal of the same package is answered once."""
+    """Sign and keep the receipt for a package. A package refused again for the same reason gets the same receipt again."""
     known = street_register.issued_receipt(tx.connection, signed.package_id, status)
-    if known and error is not None:
+    if known and error is not None and json.loads(known.line)["error"] == error:
         return Answer(known)
     receipt = _receipt(tx, desk, signed, status, error, records, conflicts, key)
     header = _header(tx, desk, signed, key)
@@ -76,7 +77,9 @@ def write_receipts(answers: Sequence[Answer], folder: Path) -> dict[str, Path]:
 
 def _write(row: IssuedRow, folder: Path, is_alone: bool) -> Path:
     name = f"{row.base_name}.hz.zip"
-    sealed = SealedPackage(row.base_name, TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest), row.signature)
+    sealed = SealedPackage(
+        row.base_name, TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest), row.signature
+    )
     parts = package_parts(sealed, [records_content(RECEIPT_KIND, row.line)])
     target = folder / name
     is_taken = target.exists() and row.signature not in target.read_bytes()
@@ -109,7 +112,11 @@ def _receipt(
     key: SigningKey,
 ) -> Receipt:
     header = signed.header
-    epoch, serial, head = street_register.chain_head(tx.connection, header.sender.code) or (header.epoch, 0, None)
+    epoch, serial, head = street_register.chain_head(tx.connection, header.sender.code) or (
+        header.epoch,
+        0,
+        None,
+    )
     return Receipt(
         package=signed.package_id, epoch=header.epoch, serial=header.serial, volumes=[1], status=status, error=error,
         records=records, conflicts=list(conflicts), missing_volumes=[],

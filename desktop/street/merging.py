@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -12,12 +13,13 @@ from pathlib import Path
 from db import street_register
 from db.attachments import Attachment, AttachmentFolder, add_attachment, file_crc32
 from db.change_log import log_change
-from db.errors import Problem
+from db.errors import EnvironmentProblem, Problem
 from db.records import insert, load, replace
 from db.row_codec import canonical_json
 from db.spec import RECORD_TYPES
 from db.spec.field import Record, RecordType, Values
 from db.store import Transaction
+from desktop.exchange.durable_files import replace_durably
 from desktop.exchange.records import iterate_records
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
@@ -52,33 +54,73 @@ class Merged:
         }
 
 
-def belongs_to_another(connection: sqlite3.Connection, kind: str, record: Values, sender_code: str) -> list[Problem]:
-    """A problem when the record's id is one of another committee's: nobody writes over a neighbour's ledger."""
-    table = str(record.get("type")) if kind == TOMBSTONES else kind
+def is_taken(connection: sqlite3.Connection, kind: str, record: Values, sender_code: str) -> list[Problem]:
+    """A problem when the id is another committee's, or one of another type of record.
+
+    Nobody writes over a neighbour's ledger, nor uses up the revisions of a neighbour's record under another type
+    or by a tombstone for a record that has not come yet.
+    """
+    record_id, table = record.get("id"), str(record.get("type")) if kind == TOMBSTONES else kind
+    owner = _owner(connection, record_id)
+    others = (
+        connection.execute(f"SELECT 1 FROM {each} WHERE id = ?", (record_id,)).fetchone()
+        for each in sorted(KINDS - {table})
+    )
+    is_free = owner in (None, sender_code) and not any(others)
+    return [] if is_free else [Problem("id", "value_malformed", {"label": "id"})]
+
+
+def _owner(connection: sqlite3.Connection, record_id: object) -> str | None:
     row = connection.execute(
-        f"SELECT committee_code FROM {table} WHERE id = ?", (record.get("id"),)
+        "SELECT p.code FROM merged_revision m JOIN received_package p ON p.id = m.package_id"
+        " WHERE m.record_id = ? LIMIT 1",
+        (record_id,),
     ).fetchone()
-    return [Problem("id", "value_malformed", {"label": "id"})] if row and row[0] != sender_code else []
+    return row[0] if row else None
 
 
-def check_incoming(connection: sqlite3.Connection, kind: str, record: Values, sender_code: str) -> Sequence[Problem]:
+def check_incoming(
+    connection: sqlite3.Connection, kind: str, record: Values, sender_code: str
+) -> Sequence[Problem]:
     """What is wrong with a record of a package from that sender (format §15 step 13)."""
-    return check_record(kind, record, sender_code) or belongs_to_another(connection, kind, record, sender_code)
+    return check_record(kind, record, sender_code) or is_taken(connection, kind, record, sender_code)
 
 
 def keep_attachments(folder: AttachmentFolder, package: VerifiedPackage) -> list[Attachment]:
-    """Move the staged attachments into the folder by hash (repeating is harmless); their rows, still to be kept."""
+    """Move the staged attachments into the folder by hash, safely on the disk; their rows, still to be kept.
+
+    Repeating is harmless, and a file damaged since is replaced. Raises EnvironmentProblem `disk_full`,
+    `folder_read_only`.
+    """
     kept = []
-    for sha256, staged in package.attachments.items():
-        indexed = package.index[sha256]
-        suffix = staged.suffix.lstrip(".")
-        target = folder.path(sha256, suffix)
-        if not (target.exists() and target.stat().st_size == indexed.size):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged, target)
-        crc32 = file_crc32(target)
-        kept.append(Attachment(sha256, indexed.size, crc32, indexed.mime, suffix, indexed.name, None, None))
+    try:
+        for sha256, staged in package.attachments.items():
+            indexed, suffix = package.index[sha256], staged.suffix.lstrip(".")
+            row = Attachment(
+                sha256, indexed.size, file_crc32(staged), indexed.mime, suffix, indexed.name, None, None
+            )
+            if not _is_kept(folder, row):
+                _move(staged, folder.path(sha256, suffix))
+            kept.append(row)
+    except OSError as error:
+        message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
+        raise EnvironmentProblem(message_id, name=str(folder.folder), reason=error.strerror) from error
     return kept
+
+
+def _is_kept(folder: AttachmentFolder, row: Attachment) -> bool:
+    try:
+        return folder.is_unaltered(row)
+    except FileNotFoundError:
+        return False
+
+
+def _move(staged: Path, target: Path) -> None:
+    """What a receipt confirms must outlive a power cut: content first, then the name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with staged.open("r+b") as content:
+        os.fsync(content.fileno())
+    replace_durably(staged, target)
 
 
 def merge(tx: Transaction, package: VerifiedPackage, attachments: Sequence[Attachment]) -> Merged:
@@ -111,17 +153,27 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
     digest = hashlib.sha256(canonical_json(wire).encode()).hexdigest()
     record_id, rev = wire["id"], int(wire["rev"])
     known = street_register.revision_hash(tx.connection, record_id, rev)
-    if known is not None:
-        return "same" if known == digest else "conflict"
-    is_newest = rev > street_register.newest_revision(tx.connection, record_id)
+    newest = street_register.newest_revision(tx.connection, record_id)
+    if rev <= newest:
+        # Packages come in order, so an older revision means that the committee went back to a backup.
+        return "same" if rev == newest and known == digest else "conflict"
+    if kind != TOMBSTONES and _is_number_taken(tx, kind, wire):
+        return "conflict"
     street_register.keep_revision(tx, record_id, rev, digest, package_id)
-    if not is_newest:
-        return "same"  # an older revision than ours: nothing to learn from it
     if kind == TOMBSTONES:
         _retire(tx, RECORD_TYPES[str(wire["type"])], wire)
     else:
         _put(tx, RECORD_TYPES[kind], stored_record(RECORD_TYPES[kind], wire))
     return "new"
+
+
+def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:
+    """Whether another record has the number: a committee that went back to a backup gives it out once more."""
+    row = tx.execute(
+        f"SELECT 1 FROM {table} WHERE committee_code = ? AND no = ? AND id != ?",
+        (wire["committee_code"], wire["no"], wire["id"]),
+    ).fetchone()
+    return row is not None
 
 
 def _put(tx: Transaction, record_type: RecordType, record: Record) -> None:

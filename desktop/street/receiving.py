@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,16 +17,17 @@ from db.spec.field import Values
 from db.store import Transaction
 from db.street_register import ReceivedRow
 from desktop import paths
-from desktop.exchange.chain import ChainState
+from desktop.exchange.chain import ChainState, judge
 from desktop.exchange.public_keys import fingerprint
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import PackageRefused, PackageWarning
 from desktop.exchange.roster import FixedRoster, RosterEntry
-from desktop.exchange.schema import KINDS, attachments_of
+from desktop.exchange.schema import KINDS, SCHEMA_VERSION, attachments_of
 from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
+from desktop.office import make_folder
 from desktop.street.answering import Answer, issue, reissue, write_receipts
 from desktop.street.merging import check_incoming, keep_attachments, merge
 from desktop.street.street_office import OPERATOR, StreetDesk
@@ -63,14 +65,17 @@ def receive(
     key: SigningKey,
     progress: Progress = no_progress,
     should_stop: StopAsked = never_stop,
+    accept_gap: bool = False,
 ) -> list[Received]:
     """Take in packages and write their receipts; what happened to each file, in the order given.
 
     Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
+    `accept_gap` is the operator's consent to packages that never came, as long as nothing is lost (format §8 rule 5).
     Raises Cancelled between files; EnvironmentProblem when receipts cannot be written.
     """
+    make_folder(receipts_folder)
     _remove_stale_staging(desk)
-    outcomes = [_receive_one(desk, file, key, progress, should_stop) for file in files]
+    outcomes = [_receive_one(desk, file, key, progress, should_stop, accept_gap) for file in files]
     answers = [each.answer for each in outcomes if each.answer]
     written = write_receipts(answers, receipts_folder)
     return [_with_receipt(each, written) for each in outcomes]
@@ -83,16 +88,40 @@ def _with_receipt(outcome: _Outcome, written: dict[str, Path]) -> Received:
 
 
 def _receive_one(
-    desk: StreetDesk, file: Path, key: SigningKey, progress: Progress, should_stop: StopAsked
+    desk: StreetDesk,
+    file: Path,
+    key: SigningKey,
+    progress: Progress,
+    should_stop: StopAsked,
+    accept_gap: bool,
 ) -> _Outcome:
+    expectation = _expectation(desk, accept_gap)
     try:
         with _staging(desk) as staging:
-            package = verify(file, _expectation(desk), staging=staging, progress=progress, should_stop=should_stop)
-            return _merge(desk, file, package, key)
+            package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
+            _refuse_newer_schema(package.signed)
+            return _merge(desk, file, package, key, accept_gap)
     except PackageRefused as refusal:
-        return _refused(desk, file, refusal, key)
+        return _refused(desk, file, _sharpened(refusal), key)
     except EnvironmentProblem as problem:
         return _Outcome(_failed(file, None, problem), None)
+
+
+def _refuse_newer_schema(signed: SignedTags) -> None:
+    if signed.header.schema > SCHEMA_VERSION:
+        refusal = PackageRefused("E_VERSION", found=signed.header.software)
+        refusal.signed = signed
+        raise refusal
+
+
+def _sharpened(refusal: PackageRefused) -> PackageRefused:
+    """What we do not know in a package of a newer program is no fault of the package."""
+    if refusal.signed and refusal.code in ("E_NAME", "E_RECORD"):
+        try:
+            _refuse_newer_schema(refusal.signed)
+        except PackageRefused as newer:
+            return newer
+    return refusal
 
 
 class _Checks:
@@ -104,37 +133,42 @@ class _Checks:
 
     def chain_of(self, signer: RosterEntry) -> ChainState:
         self.sender_code = signer.code
-        return chain_state(self.desk, signer)
+        return chain_state(self.desk.store.reader(), signer)
 
     def check(self, kind: str, record: Values) -> Sequence[Problem]:
         return check_incoming(self.desk.store.reader(), kind, record, self.sender_code)
 
 
-def _expectation(desk: StreetDesk) -> Expectation:
+def _expectation(desk: StreetDesk, accept_gap: bool) -> Expectation:
     checks = _Checks(desk)
     return Expectation(
         roster=FixedRoster(desk.roster()),
         recipient=Recipient(desk.office.code, frozenset((fingerprint(desk.keys().decrypt_key),))),
         chain_of=checks.chain_of,
+        accept_gap=accept_gap,
         rules=RecordRules(kinds=KINDS, check=checks.check, attachments_of=attachments_of),
     )
 
 
-def chain_state(desk: StreetDesk, signer: RosterEntry) -> ChainState:
-    """What we remember of a committee's packages (format §8)."""
-    connection = desk.store.reader()
+def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainState:
+    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content."""
     epoch = signer.epoch or 1
     head = street_register.chain_head(connection, signer.code)
     if head is None or head[0] != epoch:
         return ChainState(epoch)
-    return ChainState(epoch, head[1], head[2], street_register.merged_ids(connection, signer.code, epoch))
+    ids = street_register.merged_ids(connection, signer.code, epoch)
+    skipped = {serial: None for serial in range(1, head[1]) if serial not in ids}
+    return ChainState(epoch, head[1], head[2], ids, skipped)
 
 
-def _merge(desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey) -> _Outcome:
+def _merge(
+    desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey, accept_gap: bool
+) -> _Outcome:
     attachments = keep_attachments(desk.attachments, package)
     header = package.header
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
+        _judge_again(tx, package, accept_gap)
         merged = merge(tx, package, attachments)
         counts = merged.as_counts()
         status = "partial" if merged.conflicts else "accepted"
@@ -144,10 +178,24 @@ def _merge(desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningK
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
         answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key)
-        return _merged(file, package, merged.as_counts(), status), answer
+        return _merged(file, package, counts, status), answer
 
     received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
     return _Outcome(received, answer)
+
+
+def _judge_again(tx: Transaction, package: VerifiedPackage, accept_gap: bool) -> None:
+    """The chain as this transaction sees it: another window may have merged the same package meanwhile."""
+    try:
+        judge(
+            chain_state(tx.connection, package.signer),
+            package.header,
+            package.package_id,
+            accept_gap=accept_gap,
+        )
+    except PackageRefused as refusal:
+        refusal.signed = package.signed
+        raise
 
 
 def _merged(file: Path, package: VerifiedPackage, counts: dict[str, dict[str, int]], status: str) -> Received:

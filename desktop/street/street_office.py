@@ -10,18 +10,57 @@ from db import street_register
 from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.spec.text import one_line
 from db.store import Store, open_store
 from db.street_register import OfficeRow, RosterRow
 from desktop import paths
 from desktop.exchange.allowed_signers import allowed_signers_text
-from desktop.exchange.enrolment import CommitteeSheet, OfficeSheet, committee_text, office_text, parse_sheet_text
+from desktop.exchange.enrolment import (
+    CommitteeSheet,
+    OfficeSheet,
+    committee_text,
+    office_text,
+    parse_sheet_text,
+)
 from desktop.exchange.header import ED25519_ONLY
+from desktop.exchange.limits import PARTY_NAME_CHARACTERS
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line, public_key_line
 from desktop.exchange.roster import KeyStatus, RosterEntry
 from desktop.exchange.signing_key import create_key
 from desktop.office import make_folder, valid_committee_code
 
 OPERATOR = "街道"
+
+
+def _party_name(code: str, name: str) -> str:
+    """The name as a header may bear it (format §4). Raises InvalidRecord for it and for a malformed code."""
+    kept, problems = one_line(name), []
+    if not valid_committee_code(code):
+        problems.append(Problem("code", "committee_code_invalid"))
+    if not kept:
+        problems.append(Problem("name", "required", {"label": "单位名称"}))
+    elif len(kept) > PARTY_NAME_CHARACTERS:
+        limits = {"limit": PARTY_NAME_CHARACTERS, "length": len(kept)}
+        problems.append(Problem("name", "text_too_long", {"label": "单位名称", **limits}))
+    if problems:
+        raise InvalidRecord(problems)
+    return kept
+
+
+def _new_key(file: Path, passphrase: str, made: list[Path]) -> str:
+    key = create_key(file, passphrase)
+    made.append(file)
+    return key.public_line
+
+
+def _new_store(database: Path, row: OfficeRow, clock: Clock | None) -> Store:
+    store = open_store(database, clock)
+    try:
+        store.write(lambda tx: street_register.keep_office(tx, row), who=OPERATOR, operation="建立街道端")
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 @dataclass(frozen=True)
@@ -57,22 +96,28 @@ class StreetDesk:
             raise
 
     @classmethod
-    def create(cls, database: Path, *, code: str, name: str, passphrase: str, clock: Clock | None = None) -> StreetDesk:
+    def create(
+        cls, database: Path, *, code: str, name: str, passphrase: str, clock: Clock | None = None
+    ) -> StreetDesk:
         """A new street database with a signing and a decryption key under one passphrase.
 
         Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord.
         """
         if database.exists():
             raise EnvironmentProblem("database_exists", name=str(database))
-        if not valid_committee_code(code):
-            raise InvalidRecord([Problem("code", "committee_code_invalid")])
+        name = _party_name(code, name)
         make_folder(paths.sign_key_file(database).parent)
-        sign = create_key(paths.sign_key_file(database), passphrase)
-        decrypt = create_key(paths.decrypt_key_file(database), passphrase)
-        store = open_store(database, clock)
-        row = OfficeRow(code, name.strip(), 1, sign.public_line, decrypt.public_line)
-        store.write(lambda tx: street_register.keep_office(tx, row), who=OPERATOR, operation="建立街道端")
-        return cls(store)
+        files: list[Path] = []
+        try:
+            sign, decrypt = (
+                _new_key(each, passphrase, files)
+                for each in (paths.sign_key_file(database), paths.decrypt_key_file(database))
+            )
+            return cls(_new_store(database, OfficeRow(code, name, 1, sign, decrypt), clock))
+        except BaseException:  # keys without a database would be in the way of the next attempt
+            for file in files:
+                file.unlink(missing_ok=True)
+            raise
 
     def close(self) -> None:
         """Close the database."""
@@ -90,8 +135,7 @@ class StreetDesk:
         Raises AppError `enrolment_unreadable`, `committee_sheet_wrong_kind`, `sheet_code_differs`,
         `enrolled_with_another_key`, InvalidRecord `committee_code_invalid`.
         """
-        if not valid_committee_code(code):
-            raise InvalidRecord([Problem("code", "committee_code_invalid")])
+        name = _party_name(code, name)
         sheet = self._committee_sheet(text, code)
         if sheet.code != code:
             raise AppError("sheet_code_differs", found=sheet.code, expected=code)
@@ -100,10 +144,12 @@ class StreetDesk:
             if (known.code == code) != (known.fingerprint == print_):
                 raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
         row = RosterRow(
-            print_, code, name.strip(), public_key_line(sheet.public_key), sheet.epoch, "+".join(ED25519_ONLY),
+            print_, code, name, public_key_line(sheet.public_key), sheet.epoch, "+".join(ED25519_ONLY),
             KeyStatus.ACTIVE.value, committee_text(sheet), self.store.clock.now().isoformat(), OPERATOR,
         )  # fmt: skip
-        self.store.write(lambda tx: street_register.add_to_roster(tx, row), who=OPERATOR, operation="登记村居")
+        self.store.write(
+            lambda tx: street_register.add_to_roster(tx, row), who=OPERATOR, operation="登记村居"
+        )
         return row
 
     def roster(self) -> list[RosterEntry]:
@@ -130,4 +176,3 @@ class StreetDesk:
 
     def _today(self) -> date:
         return self.store.clock.today()
-
