@@ -143,10 +143,11 @@ class MainWindow(ListWindow):
         self.quit_action.setShortcut("Ctrl+Q")
         self.quit_action.triggered.connect(self.close)
         bar = self.menuBar()
-        self._make_ledger_menu(bar.addMenu("台账(&L)"))
+        ledger = bar.addMenu("台账(&L)")
+        self._make_ledger_menu(ledger)
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
-        self.menus = (self.record_menu, self.find_menu, view, help_menu)
+        self.menus = (ledger, self.record_menu, self.find_menu, view, help_menu)
         for place, entry in enumerate(PAGES, 1):
             action = view.addAction(entry.label)
             action.setShortcut(f"Ctrl+{place}")

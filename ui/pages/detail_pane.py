@@ -109,7 +109,7 @@ class DetailPane(QScrollArea):
         column = QVBoxLayout(self._record_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._head_row())
+        column.addWidget(self._head_row())
         column.addWidget(self._title)
         for widget in (
             marks,
@@ -122,10 +122,10 @@ class DetailPane(QScrollArea):
         ):
             column.addWidget(widget)
 
-    def _head_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._number, 1)
+    def _head_row(self) -> QWidget:
+        head = QWidget(self._record_part)
+        row = FlowLayout(head, gap=4)
+        row.addWidget(self._number)
         buttons = [
             ("edit", "修改", self.edit_asked, "修改这条记录（Enter）"),
             ("copy", "复制", self.copy_asked, "复制为新增"),
@@ -137,7 +137,7 @@ class DetailPane(QScrollArea):
             button.setToolTip(tip)
             button.clicked.connect(signal)
             row.addWidget(button)
-        return row
+        return head
 
     def _related_row(self) -> QWidget:
         self._related = QWidget(self._record_part)

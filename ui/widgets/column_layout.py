@@ -13,6 +13,7 @@ from ui.models.columns import Column
 
 MIN_WIDTH = 48
 _STRETCH_FLOOR = 120
+_USUAL_ADVANCE = 14  # one Chinese character at 10.5 pt and 96 dpi, in pixels
 
 
 class ColumnLayout(QObject):
@@ -84,7 +85,9 @@ class ColumnLayout(QObject):
         self._set_width(self._stretched, max(_STRETCH_FLOOR, self._table.viewport().width() - others))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.FontChange and not self._is_own:
+            self._apply([])
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self.fill_width()
         return False
 
@@ -103,7 +106,11 @@ class ColumnLayout(QObject):
         for place, column in enumerate(self._columns):
             mine = own.get(column.name, {})
             self._table.setColumnHidden(place, not mine.get("is_shown", column.is_shown))
-            self._set_width(place, int(mine.get("width", column.width)))
+            self._set_width(place, int(mine.get("width", round(column.width * self._scale()))))
+
+    def _scale(self) -> float:
+        """How much wider than at the usual size the words are now: delivered widths are meant for that size."""
+        return max(1.0, self._table.fontMetrics().horizontalAdvance("国") / _USUAL_ADVANCE)
 
     def _set_width(self, place: int, width: int) -> None:
         header = self._table.horizontalHeader()
