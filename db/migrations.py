@@ -126,11 +126,11 @@ def migrate(connection: sqlite3.Connection, path: Path) -> Path | None:
     Gives the path of the backup, or None when there was nothing to keep. Raises EnvironmentProblem
     `database_damaged` when the result fails its checks.
     """
-    from sqlite_utils import Database
-
     found = schema_version(connection)
     if found == SCHEMA_VERSION:
         return None
+    from sqlite_utils import Database
+
     backup = _back_up(connection, path, found) if found else None
     connection.execute("PRAGMA foreign_keys = OFF")
     with Database(
