@@ -24,7 +24,9 @@ def report_folder() -> Path:
 
 def crash_report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """What went wrong and where: kind and places in the source, never the message or values, which may name people."""
-    places = [f"  {Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)]
+    places = [
+        f"  {Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)
+    ]
     system = f"{platform.system()} {platform.release()} Python {platform.python_version()}"
     return "\n".join((SOFTWARE, system, kind.__name__, *places)) + "\n"
 

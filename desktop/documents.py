@@ -26,7 +26,9 @@ def hazard_ledger(office: Office, query: Query | None = None) -> PrintResult:
     from reports.hazard_ledger import hazard_ledger
 
     query = query or Query(sort=_IN_ORDER)
-    return hazard_ledger(office.rows(HAZARD.table, office.ids(HAZARD.table, query)), print_context(office, query))
+    return hazard_ledger(
+        office.rows(HAZARD.table, office.ids(HAZARD.table, query)), print_context(office, query)
+    )
 
 
 def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
@@ -34,7 +36,9 @@ def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
     from reports.risk_inventory import risk_inventory
 
     query = query or Query(sort=_IN_ORDER)
-    return risk_inventory(office.rows(RISK.table, office.ids(RISK.table, query)), print_context(office, query))
+    return risk_inventory(
+        office.rows(RISK.table, office.ids(RISK.table, query)), print_context(office, query)
+    )
 
 
 def drill_log(office: Office, record_id: str) -> PrintResult:
@@ -90,7 +94,9 @@ def committee_sheet_text(office: Office) -> str:
     from desktop.exchange.signing_key import read_public_key
 
     public_key = read_public_key(paths.sign_key_file(office.database))
-    return committee_text(CommitteeSheet(office.committee["code"], epoch_of(office), public_key, _founded_on(office)))
+    return committee_text(
+        CommitteeSheet(office.committee["code"], epoch_of(office), public_key, _founded_on(office))
+    )
 
 
 def epoch_of(office: Office) -> int:
@@ -137,7 +143,9 @@ def _enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:
     from desktop.exchange.public_keys import digit_groups, fingerprint, public_key_line
     from reports.enrolment_sheet import EnrolmentKey
 
-    return EnrolmentKey(purpose, public_key_line(public_key), fingerprint(public_key), digit_groups(public_key))
+    return EnrolmentKey(
+        purpose, public_key_line(public_key), fingerprint(public_key), digit_groups(public_key)
+    )
 
 
 def _kind_label(kind: str) -> str:

@@ -22,7 +22,19 @@ LARGEST_FILE = 64 << 20  # SLP-1 §13: one file
 _LARGEST_PIXELS = 120_000_000
 _JPEG_QUALITY = 85
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")  # and not, say, PostScript, which runs programs
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"heif", b"mif1", b"msf1")
+_HEIC_BRANDS = (
+    b"heic",
+    b"heix",
+    b"heim",
+    b"heis",
+    b"hevc",
+    b"hevx",
+    b"hevm",
+    b"hevs",
+    b"heif",
+    b"mif1",
+    b"msf1",
+)
 _TAKEN, _TAKEN_DIGITIZED, _TAKEN_CHANGED, _EXIF_FOLDER = 0x9003, 0x9004, 0x0132, 0x8769
 
 
@@ -126,7 +138,9 @@ def _taken_at(photo: Image) -> str | None:
     exif = photo.getexif()
     details = exif.get_ifd(_EXIF_FOLDER)
     text = details.get(_TAKEN) or details.get(_TAKEN_DIGITIZED) or exif.get(_TAKEN_CHANGED)
-    found = re.match(r"(\d{4})[:\-/](\d{2})[:\-/](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?", str(text or "").strip())
+    found = re.match(
+        r"(\d{4})[:\-/](\d{2})[:\-/](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?", str(text or "").strip()
+    )
     if not found:
         return None
     try:

@@ -38,8 +38,12 @@ def fill_with_sample(office: Office) -> list[Record]:
     for sample in _sample(HAZARD.table):
         record = office.add(HAZARD.table, _with_photos(office, HAZARD.table, sample["record"]))
         for step in sample["steps"]:
-            office.act(HAZARD.table, record["id"], step["act"], _with_photos(office, HAZARD.table, step["values"]))
-    office.register_all(DRILL.table, [_with_photos(office, DRILL.table, typed) for typed in _sample(DRILL.table)])
+            office.act(
+                HAZARD.table, record["id"], step["act"], _with_photos(office, HAZARD.table, step["values"])
+            )
+    office.register_all(
+        DRILL.table, [_with_photos(office, DRILL.table, typed) for typed in _sample(DRILL.table)]
+    )
     tables = (PREMISES.table, RISK.table, HAZARD.table, DRILL.table)
     in_order = Query(sort=(Sort("no"),))
     return [record for table in tables for record in office.rows(table, office.ids(table, in_order))]

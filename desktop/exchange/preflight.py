@@ -51,7 +51,9 @@ class Preflight:
     @property
     def is_sealable(self) -> bool:
         """Whether anything would go, to a known street, with nothing in the way."""
-        return self.street is not None and self.total > 0 and not any(each.is_blocking for each in self.findings)
+        return (
+            self.street is not None and self.total > 0 and not any(each.is_blocking for each in self.findings)
+        )
 
 
 def preflight(office: Office, tables: Sequence[str] = ALL_TABLES) -> Preflight:
@@ -81,8 +83,15 @@ def _doubts(record_type: RecordType, record: Record, today: str) -> Iterator[tup
     if record_type is HAZARD:
         yield from _hazard_doubts(record, today)
     elif record_type is DRILL and len(record["photos"] or ()) < ADVISED_DRILL_PHOTOS:
-        yield "preflight_few_drill_photos", {"count": len(record["photos"] or ()), "advised": ADVISED_DRILL_PHOTOS}
-    elif record_type is RISK and record["status"] in RISK.open_statuses and (record["next_review"] or today) < today:
+        yield (
+            "preflight_few_drill_photos",
+            {"count": len(record["photos"] or ()), "advised": ADVISED_DRILL_PHOTOS},
+        )
+    elif (
+        record_type is RISK
+        and record["status"] in RISK.open_statuses
+        and (record["next_review"] or today) < today
+    ):
         yield "preflight_review_overdue", {"due": record["next_review"]}
 
 
