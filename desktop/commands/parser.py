@@ -61,7 +61,9 @@ class _Parser(argparse.ArgumentParser):
                 others += [word, *left]
             elif word.startswith("-") and word != "-":
                 action = self._option_string_actions.get(word)
-                options += [word, *([] if action is None or action.nargs == 0 else islice(left, 1))]
+                value = [] if action is None or action.nargs == 0 else list(islice(left, 1))
+                # One whose value is missing stays last, to be refused rather than take the next word.
+                (options if value or action is None or action.nargs == 0 else others).extend([word, *value])
             else:
                 others.append(word)
         return options + others

@@ -29,7 +29,11 @@ def check_package(path: Path, roster: Roster | None) -> VerifiedPackage:
     """
     return verify_package(
         path,
-        Expectation(roster or _own_word(path), rules=RecordRules(attachments_of=attachments_of), namespace=PACKAGE_NAMESPACE),
+        Expectation(
+            roster or _own_word(path),
+            rules=RecordRules(attachments_of=attachments_of),
+            namespace=PACKAGE_NAMESPACE,
+        ),
     )
 
 
@@ -42,4 +46,3 @@ def _own_word(path: Path) -> Roster:
     public_key = verify_message(entries.tags.tagmanifest, entries.signature, PACKAGE_NAMESPACE)
     sender = parse_header(entries.tags.package_json).sender
     return FixedRoster([RosterEntry(sender.code, None, public_key)])
-

@@ -96,4 +96,3 @@ def _follow_decrypt_key(tx: Transaction, street: StreetOffice, receipt: Receipt)
     if line != street.decrypt_key:
         renewed = asdict(street) | {"decrypt_key": line}
         packages.keep_street_office(tx, StreetOffice(**renewed))
-

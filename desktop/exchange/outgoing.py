@@ -80,12 +80,16 @@ def next_place(connection: sqlite3.Connection) -> tuple[int, int, str | None]:
     newest = packages.newest_sealed(connection, epoch)
     serial, head = (newest.serial, newest.id) if newest else (0, None)
     known_serial = int(setting(connection, "street_head_serial", "0"))
-    if known_serial and known_serial >= serial:  # at the same serial the street may hold another package of ours
+    if (
+        known_serial and known_serial >= serial
+    ):  # at the same serial the street may hold another package of ours
         serial, head = known_serial, setting(connection, "street_head_id")
     return epoch, serial + 1, head
 
 
-def seal_package(office: Office, period: str, key: SigningKey, tables: Sequence[str] = ALL_TABLES) -> SealedRow:
+def seal_package(
+    office: Office, period: str, key: SigningKey, tables: Sequence[str] = ALL_TABLES
+) -> SealedRow:
     """Seal the changes: serial, frozen records, manifests and signature in one transaction.
 
     `period` is YYYY-MM. Raises AppError `street_not_trusted`, `nothing_to_report`, EnvironmentProblem
@@ -125,7 +129,9 @@ def packages_to_write(office: Office, period: str, key: SigningKey) -> list[Seal
 
 
 def _says_everything(office: Office, row: SealedRow) -> bool:
-    carried = office.store.reader().execute("SELECT record_id, rev FROM sealed_record WHERE package_id = ?", (row.id,))
+    carried = office.store.reader().execute(
+        "SELECT record_id, rev FROM sealed_record WHERE package_id = ?", (row.id,)
+    )
     going = outgoing(office)
     now = {(record["id"], record["rev"]) for _, record in (*going.records, *going.retired)}
     return row.state in ("sealed", "written") and bool(now) and now <= set(carried.fetchall())
@@ -164,8 +170,12 @@ def unlock(office: Office, passphrase: str) -> SigningKey:
 
 def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, tables: Sequence[str]) -> Outgoing:
     types = [each for each in PACKAGE_TYPES if each.table in tables]
-    living = [(each, r) for each in types for r in packages.unreported_records(connection, each, retired=False)]
-    retired = [(each, r) for each in types for r in packages.unreported_records(connection, each, retired=True)]
+    living = [
+        (each, r) for each in types for r in packages.unreported_records(connection, each, retired=False)
+    ]
+    retired = [
+        (each, r) for each in types for r in packages.unreported_records(connection, each, retired=True)
+    ]
     wanted = dict.fromkeys(sha for each, record in living for sha in attachments_of(each.table, record))
     found, missing = [], []
     for sha256 in wanted:
@@ -182,7 +192,11 @@ def _refuse_malformed(going: Outgoing, code: str) -> None:
     wires = [(each.table, wire_record(each, record)) for each, record in going.records]
     wires += [(TOMBSTONES, wire_tombstone(each, record)) for each, record in going.retired]
     problems = [
-        Problem(each.field, each.message_id, {**each.params, "label": f"{wire.get('no')} {each.params.get('label', '')}"})
+        Problem(
+            each.field,
+            each.message_id,
+            {**each.params, "label": f"{wire.get('no')} {each.params.get('label', '')}"},
+        )
         for kind, wire in wires
         for each in check_record(kind, wire, code)
     ]
@@ -221,7 +235,9 @@ def _record_files(going: Outgoing) -> Iterator[tuple[str, bytes]]:
     if going.retired:
         yield TOMBSTONES, record_lines([wire_tombstone(*pair) for pair in going.retired])
     if going.attachments:
-        index = [IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), 1) for a in going.attachments]
+        index = [
+            IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), 1) for a in going.attachments
+        ]
         yield ATTACHMENT_INDEX, record_lines(index_records(index))
 
 
@@ -236,10 +252,22 @@ def _file(content: PayloadContent, lines: bytes | None) -> SealedFile:
     return SealedFile(content.file.path, content.file.sha256, content.file.size, content.crc32, lines)
 
 
-def _row(sealed: SealedPackage, header: PackageHeader, files: Sequence[SealedFile], tx: Transaction) -> SealedRow:
+def _row(
+    sealed: SealedPackage, header: PackageHeader, files: Sequence[SealedFile], tx: Transaction
+) -> SealedRow:
     tags = sealed.tags
-    tag_contents = (tags.bagit, tags.bag_info, tags.package_json, tags.manifest, tags.tagmanifest, sealed.signature)
-    entries = [Entry(f"{sealed.bag_name}/{name}", len(each), 0) for name, each in zip(TAG_FILES, tag_contents, strict=True)]
+    tag_contents = (
+        tags.bagit,
+        tags.bag_info,
+        tags.package_json,
+        tags.manifest,
+        tags.tagmanifest,
+        sealed.signature,
+    )
+    entries = [
+        Entry(f"{sealed.bag_name}/{name}", len(each), 0)
+        for name, each in zip(TAG_FILES, tag_contents, strict=True)
+    ]
     entries += [Entry(f"{sealed.bag_name}/{each.path}", each.size, each.crc32) for each in files]
     return SealedRow(
         sealed.package_id, header.epoch, header.serial, header.period, header.created, sealed.bag_name,
@@ -268,4 +296,3 @@ def _stored_content(office: Office, file: SealedFile) -> PayloadContent:
 def _last_receipt(tx: Transaction) -> str | None:
     newest = packages.receipts(tx.connection)[:1]
     return newest[0].id if newest else None
-

@@ -187,7 +187,9 @@ _CHECKS: dict[Kind, Callable[[Any], bool]] = {
     Kind.CHOICES: lambda value: isinstance(value, list) and len(value) <= 200 and all(map(_is_text, value)),
     Kind.YES_NO: lambda value: isinstance(value, bool),
     Kind.REFERENCE: _is_id,
-    Kind.ATTACHMENTS: lambda value: isinstance(value, list) and len(value) <= 200 and all(map(_is_attachment, value)),
+    Kind.ATTACHMENTS: lambda value: (
+        isinstance(value, list) and len(value) <= 200 and all(map(_is_attachment, value))
+    ),
 }
 
 __all__ = [

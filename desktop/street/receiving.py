@@ -95,7 +95,7 @@ def _receive_one(
     should_stop: StopAsked,
     accept_gap: bool,
 ) -> _Outcome:
-    expectation = _expectation(desk, accept_gap)
+    expectation = expectation_of(desk, accept_gap)
     try:
         with _staging(desk) as staging:
             package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
@@ -139,7 +139,8 @@ class _Checks:
         return check_incoming(self.desk.store.reader(), kind, record, self.sender_code)
 
 
-def _expectation(desk: StreetDesk, accept_gap: bool) -> Expectation:
+def expectation_of(desk: StreetDesk, accept_gap: bool = False) -> Expectation:
+    """What a package is held against at this desk."""
     checks = _Checks(desk)
     return Expectation(
         roster=FixedRoster(desk.roster()),

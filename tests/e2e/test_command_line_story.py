@@ -63,7 +63,9 @@ def _found_and_fill(told: Story) -> None:
     risks = [plain | {"inputs": {"L": 3, "S": 4}, "method": "LS"}, plain | {"L": "5", "S": "5"}]
     told.does("risk", "add", "risk", "--db", "台账.db", stdin=json_lines(risks))
     hazards = [
-        factories.planned_hazard(found_on="2026.11.3", premises="CS-2026-0001", found_by=RARE, photo_before=["现场 1.jpg"]),
+        factories.planned_hazard(
+            found_on="2026.11.3", premises="CS-2026-0001", found_by=RARE, photo_before=["现场 1.jpg"]
+        ),
         factories.suspected_major(found_on="2026-11-19"),
     ]
     told.does("hazard", "add", "hazard", "--db", "台账.db", "-", stdin=json_lines(hazards))
@@ -80,7 +82,9 @@ def _close_the_loop(told: Story) -> None:
               f"recheck_by={factories.RECTIFIER}", "recheck_result=合格")  # fmt: skip
     told.does("recheck", "act", "hazard", "YH-2026-0001", "复查", *db, "recheck_on=2026.11.12",
               f"recheck_by={factories.RECHECKER}", "recheck_result=合格")  # fmt: skip
-    told.does("close", "act", "hazard", "YH-2026-0001", "close_out", *db, "closed_on=2026-11-15", "closed_by=陈建国")
+    told.does(
+        "close", "act", "hazard", "YH-2026-0001", "close_out", *db, "closed_on=2026-11-15", "closed_by=陈建国"
+    )
     major = ("hazard", "YH-2026-0002")
     told.does("plan", "act", *major, "assign", *db, "measures=停用瓶装液化气", "rect_unit=老张面馆",
               f"rect_person={factories.RECTIFIER}", "deadline=2026-11-30")  # fmt: skip
@@ -96,19 +100,42 @@ def _close_the_loop(told: Story) -> None:
 def _print(told: Story) -> None:
     for name in ("hazard-ledger", "risk-inventory", "enrolment"):
         told.does(name, "report", name, "--db", "台账.db", "-o", f"{name}.pdf")
-    told.does("drill-log", "report", "drill-log", "--db", "台账.db", "--number", "YL-2026-0001", "-o", "drill-log.pdf")
+    told.does(
+        "drill-log",
+        "report",
+        "drill-log",
+        "--db",
+        "台账.db",
+        "--number",
+        "YL-2026-0001",
+        "-o",
+        "drill-log.pdf",
+    )
 
 
 def _report_to_the_street(told: Story) -> None:
     secret = ("--passphrase-file", "口令.txt")
     export = ("export", "--db", "台账.db", "--to", "U盘", "--period", "2026-11", *secret)
     told.does("untrusted", *export)
-    told.does("street init", "street", "init", "--db", "街道.db", "--code", STREET_CODE, "--name", "夏阳街道办事处", *secret)
+    told.does(
+        "street init",
+        "street",
+        "init",
+        "--db",
+        "街道.db",
+        "--code",
+        STREET_CODE,
+        "--name",
+        "夏阳街道办事处",
+        *secret,
+    )
     sheet = told["street init"].lines[0]
     told.does("trust", "trust", "--db", "台账.db", sheet)
     told.does("export", *export)
     told.does("export again", *export)
-    told.does("before enrolment", "street", "receive", "--db", "街道.db", "--to", "回执", *secret, told.package)
+    told.does(
+        "before enrolment", "street", "receive", "--db", "街道.db", "--to", "回执", *secret, told.package
+    )
     key = subprocess.run(
         ["ssh-keygen", "-y", "-P", "章浜社区的安全口令2026", "-f", "台账.files/keys/sign.key"],
         cwd=told.folder, capture_output=True, check=True,
@@ -123,7 +150,9 @@ def _report_to_the_street(told: Story) -> None:
     told.does("receive", "street", "receive", "--db", "街道.db", "--to", "回执", *secret, told.package)
     told.does("receive again", "street", "receive", "--db", "街道.db", "--to", "回执", *secret, told.package)
     told.does("street list", "street", "list", "hazard", "--db", "街道.db", "--json")
-    told.does("street list other", "street", "list", "hazard", "--db", "街道.db", "--committee", "310118001001")
+    told.does(
+        "street list other", "street", "list", "hazard", "--db", "街道.db", "--committee", "310118001001"
+    )
     receipt = next((told.folder / "回执").iterdir(), "回执")
     told.does("receipt", "receipt", "import", receipt, "--db", "台账.db")
     told.does("receipt again", "receipt", "import", receipt, "--db", "台账.db")
@@ -141,7 +170,14 @@ pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-
 
 
 def test_every_command_that_should_succeed_does(story: Story) -> None:
-    refused = {"own recheck", "major refused", "untrusted", "before enrolment", "receipt again", "nothing new"}
+    refused = {
+        "own recheck",
+        "major refused",
+        "untrusted",
+        "before enrolment",
+        "receipt again",
+        "nothing new",
+    }
     codes = {name: answer.code for name, answer in story.answers.items()}
     assert codes == {name: 1 if name in refused else 0 for name in codes}, [
         (name, story[name].err) for name, code in codes.items() if (code == 0) == (name in refused)
@@ -162,7 +198,12 @@ def test_each_registered_record_answers_with_its_number(story: Story) -> None:
 
 def test_both_ways_of_writing_the_inputs_of_a_risk_are_read(story: Story) -> None:
     first, second = story["list risk"].records
-    assert (first["likelihood"], first["severity"], first["score"], first["level_final"]) == ("3", "4", "12", "yellow")
+    assert (first["likelihood"], first["severity"], first["score"], first["level_final"]) == (
+        "3",
+        "4",
+        "12",
+        "yellow",
+    )
     assert (second["score"], second["level_final"]) == ("25", "red")
     assert first["premises"] == story["list premises"].records[0]["id"]
     assert [row["kind"] for row in first["measures"]] == ["human", "technical"]
@@ -170,7 +211,11 @@ def test_both_ways_of_writing_the_inputs_of_a_risk_are_read(story: Story) -> Non
 
 def test_what_people_write_is_kept_in_one_form(story: Story) -> None:
     record = story["show"].records[0]
-    assert (record["found_on"], record["deadline"], record["closed_on"]) == ("2026-11-03", "2026-11-20", "2026-11-15")
+    assert (record["found_on"], record["deadline"], record["closed_on"]) == (
+        "2026-11-03",
+        "2026-11-20",
+        "2026-11-15",
+    )
     assert (record["status"], record["status_label"]) == ("closed", "已销号")
     assert record["found_by"] == record["created_by"] == RARE
     assert [photo["name"] for photo in record["photo_before"]] == ["现场 1.jpg", "现场 2.jpg"]
@@ -182,7 +227,9 @@ def test_the_same_photo_is_not_attached_twice(story: Story) -> None:
 
 
 def test_who_rectified_cannot_recheck(story: Story) -> None:
-    assert story["own recheck"].err == "复查人不能是整改责任人本人。请换一位复查。（rechecked_by_rectifier）\n"
+    assert (
+        story["own recheck"].err == "复查人不能是整改责任人本人。请换一位复查。（rechecked_by_rectifier）\n"
+    )
 
 
 def test_a_major_hazard_waits_for_the_department(story: Story) -> None:
@@ -289,7 +336,9 @@ def test_public_tools_accept_the_package(story: Story, tmp_path: Path) -> None:
     ):
         if shutil.which(tool):
             subprocess.run(command, cwd=bag, capture_output=True, check=True)
-    digest = subprocess.run(["sha256sum", "tagmanifest-sha256.txt"], cwd=bag, capture_output=True, text=True, check=True)
+    digest = subprocess.run(
+        ["sha256sum", "tagmanifest-sha256.txt"], cwd=bag, capture_output=True, text=True, check=True
+    )
     assert story["export"].lines[-1] == f"包编号 {digest.stdout.split()[0]}"
 
 

@@ -84,7 +84,9 @@ class Street:
         return next(iter(records_by_id(self.desk.store.reader(), table, [record_id])), None)
 
 
-def open_committee(folder: Path, clock: Clock, code: str = factories.COMMITTEE_CODE, name: str = "") -> Committee:
+def open_committee(
+    folder: Path, clock: Clock, code: str = factories.COMMITTEE_CODE, name: str = ""
+) -> Committee:
     """A new committee's ledger in a folder; `cheap_keys` must be on."""
     known = factories.COMMITTEE | {"code": code} | ({"name": name} if name else {})
     office = Office.create(

@@ -50,7 +50,9 @@ def is_whole(street: Street) -> bool:
 def test_all_committees_of_a_street_with_300_records_each_in_one_call(
     tmp_path: Path, clock: FixedClock, street: Street, stick: Path
 ) -> None:
-    listed = [each for each in shipped_committees().search("310118001", limit=100) if each.code[:9] == "310118001"]
+    listed = [
+        each for each in shipped_committees().search("310118001", limit=100) if each.code[:9] == "310118001"
+    ]
     assert len(listed) == 32
     typed = [factories.hazard(description=f"第{number}处楼道堆物") for number in range(300)]
     committees, files = [], []
@@ -62,7 +64,13 @@ def test_all_committees_of_a_street_with_300_records_each_in_one_call(
         committees.append(committee)
     first, again = street.receives(*files), street.receives(*files)
     for committee, merged, replayed in zip(committees, first, again, strict=True):
-        assert (merged.status, merged.expected, merged.read, merged.written, merged.refused) == ("accepted", 300, 300, 300, 0)
+        assert (merged.status, merged.expected, merged.read, merged.written, merged.refused) == (
+            "accepted",
+            300,
+            300,
+            300,
+            0,
+        )
         assert (replayed.status, replayed.written, replayed.refused) == ("replayed", 0, 0)
         assert replayed.receipt == merged.receipt
         assert import_receipt(committee.office, merged.receipt or Path()).reported == 300
@@ -129,13 +137,19 @@ def test_a_gap_is_refused_until_the_operator_accepts_that_nothing_is_lost(
     receipt = answer_of(committee, refused.receipt)
     assert (receipt.status, receipt.missing_serials, receipt.next_serial) == ("rejected", [1], 1)
     [accepted] = street.receives(later, accept_gap=True)
-    assert (accepted.status, accepted.written, [each.code for each in accepted.warnings]) == ("accepted", 2, ["W_GAP"])
+    assert (accepted.status, accepted.written, [each.code for each in accepted.warnings]) == (
+        "accepted",
+        2,
+        ["W_GAP"],
+    )
     assert codes(street.receives(lost)) == ["E_LATE"]
     answer_of(committee, accepted.receipt)
     assert committee.states() == {"reported"}
 
 
-def test_a_gap_in_which_something_is_lost_is_never_accepted(committee: Committee, street: Street, forge: Forge) -> None:
+def test_a_gap_in_which_something_is_lost_is_never_accepted(
+    committee: Committee, street: Street, forge: Forge
+) -> None:
     package = forge({"hazard": [committee.wire()]}, serial=3, prev="a" * 64, base=2)
     assert codes(street.receives(package, accept_gap=True)) == ["E_GAP"]
 
@@ -228,7 +242,9 @@ def test_an_insider_cannot_use_up_the_revisions_of_a_record_that_has_not_come_ye
     assert codes([result]) == ["E_RECORD"]
 
 
-def test_a_record_cannot_change_its_type(committee: Committee, street: Street, stick: Path, forge: Forge) -> None:
+def test_a_record_cannot_change_its_type(
+    committee: Committee, street: Street, stick: Path, forge: Forge
+) -> None:
     [sent] = street.receives(committee.sends(stick))
     head = answer_of(committee, sent.receipt).package
     moved = {"risk": [_risk(committee, committee.wire()["id"], rev=2)]}
@@ -243,7 +259,9 @@ def _risk(committee: Committee, record_id: str, rev: int = 9) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tombstone(record_id: str, rev: int = 2, kind: str = "hazard", no: str = "YH-2026-0001") -> dict[str, Any]:
+def _tombstone(
+    record_id: str, rev: int = 2, kind: str = "hazard", no: str = "YH-2026-0001"
+) -> dict[str, Any]:
     return {"id": record_id, "type": kind, "no": no, "rev": rev, "retired_at": "2026-11-23T09:30:00+08:00"}
 
 
@@ -453,5 +471,3 @@ def test_leftover_staging_is_removed(committee: Committee, street: Street, stick
     stale.mkdir(parents=True)
     street.receives(committee.sends(stick))
     assert list(stale.parent.iterdir()) == []
-
-

@@ -1,0 +1,75 @@
+"""What is shown before sealing: to whom, how much, and what is still doubtful."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from db.spec.query import Query
+from desktop.exchange.enrolment import OfficeSheet, office_text
+from desktop.exchange.preflight import preflight
+from desktop.messages import message
+from desktop.office import Office
+from desktop.trust import trust_office
+from tests import factories
+from tests.desktop.commands.command_line import photo_file
+from tests.desktop.exchange.forge import OFFICE_DECRYPT_KEY, OFFICE_SIGN_KEY
+
+
+def trust(office: Office) -> None:
+    keys = (OFFICE_SIGN_KEY.public_key, OFFICE_DECRYPT_KEY.public_key)
+    trust_office(office, office_text(OfficeSheet("310118001000", 1, *keys, date(2026, 11, 1))))
+
+
+def test_an_untrusting_or_empty_ledger_is_not_sealable(office: Office) -> None:
+    office.add("hazard", factories.hazard())
+    assert not preflight(office).is_sealable
+    trust(office)
+    assert preflight(office).is_sealable
+    office.retire("hazard", office.ids("hazard", Query()))
+    assert not preflight(office).is_sealable
+
+
+def test_it_counts_what_would_go(office: Office, tmp_path: Path) -> None:
+    trust(office)
+    photo = office.attach(photo_file(tmp_path / "现场.jpg"))
+    office.register_all("hazard", [factories.hazard(photo_before=[photo]) for _ in range(3)])
+    office.add("premises", factories.premises())
+    ready = preflight(office)
+    assert {each.table: number for each, number in ready.counts} == {"hazard": 3, "premises": 1}
+    assert (ready.total, ready.retired, ready.attachments) == (4, 0, 1)
+    assert ready.attachment_bytes == office.attachment_path(photo["sha256"]).stat().st_size
+    assert (ready.epoch, ready.serial, ready.confirmed_serial) == (1, 1, 0)
+    assert ready.street is not None and ready.street.name == "夏阳街道办事处"
+
+
+def test_types_left_out_are_not_counted(office: Office) -> None:
+    office.add("hazard", factories.hazard())
+    office.add("drill", factories.drill())
+    assert preflight(office, ("drill",)).total == 1
+
+
+def test_each_doubt_opens_its_record_and_reads_as_a_sentence(office: Office) -> None:
+    late = office.add("hazard", factories.planned_hazard())
+    major = office.add("hazard", factories.suspected_major())
+    drill = office.add("drill", factories.drill())
+    risk = office.add("risk", factories.risk(assessed_on="2024-01-02"))
+    ready = preflight(office)
+    found = {(each.record_id, each.message_id) for each in ready.findings}
+    assert found == {
+        (late["id"], "preflight_no_photo_before"), (late["id"], "preflight_overdue"),
+        (major["id"], "preflight_no_photo_before"), (major["id"], "preflight_major_without_place"),
+        (drill["id"], "preflight_few_drill_photos"), (risk["id"], "preflight_review_overdue"),
+    }  # fmt: skip
+    assert all("—" not in message(each.message_id, each.params) for each in ready.findings)
+    assert not any(each.is_blocking for each in ready.findings)
+
+
+def test_a_lost_photo_blocks(office: Office, tmp_path: Path) -> None:
+    trust(office)
+    photo = office.attach(photo_file(tmp_path / "现场.jpg"))
+    office.add("hazard", factories.hazard(photo_before=[photo]))
+    office.attachment_path(photo["sha256"]).unlink()
+    ready = preflight(office)
+    assert [each.message_id for each in ready.findings if each.is_blocking] == ["check_attachment_missing"]
+    assert not ready.is_sealable
