@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from db.errors import Cancelled
 
@@ -49,6 +49,7 @@ class Job(QObject):
         super().__init__(parent)
         self.function = function
         self.token = Token(self.progressed.emit)
+        self.running = threading.Lock()  # held by the thread until it has left the last signal
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` follows once it did."""
@@ -61,6 +62,11 @@ class _Run(QRunnable):
         self.job = job
 
     def run(self) -> None:
+        with self.job.running:
+            self._run()
+            self.job.ended.emit()
+
+    def _run(self) -> None:
         try:
             result = self.job.function(self.job.token)
         except Cancelled:
@@ -69,7 +75,6 @@ class _Run(QRunnable):
             self.job.failed_with.emit(error)
         else:
             self.job.finished_with.emit(result)
-        self.job.ended.emit()
 
 
 class Runner(QObject):
@@ -82,15 +87,24 @@ class Runner(QObject):
         self._jobs: set[Job] = set()
 
     def start(self, function: Callable[[Token], Any]) -> Job:
-        """Run a function away from the GUI thread. Connect to the job's signals at once: they arrive by the event loop."""
+        """Run a function away from the GUI thread. Connect to the job's signals before returning to the event loop."""
         job = Job(function, self)
         self._jobs.add(job)
         job.ended.connect(lambda: self._forget(job))
-        self._pool.start(_Run(job))
+        # A signal without connections is lost: the thread must not be done before whoever started it has connected.
+        QTimer.singleShot(0, job, lambda: self._begin(job))
         return job
 
+    def _begin(self, job: Job) -> None:
+        if job.token.should_stop():
+            job.cancelled.emit()
+            job.ended.emit()
+        else:
+            self._pool.start(_Run(job))
+
     def _forget(self, job: Job) -> None:
-        self._jobs.discard(job)
+        with job.running:  # deleting a sender while another thread is still inside its signal crashes
+            self._jobs.discard(job)
         job.deleteLater()
 
     def shut_down(self) -> None:
