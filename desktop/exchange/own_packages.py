@@ -1,0 +1,126 @@
+"""A committee's own sealed packages as its clerk sees them: how far each got, and whether a written file still holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import packages
+from db.errors import AppError, EnvironmentProblem
+from db.packages import ReceiptRow, SealedRow
+from desktop import paths
+from desktop.exchange.limits import KIB, MIB
+from desktop.exchange.preflight import Preflight
+from desktop.exchange.records import RecordRules
+from desktop.exchange.refusals import GROUP_OF_CODE
+from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.schema import attachments_of
+from desktop.exchange.signing_key import read_public_key
+from desktop.exchange.verify import Expectation, VerifiedPackage, verify
+from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
+from desktop.office import Office
+
+CHECK_CODE_DIGITS = 12  # as the hand-over slip prints it
+_TAG_BYTES, _RECORD_BYTES, _ENTRY_BYTES = 64 * KIB, 4 * KIB, KIB
+
+
+@dataclass(frozen=True)
+class OwnPackage:
+    """A sealed package and its fate: sealed, written, or the status of its newest receipt (accepted, partial, rejected,
+    held); `error` is the code that the street refused it with, `conflicts` counts the records it left out.
+    """
+
+    id: str
+    epoch: int
+    serial: int
+    period: str
+    sealed_at: str
+    records: int
+    attachments: int
+    file_size: int
+    file_name: str
+    state: str
+    written_to: str
+    error: str = ""
+    conflicts: int = 0
+
+    @property
+    def check_code(self) -> str:
+        """The short code that the hand-over slip prints and two people read out: 12 hex digits in groups of four."""
+        return check_code(self.id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the street has not answered yet."""
+        return self.state in ("sealed", "written")
+
+    @property
+    def reason(self) -> str:
+        """Why the street refused it, in the words of its group; "" when it did not."""
+        group = GROUP_OF_CODE.get(self.error)
+        return group.value if group else self.error
+
+
+def check_code(package_id: str) -> str:
+    """The first twelve hex digits of a package id, upper case, in groups of four."""
+    digits = package_id[:CHECK_CODE_DIGITS].upper()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def own_packages(office: Office) -> list[OwnPackage]:
+    """Every package sealed here, newest first."""
+    connection = office.store.reader()
+    answers: dict[str, ReceiptRow] = {}
+    for receipt in packages.receipts(connection):
+        answers.setdefault(receipt.package_id, receipt)
+    return [_own_package(row, answers.get(row.id)) for row in packages.sealed_packages(connection)]
+
+
+def newest_receipt(office: Office) -> ReceiptRow | None:
+    """The receipt imported last, or None."""
+    return next(iter(packages.receipts(office.store.reader())), None)
+
+
+def sealed_row(office: Office, package_id: str) -> SealedRow:
+    """A sealed package as it is kept, for the hand-over slip. Raises AppError `package_unknown`."""
+    row = packages.sealed_package(office.store.reader(), package_id)
+    if row is None:
+        raise AppError("package_unknown", what=package_id[:CHECK_CODE_DIGITS])
+    return row
+
+
+def needed_bytes(preview: Preflight) -> int:
+    """About how large the file will be: attachments as they are, 4 KiB for each record and 1 KiB for each entry."""
+    small = preview.total * _RECORD_BYTES + preview.attachments * _ENTRY_BYTES
+    return _TAG_BYTES + small + preview.attachment_bytes
+
+
+def refuse_lack_of_space(free_bytes: int, needed: int) -> None:
+    """Raise EnvironmentProblem `E_SPACE` when a file of `needed` bytes does not fit."""
+    if free_bytes < needed:
+        raise EnvironmentProblem("E_SPACE", needed_mib=needed // MIB + 1, free_mib=free_bytes // MIB)
+
+
+def check_written(
+    office: Office, path: Path, progress: Progress = no_progress, should_stop: StopAsked = never_stop
+) -> VerifiedPackage:
+    """The file at `path`, every step checked with our own public key. `progress` counts the bytes read.
+
+    Raises PackageRefused (E_UNKNOWN_SIGNER for another unit's package), EnvironmentProblem `file_unreadable`; Cancelled.
+    """
+    own_key = read_public_key(paths.sign_key_file(office.database))
+    ourselves = RosterEntry(office.committee["code"], None, own_key)
+    expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(attachments_of=attachments_of))
+    return verify(path, expectation, progress=progress, should_stop=should_stop)
+
+
+def _own_package(row: SealedRow, answer: ReceiptRow | None) -> OwnPackage:
+    counts = dict(json.loads(row.header)["counts"])
+    attachments = int(counts.pop("attachments", 0))
+    line = json.loads(answer.line) if answer else {}
+    return OwnPackage(
+        row.id, row.epoch, row.serial, row.period, row.created, sum(counts.values()), attachments, row.file_size,
+        f"{row.base_name}.zip", answer.status if answer else row.state, row.written_to or "",
+        line.get("error") or "", len(line.get("conflicts") or ()),
+    )  # fmt: skip

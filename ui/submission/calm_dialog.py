@@ -1,0 +1,20 @@
+"""Enter presses the button that has the focus, and nothing else: no dialog goes off by accident. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog
+
+
+class CalmDialog(QDialog):
+    """A dialog without a default button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
