@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import demonstration, exchange, records, street
+from desktop.commands import adding, demonstration, exchange, records, street
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
@@ -119,7 +119,7 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--lead", metavar="NAME", required=True, help="分管领导")
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True, help="口令文件")
 
-    command = _command(commands, "add", "登记记录（JSON Lines），全部成功或全部不登记", records.add)
+    command = _command(commands, "add", "登记记录（JSON Lines），全部成功或全部不登记", adding.add)
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     _database(command)
     command.add_argument("file", metavar="FILE", nargs="?", default="-", help="- 为标准输入")

@@ -1,4 +1,4 @@
-"""The commands about records: init, add, list, show, set, attach, act, report, check."""
+"""The commands about records: init, list, show, set, attach, act, report, check."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.attachments import AttachmentFolder
-from db.errors import AppError, EnvironmentProblem, InvalidRecord, LedgerError, Problem
+from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.integrity import find_damage
-from db.records import register
 from db.report_states import LABELS
 from db.spec import RECORD_TYPES
-from db.spec.field import Kind, Record, RecordType, Values
+from db.spec.field import Kind, Record, RecordType
 from db.spec.kinds import show as show_value
 from db.spec.query import Query, Sort
 from db.spec.text import one_line
-from db.store import Transaction, open_store
+from db.store import open_store
 from desktop import paths
-from desktop.commands.reading import assignments, json_lines, passphrase, with_files
-from desktop.commands.refusals import tell_refusal
+from desktop.commands.reading import assignments, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
 
@@ -76,65 +74,6 @@ def committee_values(code: str, name: str | None = None) -> dict[str, Any]:
         return {"code": code, "name": name, "code_system": "暂定代码"}
     regions = [*found.region_names, "", "", "", ""]
     return {"code": code, "name": name or found.name, "district_name": regions[2], "street_name": regions[3]}
-
-
-def add(given: Namespace) -> int:
-    """Register JSON Lines: all or nothing, every problem named with its line."""
-    record_type = RECORD_TYPES[given.type]
-    with opened(given.db) as office:
-        adding = _Adding(office, record_type)
-        lines = [(number, adding.prepared(number, typed)) for number, typed in json_lines(given.file)]
-        try:
-            records = office.write(lambda tx: adding.register(tx, lines), f"新增{record_type.label}")
-        except _NothingAdded:
-            adding.tell()
-            return 1
-    for record in records:
-        print(record["no"] or record["id"])
-    return 0
-
-
-class _NothingAdded(Exception):
-    """Ends the transaction: one line was refused, so none is kept."""
-
-
-class _Adding:
-    """The lines of one `add` and what is wrong with them."""
-
-    def __init__(self, office: Office, record_type: RecordType) -> None:
-        self.office = office
-        self.record_type = record_type
-        self.refused: dict[int, LedgerError] = {}
-
-    def prepared(self, line: int, typed: Values | AppError) -> Values:
-        """The line's values, the photos it names kept as attachments."""
-        try:
-            if isinstance(typed, AppError):
-                raise typed
-            return with_files(self.office, self.record_type, typed, Path.cwd())
-        except LedgerError as error:
-            self.refused[line] = error
-            return {}
-
-    def register(self, tx: Transaction, lines: list[tuple[int, Values]]) -> list[Record]:
-        """The registered records. Raises _NothingAdded when a line was refused."""
-        records = []
-        for line, typed in lines:
-            if line not in self.refused:
-                try:
-                    records.append(register(tx, self.record_type.table, typed, self.office.committee["code"]))
-                except InvalidRecord as error:
-                    self.refused[line] = error
-        if self.refused:
-            raise _NothingAdded
-        return records
-
-    def tell(self) -> None:
-        """Name every problem with its line."""
-        for line, error in sorted(self.refused.items()):
-            is_placed = error.message_id == "json_line_unreadable"
-            tell_refusal(error, "" if is_placed else f"第 {line} 行：")
-        print(f"共 {len(self.refused)} 行有问题，全部没有登记。请修改后再试。", file=sys.stderr)
 
 
 def list_(given: Namespace) -> int:
