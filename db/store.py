@@ -156,6 +156,23 @@ def open_store(path: Path, clock: Clock | None = None) -> Store:
     return Store(path, clock or Clock())
 
 
+def open_existing_store(path: Path, clock: Clock | None = None) -> Store:
+    """The database of that path, which must be there: EnvironmentProblem `database_missing`, and as `open_store`."""
+    if not path.is_file():
+        raise EnvironmentProblem("database_missing", name=str(path))
+    return open_store(path, clock)
+
+
+@contextmanager
+def closed_on_failure(store: Store) -> Iterator[None]:
+    """What is done with a store that was just opened; when it fails, the store is closed again."""
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
+
+
 def _connect(store: Store) -> sqlite3.Connection:
     with _told_as_environment(store.path):
         return _connected(store)

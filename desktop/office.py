@@ -21,7 +21,7 @@ from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
 from db.spec.kinds import show
 from db.spec.query import Query
-from db.store import Changed, Store, Transaction, open_store
+from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from desktop import paths, photos
 
 
@@ -59,14 +59,9 @@ class Office:
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> Office:
         """The ledger in an existing database. Raises EnvironmentProblem `database_missing`, `not_a_committee`."""
-        if not database.is_file():
-            raise EnvironmentProblem("database_missing", name=str(database))
-        store = open_store(database, clock)
-        try:
+        store = open_existing_store(database, clock)
+        with closed_on_failure(store):
             return cls(store)
-        except BaseException:
-            store.close()
-            raise
 
     @classmethod
     def create(

@@ -69,6 +69,7 @@ class UnitDialog(QDialog):
         table.setHorizontalHeaderLabels([PERSON.field(name).label for name in _COLUMNS])
         table.verticalHeader().hide()
         table.setShowGrid(False)
+        table.setStyleSheet("QTableWidget::item { padding-left: 4px; }")
         table.setAccessibleName("人员")
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -11,7 +11,7 @@ from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.spec.text import one_line
-from db.store import Store, open_store
+from db.store import Store, closed_on_failure, open_existing_store, open_store
 from db.street_register import OfficeRow, RosterRow
 from desktop import paths
 from desktop.exchange.allowed_signers import allowed_signers_text
@@ -55,11 +55,8 @@ def _new_key(file: Path, passphrase: str, made: list[Path]) -> str:
 
 def _new_store(database: Path, row: OfficeRow, clock: Clock | None) -> Store:
     store = open_store(database, clock)
-    try:
+    with closed_on_failure(store):
         store.write(lambda tx: street_register.keep_office(tx, row), who=OPERATOR, operation="建立街道端")
-    except BaseException:
-        store.close()
-        raise
     return store
 
 
@@ -86,14 +83,9 @@ class StreetDesk:
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> StreetDesk:
         """An existing street database. Raises EnvironmentProblem `database_missing`, `not_an_office`."""
-        if not database.is_file():
-            raise EnvironmentProblem("database_missing", name=str(database))
-        store = open_store(database, clock)
-        try:
+        store = open_existing_store(database, clock)
+        with closed_on_failure(store):
             return cls(store)
-        except BaseException:
-            store.close()
-            raise
 
     @classmethod
     def create(

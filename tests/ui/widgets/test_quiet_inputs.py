@@ -10,14 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.widgets import quiet_inputs
 
-CLASSES = (
-    quiet_inputs.QuietComboBox,
-    quiet_inputs.QuietSpinBox,
-    quiet_inputs.QuietDoubleSpinBox,
-    quiet_inputs.QuietDateEdit,
-    quiet_inputs.QuietDateTimeEdit,
-    quiet_inputs.QuietTimeEdit,
-)
+CLASSES = (quiet_inputs.QuietComboBox, quiet_inputs.QuietDateEdit)
 
 
 def turn_wheel(widget: QWidget) -> None:
