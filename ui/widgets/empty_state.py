@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+WIDEST_SENTENCE = 480
 
 
 class EmptyState(QWidget):
@@ -18,7 +20,6 @@ class EmptyState(QWidget):
         self.sentence = QLabel(self)
         self.sentence.setObjectName("muted")
         self.sentence.setWordWrap(True)
-        self.sentence.setMaximumWidth(420)
         for label in (self.heading, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._buttons = QHBoxLayout()
@@ -34,7 +35,7 @@ class EmptyState(QWidget):
         """Show a heading, a sentence and one button a way; the first is the one meant most."""
         self.heading.setText(heading)
         self.sentence.setText(sentence)
-        self.sentence.setMinimumWidth(min(420, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8))
+        self._fit()
         while item := self._buttons.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
@@ -45,3 +46,14 @@ class EmptyState(QWidget):
             button.clicked.connect(work)
             self._buttons.addWidget(button)
         self._buttons.addStretch()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the sentence its width and the height of its lines: an aligned label gets no height for its width."""
+        words = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text())
+        width = min(WIDEST_SENTENCE, words + 8)
+        self.sentence.setFixedSize(width, self.sentence.heightForWidth(width))
