@@ -54,6 +54,8 @@ class EmptyState(QWidget):
 
     def _fit(self) -> None:
         """Give the sentence its width and the height of its lines: an aligned label gets no height for its width."""
+        if not self.sentence.text():
+            return
         words = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text())
         width = min(WIDEST_SENTENCE, words + 8)
         self.sentence.setFixedSize(width, self.sentence.heightForWidth(width))
