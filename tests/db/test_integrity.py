@@ -160,3 +160,8 @@ def test_a_torn_page_is_found_and_ends_the_check(worked: Office, table: str) -> 
         "check_database_damaged"
     }
     connection.close()
+
+
+def test_a_log_row_that_is_no_json_any_more_is_named_and_stops_nothing(worked: Office) -> None:
+    tamper(worked, "UPDATE change SET after = '{broken' WHERE seq = 2")
+    assert "check_log_altered" in [each.message_id for each in damage(worked)]

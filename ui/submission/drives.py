@@ -8,10 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-_STICK_SYSTEMS = ("vfat", "msdos", "exfat", "fuseblk")
-_MEDIA_FOLDERS = ("/media/", "/run/media/", "/Volumes/")
-_SYSTEM_FOLDERS = ("/boot", "/efi", "/snap")
-_DRIVE_REMOVABLE = 2  # GetDriveTypeW
+from desktop.disks import DiskKind, disk_kind
 
 
 @dataclass(frozen=True)
@@ -31,14 +28,16 @@ def plugged_sticks() -> list[Drive]:
         for each in QStorageInfo.mountedVolumes()
         if each.isValid() and each.isReady() and not each.isReadOnly()
     )
-    return [_stick(each) for each in found if _is_stick(each)]
+    return [_stick(each) for each in found if disk_kind(each) is DiskKind.REMOVABLE]
 
 
 def folder_as_drive(folder: Path) -> Drive:
     """Any folder as a place to write to; 0 bytes free when it is gone."""
     storage = QStorageInfo(str(folder))
     free = storage.bytesAvailable() if folder.is_dir() and storage.isValid() else 0
-    return Drive(folder, str(folder), max(free, 0), storage.isValid() and _is_stick(storage))
+    return Drive(
+        folder, str(folder), max(free, 0), storage.isValid() and disk_kind(storage) is DiskKind.REMOVABLE
+    )
 
 
 def _stick(storage: QStorageInfo) -> Drive:
@@ -47,14 +46,3 @@ def _stick(storage: QStorageInfo) -> Drive:
     name = storage.name() or storage.displayName()
     words = f"{name}（{place}）" if place and name and place != name else name or place
     return Drive(root, f"U 盘 {words}", max(storage.bytesAvailable(), 0), True)
-
-
-def _is_stick(storage: QStorageInfo) -> bool:
-    root = storage.rootPath()
-    if sys.platform == "win32":
-        import ctypes
-
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(str(Path(root))) == _DRIVE_REMOVABLE)
-    system = bytes(storage.fileSystemType().data()).decode("ascii", "replace").lower()
-    is_system = root == "/" or root.startswith(_SYSTEM_FOLDERS)
-    return not is_system and (root.startswith(_MEDIA_FOLDERS) or system in _STICK_SYSTEMS)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-_NETWORK = ("nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs", "webdav")
-_STICK = ("vfat", "msdos", "exfat", "fat32", "fat", "fuseblk")
+from desktop.disks import DiskKind, disk_kind_of
+
 _SYNCHRONISED = (
     "onedrive",
     "坚果云",
@@ -20,7 +19,6 @@ _SYNCHRONISED = (
     "wpsdrive",
     "wps云盘",
 )
-_DRIVE_REMOVABLE, _DRIVE_REMOTE, _DRIVE_CDROM = 2, 4, 5  # GetDriveTypeW
 
 
 def nearest_existing(folder: Path) -> Path:
@@ -46,29 +44,9 @@ def doubt_about(folder: Path) -> str:
     lowered = [part.casefold() for part in folder.parts]
     if any(name in part for part in lowered for name in _SYNCHRONISED):
         return "这个文件夹会被网盘同步，可能弄坏正在使用的数据。建议放在本机硬盘的普通文件夹。"
-    kind = _kind_of_disk(nearest_existing(folder))
-    if kind == "network":
+    kind = disk_kind_of(nearest_existing(folder))
+    if kind is DiskKind.NETWORK:
         return "这个位置在网络盘上，断网时可能丢失数据。建议放在本机硬盘。"
-    if kind == "removable":
+    if kind is DiskKind.REMOVABLE:
         return "这个位置在 U 盘或移动硬盘上，拔出后就打不开台账。建议放在本机硬盘，U 盘只用来报送和备份。"
     return ""
-
-
-def _kind_of_disk(folder: Path) -> str:
-    if sys.platform == "win32":
-        return _windows_kind(folder)
-    system = bytes(QStorageInfo(str(folder)).fileSystemType().data()).decode("ascii", "replace").lower()
-    mounted = QStorageInfo(str(folder)).rootPath()
-    if system in _NETWORK:
-        return "network"
-    is_under_media = mounted.startswith(("/media/", "/run/media/", "/Volumes/"))
-    return "removable" if system in _STICK and mounted != "/" or is_under_media else ""
-
-
-def _windows_kind(folder: Path) -> str:
-    import ctypes
-
-    if str(folder).startswith("\\\\"):
-        return "network"
-    kind = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)  # type: ignore[attr-defined]
-    return {_DRIVE_REMOTE: "network", _DRIVE_REMOVABLE: "removable", _DRIVE_CDROM: "removable"}.get(kind, "")
