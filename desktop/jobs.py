@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from db.errors import Cancelled
 
@@ -37,44 +37,63 @@ class Token:
 
 
 class Job(QObject):
-    """A running work and its signals, all delivered on the thread that started it."""
+    """A running work. Its signals are emitted on the thread that started it, never before that thread's next turn
+    of the event loop: whoever connects to them right after the start misses nothing.
+    """
 
     progressed = Signal(int, int, str)
     finished_with = Signal(object)
     failed_with = Signal(object)
     cancelled = Signal()
     ended = Signal()
+    _told = Signal(int, int, str)
+    _left = Signal()
 
     def __init__(self, function: Callable[[Token], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.function = function
-        self.token = Token(self.progressed.emit)
-        self.running = threading.Lock()  # held by the thread until it has left the last signal
+        self.token = Token(self._told.emit)
+        self._function = function
+        self._announce: Callable[[], None] = self.cancelled.emit
+        self._running = threading.Lock()  # held by the working thread until it has left its last signal
+        self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        self._left.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` follows once it did."""
         self.token.cancel()
 
+    def work(self) -> None:
+        """Do the work; called by the runner on a thread of its pool."""
+        with self._running:
+            self._announce = self._outcome()
+            self._left.emit()
+
+    def _outcome(self) -> Callable[[], None]:
+        try:
+            self.token.check()
+            result = self._function(self.token)
+        except Cancelled:
+            return self.cancelled.emit
+        except Exception as error:  # every fault of a job is shown to the clerk by whoever started it
+            fault = error  # `error` itself ends with this clause
+            return lambda: self.failed_with.emit(fault)
+        return lambda: self.finished_with.emit(result)
+
+    @Slot()
+    def _settle(self) -> None:
+        with self._running:  # deleting a sender while another thread is still inside its signal crashes
+            announce = self._announce
+        announce()
+        self.ended.emit()
+
 
 class _Run(QRunnable):
     def __init__(self, job: Job) -> None:
         super().__init__()
-        self.job = job
+        self._job = job
 
     def run(self) -> None:
-        with self.job.running:
-            self._run()
-            self.job.ended.emit()
-
-    def _run(self) -> None:
-        try:
-            result = self.job.function(self.job.token)
-        except Cancelled:
-            self.job.cancelled.emit()
-        except Exception as error:  # every fault of a job is shown to the clerk by whoever started it
-            self.job.failed_with.emit(error)
-        else:
-            self.job.finished_with.emit(result)
+        self._job.work()
 
 
 class Runner(QObject):
@@ -85,30 +104,47 @@ class Runner(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._jobs: set[Job] = set()
+        self._is_shut_down = False
 
-    def start(self, function: Callable[[Token], Any]) -> Job:
-        """Run a function away from the GUI thread. Connect to the job's signals before returning to the event loop."""
+    def start(
+        self,
+        function: Callable[[Token], Any],
+        *,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
+        progressed: Callable[[int, int, str], object] | None = None,
+    ) -> Job:
+        """Run a function away from the GUI thread; what it comes to is told to one of the listeners.
+
+        After `shut_down` nothing is run or told any more.
+        """
         job = Job(function, self)
-        self._jobs.add(job)
+        heard = (
+            (job.finished_with, done),
+            (job.failed_with, failed),
+            (job.cancelled, cancelled),
+            (job.progressed, progressed),
+        )
+        for signal, listener in heard:
+            if listener is not None:
+                signal.connect(listener)
         job.ended.connect(lambda: self._forget(job))
-        # A signal without connections is lost: the thread must not be done before whoever started it has connected.
-        QTimer.singleShot(0, job, lambda: self._begin(job))
+        if not self._is_shut_down:
+            self._jobs.add(job)
+            self._pool.start(_Run(job))
         return job
 
-    def _begin(self, job: Job) -> None:
-        if job.token.should_stop():
-            job.cancelled.emit()
-            job.ended.emit()
-        else:
-            self._pool.start(_Run(job))
-
-    def _forget(self, job: Job) -> None:
-        with job.running:  # deleting a sender while another thread is still inside its signal crashes
-            self._jobs.discard(job)
-        job.deleteLater()
-
     def shut_down(self) -> None:
-        """Stop every job and wait for it."""
-        for job in list(self._jobs):
+        """Stop every job and wait for it; their listeners hear nothing more, for what they serve is closing."""
+        self._is_shut_down = True
+        for job in self._jobs:
             job.cancel()
         self._pool.waitForDone()
+        for job in list(self._jobs):
+            job.blockSignals(True)
+            self._forget(job)
+
+    def _forget(self, job: Job) -> None:
+        self._jobs.discard(job)
+        job.deleteLater()
