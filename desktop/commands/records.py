@@ -42,15 +42,32 @@ def opened(database: Path) -> Iterator[Office]:
 
 
 def init(given: Namespace) -> int:
-    """Set up a committee's ledger; the committee is looked up among the real ones."""
+    """Set up a committee's ledger; print its sheet text, what people compare, and its public key file.
+
+    The committee is looked up among the real ones.
+    """
     _refuse_unnamed(clerk=given.clerk, lead=given.lead)
     office = Office.create(
         given.db, committee=committee_values(given.committee, given.committee_name), clerk=given.clerk,
         lead=given.lead, passphrase=passphrase(given.passphrase_file),
     )  # fmt: skip
     print(f"已建立 {office.committee['name']}（{office.committee['code']}）的台账：{given.db}")
+    _tell_sheet(office)
     office.close()
     return 0
+
+
+def _tell_sheet(office: Office) -> None:
+    from desktop.documents import committee_sheet_text
+    from desktop.exchange.public_keys import digit_groups, fingerprint, public_key_line
+    from desktop.exchange.signing_key import read_public_key
+
+    public_key = read_public_key(paths.sign_key_file(office.database))
+    public_file = paths.sign_key_file(office.database).with_name(f"{office.committee['code']}.pub")
+    write_file(public_file, f"{public_key_line(public_key)} {office.committee['code']}\n".encode())
+    print(committee_sheet_text(office))
+    print(f"签名公钥\t{fingerprint(public_key)}\t{' '.join(digit_groups(public_key))}")
+    print(public_file)
 
 
 _PEOPLE = {"clerk": "填报人", "lead": "分管领导"}

@@ -403,3 +403,14 @@ def test_the_demonstration_runs_without_a_display_and_names_each_file(tmp_path: 
     assert len(made) >= 9 and all((tmp_path / each).exists() for each in made)
     assert answer.lines[-1].endswith("条记录标为已报送")
     assert run("check", "--db", "样例 一/村居/安全台账.db", cwd=tmp_path).code == 0
+
+
+def test_init_tells_what_the_street_needs_to_enrol_the_committee(folder: Path, command: Commanded) -> None:
+    code, out, _ = command(
+        "init", "--db", "新.db", "--committee", "310118001003", "--clerk", "王芳", "--lead", "陈建国",
+        "--passphrase-file", "口令.txt",
+    )  # fmt: skip
+    assert code == 0
+    _, sheet, key, public_file = out.splitlines()
+    assert sheet.startswith("SLP1E/310118001003/01/ED/") and "SHA256:" in key
+    assert (folder / public_file).read_text().startswith("ssh-ed25519 AAAA")
