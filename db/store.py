@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from db.clock import Clock
 from db.errors import EnvironmentProblem
 from db.migrations import migrate, schema_version
+from db.reading import connect_for_reading, told_as_environment
 from db.ulid import new_ulid
 
 Result = TypeVar("Result")
 _OLDEST_SQLITE = (3, 37, 0)
+_STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine: some 2 ms
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,26 @@ class Store:
         return result
 
     def reader(self) -> sqlite3.Connection:
-        """This thread's own connection, which cannot write."""
+        """This thread's own connection, which cannot write. What goes wrong while reading is an EnvironmentProblem."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self.path, check_same_thread=False, cached_statements=256)
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute("PRAGMA busy_timeout = 5000")
+            connection = connect_for_reading(self.path)
             self._local.connection = connection
             with self._guard:
                 self._readers.append(connection)
         return connection
+
+    @contextmanager
+    def stoppable(self, should_stop: Callable[[], bool]) -> Iterator[None]:
+        """What this thread reads inside can be stopped by another one, in the middle of a statement: it then
+        raises Cancelled.
+        """
+        connection = self.reader()
+        connection.set_progress_handler(should_stop, _STEPS_BETWEEN_QUESTIONS)
+        try:
+            yield
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call a function after each write, on the writer thread. Gives the function that ends it."""
@@ -119,7 +131,7 @@ class Store:
 
     def _run(self, transaction: Transaction, work: Callable[[Transaction], Result]) -> Result:
         connection = transaction.connection
-        with _told_as_environment(self.path):
+        with told_as_environment(self.path):
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 result = work(transaction)
@@ -174,7 +186,7 @@ def closed_on_failure(store: Store) -> Iterator[None]:
 
 
 def _connect(store: Store) -> sqlite3.Connection:
-    with _told_as_environment(store.path):
+    with told_as_environment(store.path):
         return _connected(store)
 
 
@@ -195,28 +207,3 @@ def _connected(store: Store) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-_BY_SQLITE_CODE = {
-    sqlite3.SQLITE_FULL: "disk_full",
-    sqlite3.SQLITE_IOERR: "disk_unreadable",
-    sqlite3.SQLITE_BUSY: "database_locked",
-    sqlite3.SQLITE_LOCKED: "database_locked",
-    sqlite3.SQLITE_READONLY: "folder_read_only",
-    sqlite3.SQLITE_CANTOPEN: "file_unreadable",
-    sqlite3.SQLITE_CORRUPT: "database_damaged",
-    sqlite3.SQLITE_NOTADB: "not_our_database",
-}
-
-
-@contextmanager
-def _told_as_environment(path: Path) -> Iterator[None]:
-    """SQLite's faults that the machine is to blame for come out as EnvironmentProblem."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        message_id = _BY_SQLITE_CODE.get(code & 0xFF) if code is not None else None
-        if message_id is None:
-            raise
-        raise EnvironmentProblem(message_id, name=path.name, reason=str(error)) from error

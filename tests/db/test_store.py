@@ -66,7 +66,7 @@ def test_a_write_is_there_for_every_reader(store: Store) -> None:
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(EnvironmentProblem, match="readonly"):
         store.reader().execute("DELETE FROM hazard")
 
 
