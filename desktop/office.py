@@ -7,6 +7,7 @@ transaction with an operation named in the clerk's words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,9 +110,17 @@ class Office:
         """Today as ISO text."""
         return self.clock.today().isoformat()
 
-    def ids(self, table: str, query: Query) -> list[str]:
-        """The ids of the records a list shows, in its order."""
-        return lists.record_ids(self.store.reader(), table, query, self.today)
+    def ids(self, table: str, query: Query, limit: int | None = None) -> list[str]:
+        """The ids of the records a list shows, in its order; with a limit only the first of them."""
+        return lists.record_ids(self.store.reader(), table, query, self.today, limit)
+
+    def ids_among(self, table: str, query: Query, ids: Sequence[str]) -> set[str]:
+        """Which of these records a list shows."""
+        return lists.ids_among(self.store.reader(), table, query, self.today, ids)
+
+    def stoppable(self, should_stop: Callable[[], bool]) -> AbstractContextManager[None]:
+        """What this thread reads inside raises Cancelled soon after the function says so."""
+        return self.store.stoppable(should_stop)
 
     def count(self, table: str, query: Query) -> int:
         """How many records a query finds."""

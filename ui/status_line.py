@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from desktop.office import Office
 from ui.models.periods import days_to_deadline
 
+UNKNOWN = -1  # not counted yet
+
 
 class StatusLine(QStatusBar):
     """Counts on the left; the rest, which changes seldom, on the right."""
@@ -23,10 +25,10 @@ class StatusLine(QStatusBar):
         self.show_day()
 
     def show_counts(self, total: int, shown: int, selected: int) -> None:
-        """共 n 条 · 已筛选 m · 已选 k."""
-        filtered = f" · 已筛选 {shown}" if shown != total else ""
+        """共 n 条 · 已筛选 m · 已选 k; UNKNOWN reads …."""
+        filtered = f" · 已筛选 {_number(shown)}" if shown != total else ""
         chosen = f" · 已选 {selected}" if selected else ""
-        self.counts.setText(f"共 {total} 条{filtered}{chosen}")
+        self.counts.setText(f"共 {_number(total)} 条{filtered}{chosen}")
 
     def show_nothing(self) -> None:
         """No counts: the page has no list."""
@@ -41,3 +43,7 @@ class StatusLine(QStatusBar):
         """How many days are left until the 27th."""
         days = days_to_deadline(self.office.clock.today())
         self.deadline.setText(f"27日前还有 {days} 天" if days else "今天是27日报送截止日")
+
+
+def _number(count: int) -> str:
+    return "…" if count == UNKNOWN else str(count)

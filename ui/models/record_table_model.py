@@ -1,13 +1,17 @@
-"""A list of records as a table: ids from one statement, rows in pages as they are painted. GUI thread."""
+"""A list of records as a table: ids from one statement, rows in pages as they are painted. GUI thread.
+
+A long list begins with its first page of ids; the rest follows from a job or when it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from db.errors import EnvironmentProblem
 from db.spec.field import Record
 from db.spec.query import Query
 from ui.models.columns import Column
@@ -16,18 +20,22 @@ PAGE_ROWS = 200
 KEPT_PAGES = 40
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1  # ui.models.marks.Mark of the cell, or None
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 2  # the whole record
+Answer = TypeVar("Answer")
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RowSource(Protocol):
     """What the model reads from: an Office."""
 
-    def ids(self, table: str, query: Query) -> list[str]: ...
+    def ids(self, table: str, query: Query, limit: int | None = None) -> list[str]: ...
+    def ids_among(self, table: str, query: Query, ids: Sequence[str]) -> set[str]: ...
     def rows(self, table: str, ids: Sequence[str]) -> list[Record]: ...
 
 
 class RecordTableModel(QAbstractTableModel):
-    """Read-only table over an id list."""
+    """Read-only table over an id list. `reading_failed` carries the EnvironmentProblem of a disk that fails."""
+
+    reading_failed = Signal(object)
 
     def __init__(
         self, source: RowSource, table: str, columns: tuple[Column, ...], parent: QObject | None = None
@@ -36,18 +44,42 @@ class RecordTableModel(QAbstractTableModel):
         self.source = source
         self.table = table
         self.columns = columns
+        self.query = Query()
+        self.is_complete = True
         self._ids: list[str] = []
         self._pages: OrderedDict[int, list[Record | None]] = OrderedDict()
         self._row_of: dict[str, int] | None = None
 
-    def show_query(self, query: Query) -> None:
-        """Show what the query finds now; every row is read again when it is painted."""
-        ids = self.source.ids(self.table, query)
-        self.beginResetModel()
-        self._ids = ids
-        self._pages.clear()
-        self._row_of = None
-        self.endResetModel()
+    def show_query(self, query: Query) -> bool:
+        """Show all that the query finds now; every row is read again when it is painted. False when that failed."""
+        return self._show(query, None)
+
+    def show_first(self, query: Query) -> bool:
+        """Show the first page of what the query finds now; when there is more, the list is not complete yet."""
+        return self._show(query, PAGE_ROWS)
+
+    def take_all(self, ids: list[str]) -> bool:
+        """Append the rest of a list that is not complete; False when it does not begin as this one does."""
+        known = len(self._ids)
+        if ids[:known] != self._ids:
+            return False
+        if len(ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._ids, self._row_of = ids, None
+            self.endInsertRows()
+        self.is_complete = True
+        return True
+
+    def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008 - Qt's own signature
+        return not parent.isValid() and not self.is_complete
+
+    def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008 - Qt's own signature
+        """Read the rest at once: for whoever needs the whole list now."""
+        if self.is_complete:
+            return
+        ids = self._answer(lambda: self.source.ids(self.table, self.query))
+        if ids is not None and not self.take_all(ids):
+            self.show_query(self.query)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._ids)
@@ -103,13 +135,45 @@ class RecordTableModel(QAbstractTableModel):
 
     def row_of(self, record_id: str) -> int | None:
         """The row of a record, or None when the list does not show it."""
+        return self.rows_of([record_id]).get(record_id)
+
+    def rows_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """The rows of those records that the list shows; its rest is read when one of them stands there."""
+        wanted, known = list(dict.fromkeys(ids)), self._known_rows()
+        unknown = [each for each in wanted if each not in known]
+        if unknown and not self.is_complete:
+            if self._answer(lambda: self.source.ids_among(self.table, self.query, unknown)):
+                self.fetchMore()
+                known = self._known_rows()
+        return {each: known[each] for each in wanted if each in known}
+
+    def _known_rows(self) -> dict[str, int]:
         if self._row_of is None:
             self._row_of = {each: row for row, each in enumerate(self._ids)}
-        return self._row_of.get(record_id)
+        return self._row_of
+
+    def _show(self, query: Query, limit: int | None) -> bool:
+        ids = self._answer(lambda: self.source.ids(self.table, query, limit))
+        if ids is None:
+            return False
+        self.beginResetModel()
+        self.query, self._ids, self._row_of = query, ids, None
+        self.is_complete = limit is None or len(ids) < limit
+        self._pages.clear()
+        self.endResetModel()
+        return True
 
     def _read(self, ids: list[str]) -> list[Record | None]:
-        found = {record["id"]: record for record in self.source.rows(self.table, ids)}
+        rows = self._answer(lambda: self.source.rows(self.table, ids)) or []
+        found = {record["id"]: record for record in rows}
         return [found.get(each) for each in ids]
+
+    def _answer(self, read: Callable[[], Answer]) -> Answer | None:
+        try:
+            return read()
+        except EnvironmentProblem as problem:
+            self.reading_failed.emit(problem)
+            return None
 
 
 _ROLES = (

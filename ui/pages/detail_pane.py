@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.errors import EnvironmentProblem
 from db.spec.field import Field, Kind, Record
 from db.spec.kinds import show
 from db.spec.query import Query
@@ -44,6 +45,7 @@ class DetailPane(QScrollArea):
     copy_asked = Signal()
     print_asked = Signal()
     related_asked = Signal(str)
+    reading_failed = Signal(object)
 
     def __init__(self, office: Office, kind: LedgerKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +160,15 @@ class DetailPane(QScrollArea):
             self.show_count(0)
             return
         self.setUpdatesEnabled(False)
+        try:
+            self._show_all(record)
+        except EnvironmentProblem as problem:
+            self.show_count(0)
+            self.reading_failed.emit(problem)
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _show_all(self, record: Record) -> None:
         self._show_head(record)
         self._show_steps(record)
         self._photos.show_groups(
@@ -168,7 +179,6 @@ class DetailPane(QScrollArea):
         self._history.show_history(lambda: self.office.history(self.kind.table, record["id"]))
         self._hint.hide()
         self._record_part.show()
-        self.setUpdatesEnabled(True)
 
     def _show_head(self, record: Record) -> None:
         record_type = self.kind.record_type

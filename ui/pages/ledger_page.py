@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, Signal
@@ -17,22 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import LedgerError
-from db.spec.kinds import show
+from db.errors import EnvironmentProblem
 from db.spec.query import Query, Sort
 from desktop.messages import sentence
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
-from ui.models.periods import Span
+from ui.models.list_completion import ListCompletion, Rest
 from ui.models.record_table_model import RecordTableModel
-from ui.models.tsv import tab_separated
-from ui.pages.delete_box import confirmed_deletion
 from ui.pages.detail_pane import DetailPane
+from ui.pages.kept_place import place_in
 from ui.pages.ledger_filters import LedgerFilters
 from ui.pages.ledger_kind import LedgerKind
+from ui.pages.list_sort import keep_sort, kept_sort, show_sort, sort_by
 from ui.pages.page_context import PageContext
+from ui.pages.record_acts import RecordActs
 from ui.pages.record_commands import RecordCommands
+from ui.status_line import UNKNOWN
 from ui.theme.tokens import DETAIL_WIDTH, PAGE_MARGIN
 from ui.widgets.column_layout import ColumnLayout
 from ui.widgets.empty_state import EmptyState
@@ -40,11 +40,9 @@ from ui.widgets.icon_buttons import IconButton
 from ui.widgets.ledger_table import LedgerTable
 from ui.widgets.search_box import SearchBox
 
-KEPT_SELECTION = 1000
-
 
 class LedgerPage(QWidget):
-    """The list page of one ledger. `counted` tells the status bar (all, filtered, selected)."""
+    """The list page of one ledger. `counted` tells the status bar (all, filtered, selected), UNKNOWN while counting."""
 
     counted = Signal(int, int, int)
 
@@ -67,6 +65,8 @@ class LedgerPage(QWidget):
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table)
+        self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)
+        self.completion = ListCompletion(self.office, kind.table, context.runner, self)
         self._lay_out()
         self._restore()
         self._connect()
@@ -113,23 +113,22 @@ class LedgerPage(QWidget):
 
     def selected_ids(self) -> list[str]:
         """The ids of the selected records, from top to bottom."""
-        return self.model.ids_of(self.table.selected_rows())
+        return self.acts.selected_ids()
 
     def reload(self) -> None:
-        """Read the list again; selection, current row and scrolling stay with their records."""
-        is_all, kept = self.table.is_all_selected, []
-        if not is_all and self.table.selected_count() <= KEPT_SELECTION:
-            kept = self.selected_ids()
-        row = self.table.currentIndex().row()
-        current = self.model.record_id(row) if row >= 0 else ""
-        scrolled = self.table.verticalScrollBar().value()
+        """Read the list again: its first screen now, the rest after that; selection, current row and scrolling stay
+        with their records.
+        """
+        place = place_in(self.table, self.model)
         self._titles.clear()
-        self.model.show_query(self.query())
+        if not self.model.show_first(self.query()):
+            return
         self._is_stale = False
-        self._reselect(kept, current, row)
-        self.table.verticalScrollBar().setValue(scrolled)
-        if is_all:
-            self.table.selectAll()
+        place.restore(self.table, self.model)
+        is_total_wanted = self._total is None and self.filter_bar.filters.is_filtering()
+        self.completion.ask(
+            self.model.query, wants_ids=not self.model.is_complete, wants_total=is_total_wanted
+        )
         self._show_place()
         self._show_selection()
 
@@ -138,9 +137,7 @@ class LedgerPage(QWidget):
         self.columns.keep()
         settings, table = self.context.settings, self.kind.table
         settings.setValue(f"{table}/splitter", self.splitter.saveState())
-        settings.setValue(
-            f"{table}/sort", [f"{'-' if each.descending else ''}{each.field}" for each in self.sort]
-        )
+        keep_sort(settings, table, self.sort)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -211,31 +208,28 @@ class LedgerPage(QWidget):
         self.search_box.searched.connect(self._search)
         self.search_box.left_for_list.connect(self._enter_list)
         self.filter_bar.filtered.connect(self._filter)
-        self.table.opened.connect(
-            lambda row: self.context.actions.edit(self.kind.table, self.model.record_id(row))
-        )
+        self.model.reading_failed.connect(self._tell_problem)
+        self.model.rowsInserted.connect(self._count)
+        self.completion.read.connect(self._take_rest)
+        self.completion.failed.connect(self._tell_problem)
+        self.table.opened.connect(self.acts.open_row)
         self.table.selection_told.connect(self._show_selection)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
         self.commands.asked.connect(self._obey)
-        self.detail.edit_asked.connect(lambda: self._obey("open"))
-        self.detail.copy_asked.connect(lambda: self._obey("copy"))
-        self.detail.print_asked.connect(lambda: self._obey("print_one"))
-        self.detail.step_asked.connect(self._take_step)
-        self.detail.related_asked.connect(self._open_related)
+        self.detail.edit_asked.connect(self.acts.open)
+        self.detail.copy_asked.connect(self.acts.copy_record)
+        self.detail.print_asked.connect(self.acts.print_one)
+        self.detail.step_asked.connect(lambda name: self.acts.take_step(self.detail.record, name))
+        self.detail.related_asked.connect(lambda table: self.acts.open_related(self.detail.record, table))
+        self.detail.reading_failed.connect(self._tell_problem)
 
     def _restore(self) -> None:
         settings, table = self.context.settings, self.kind.table
         state = settings.value(f"{table}/splitter")
         if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
             self.splitter.setSizes([10_000, DETAIL_WIDTH])
-        kept = settings.value(f"{table}/sort") or []
-        keys = [kept] if isinstance(kept, str) else list(kept)
-        known = {each.sort_key for each in self.model.columns if each.sort_key}
-        sorts = tuple(
-            Sort(each.lstrip("-"), each.startswith("-")) for each in keys if each.lstrip("-") in known
-        )
-        self.sort = sorts or self.kind.sort
+        self.sort = kept_sort(settings, table, self.model.columns, self.kind.sort)
         self.table.horizontalHeader().setSortIndicatorShown(True)
         self._show_sort()
 
@@ -243,82 +237,20 @@ class LedgerPage(QWidget):
 
     def _obey(self, name: str) -> None:
         {
-            "new": self._new,
-            "new_fixed": self.context.actions.new_fixed,
-            "open": self._open,
-            "copy": self._copy_record,
-            "delete": self._delete,
-            "print_list": self._print_list,
-            "print_one": lambda: self._with_one(self.context.actions.print_one),
-            "copy_rows": self._copy_rows,
+            "new": self.acts.new,
+            "new_fixed": self.acts.new_fixed,
+            "open": self.acts.open,
+            "copy": self.acts.copy_record,
+            "delete": self.acts.delete,
+            "print_list": lambda: self.acts.print_list(self.query(), self.filter_bar.filters),
+            "print_one": self.acts.print_one,
+            "copy_rows": self.acts.copy_rows,
             "select_all": self.table.selectAll,
             "find": self._find,
             "find_next": self._find_next,
             "refresh": self.reload,
             "restore_columns": self.columns.restore_defaults,
         }[name]()
-
-    def _new(self) -> None:
-        self.context.actions.new(self.kind.table)
-
-    def _open(self) -> None:
-        self._with_one(self.context.actions.edit)
-
-    def _copy_record(self) -> None:
-        self._with_one(self.context.actions.copy)
-
-    def _print_list(self) -> None:
-        period, today = self.filter_bar.filters.period, self.office.clock.today()
-        words = f"截至{today.isoformat()}" if period.span is Span.ALL else period.text(today)
-        self.context.actions.print_list(self.kind.table, self.query(), words)
-
-    def _with_one(self, work: Callable[[str, str], None]) -> None:
-        ids = self.selected_ids()
-        if len(ids) == 1:
-            work(self.kind.table, ids[0])
-
-    def _take_step(self, name: str) -> None:
-        if self.detail.record:
-            self.context.actions.act(self.kind.table, self.detail.record["id"], name)
-
-    def _open_related(self, table: str) -> None:
-        record = self.detail.record
-        if record:
-            title = str(record.get(self.kind.record_type.title_field) or "")
-            self.context.actions.open_list(table, Filters(premises=(record["id"], title)))
-
-    def _delete(self) -> None:
-        ids = self.selected_ids()
-        if not ids or not confirmed_deletion(self, self.kind.record_type.label, len(ids), self._names(ids)):
-            return
-        try:
-            count = self.office.retire(self.kind.table, ids, "在列表中删除")
-        except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
-            return
-        self.context.bar.tell(f"已删除 {count} 条，放在回收站里", "撤销", lambda: self._undo_deletion(ids))
-
-    def _undo_deletion(self, ids: list[str]) -> None:
-        try:
-            count = self.office.restore(self.kind.table, ids)
-        except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
-            return
-        self.context.bar.tell(f"已恢复 {count} 条")
-
-    def _names(self, ids: list[str]) -> list[str]:
-        title = self.kind.record_type.field(self.kind.record_type.title_field)
-        return [
-            f"{each.get('no') or ''}　{show(title, each.get(title.name))}"
-            for each in self.office.rows(self.kind.table, ids[:5])
-        ]
-
-    def _copy_rows(self) -> None:
-        rows = list(self.table.selected_rows())
-        if rows:
-            records = self.office.rows(self.kind.table, self.model.ids_of(rows))
-            QGuiApplication.clipboard().setText(tab_separated(self.columns.shown_columns(), records))
-            self.context.bar.tell(f"已复制 {len(rows)} 行（连同表头），可粘贴到 Excel 或 WPS")
 
     def _search(self, text: str) -> None:
         self._filter(replace(self.filter_bar.filters, search=text))
@@ -334,9 +266,11 @@ class LedgerPage(QWidget):
 
     def _find_next(self) -> None:
         self.search_box.search_now()
-        rows = self.model.rowCount()
-        if rows:
-            row = (self.table.currentIndex().row() + 1) % rows
+        following = self.table.currentIndex().row() + 1
+        if following >= self.model.rowCount():
+            self.model.fetchMore()
+        if self.model.rowCount():
+            row = following % self.model.rowCount()
             self.table.select_rows([row], row)
             self.table.scrollTo(self.model.index(row, 0))
             self.table.setFocus()
@@ -349,31 +283,22 @@ class LedgerPage(QWidget):
     def _sort_by(self, section: int) -> None:
         key = self.model.columns[section].sort_key
         if key:
-            before = next((each for each in self.sort if each.field == key), None)
-            chosen = Sort(key, before is not None and not before.descending)
-            is_second = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
-            others = tuple(each for each in self.sort if each.field != key) if is_second else ()
-            self.sort = (*others, chosen)
+            is_further = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.sort = sort_by(self.sort, key, bool(is_further))
             self.reload()
         self._show_sort()
 
     def _show_sort(self) -> None:
-        places = {each.sort_key: place for place, each in enumerate(self.model.columns) if each.sort_key}
-        first = self.sort[0]
-        order = Qt.SortOrder.DescendingOrder if first.descending else Qt.SortOrder.AscendingOrder
-        self.table.horizontalHeader().setSortIndicator(places.get(first.field, -1), order)
+        show_sort(self.table.horizontalHeader(), self.model.columns, self.sort)
 
     # what follows
 
-    def _reselect(self, ids: list[str], current: str, old_row: int) -> None:
-        rows = [row for each in ids if (row := self.model.row_of(each)) is not None]
-        place = self.model.row_of(current) if current else None
-        if place is None and old_row >= 0 and self.model.rowCount():
-            place = min(old_row, self.model.rowCount() - 1)
-        if not rows and ids and place is not None:
-            rows = [place]
-        if rows or place is not None:
-            self.table.select_rows(rows, place if place is not None else -1)
+    def _take_rest(self, rest: Rest) -> None:
+        if rest.total is not None:
+            self._total = rest.total
+        if rest.ids is not None and not self.model.is_complete and not self.model.take_all(rest.ids):
+            self.reload()  # something was written in between
+        self._count()
 
     def _show_place(self) -> None:
         """The list, or in its place what to do when there is nothing in it."""
@@ -382,7 +307,7 @@ class LedgerPage(QWidget):
         self.detail.setVisible(not is_empty)
         if not is_empty:
             return
-        new = (f"新增{self.kind.record_type.label}", self._new)
+        new = (f"新增{self.kind.record_type.label}", self.acts.new)
         if self.filter_bar.filters.is_filtering():
             clear = ("清除筛选", lambda: self._filter(Filters()))
             self.empty.show_words(
@@ -392,22 +317,25 @@ class LedgerPage(QWidget):
             self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, [new])
 
     def _show_selection(self) -> None:
-        selected, shown = self.table.selected_count(), self.model.rowCount()
-        self.commands.show_selection(selected, shown)
+        selected = self.table.selected_count()
+        self.commands.show_selection(selected, self.model.rowCount())
         if selected == 1:
             row = next(self.table.selected_rows())
             self.detail.show_record(self.model.record(row))
         else:
             self.detail.show_count(selected)
-        self._count(selected, shown)
+        self._count()
 
-    def _count(self, selected: int, shown: int) -> None:
+    def _count(self) -> None:
+        shown = self.model.rowCount() if self.model.is_complete else UNKNOWN
         if not self.filter_bar.filters.is_filtering():
-            self._total = shown
-        elif self._total is None:
-            self._total = self.office.count(self.kind.table, Query())
-        self.counts = (self._total, shown, selected)
+            self._total = None if shown == UNKNOWN else shown
+        total = UNKNOWN if self._total is None else self._total
+        self.counts = (total, shown, self.table.selected_count())
         self.counted.emit(*self.counts)
+
+    def _tell_problem(self, error: Exception) -> None:
+        self.context.bar.tell_problem(sentence(error))
 
     def _show_context_menu(self, place: QPoint) -> None:
         row = self.table.rowAt(place.y())
@@ -425,5 +353,9 @@ class LedgerPage(QWidget):
 
     def _reference_title(self, table: str, record_id: str) -> str:
         if record_id not in self._titles:
-            self._titles[record_id] = self.office.title(table, record_id)
+            try:
+                self._titles[record_id] = self.office.title(table, record_id)
+            except EnvironmentProblem as problem:
+                self._tell_problem(problem)
+                return ""
         return self._titles[record_id]

@@ -44,6 +44,8 @@ class RecycleBin(QWidget):
             each.table: RecordTableModel(self.office, each.table, _bin_columns(each), self)
             for each in BIN_TYPES
         }
+        for model in self.models.values():
+            model.reading_failed.connect(lambda problem: context.bar.tell_problem(sentence(problem)))
         self.empty = EmptyState(self)
         self.empty.show_words("回收站是空的", "删除的记录先放在这里，随时可以恢复。", [])
         self.restore_button = IconButton("restore", "恢复", "primary", self)

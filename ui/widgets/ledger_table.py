@@ -67,6 +67,7 @@ class LedgerTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def selectAll(self) -> None:
+        self._complete()
         model = self.model()
         if model is None or model.rowCount() <= FLAGGED_ALL_ROWS:
             super().selectAll()
@@ -137,8 +138,15 @@ class LedgerTable(QTableView):
             self.hovered_row = row
             self.viewport().update()
 
+    def _complete(self) -> None:
+        """A long list may still be without its rest."""
+        model = self.model()
+        if model is not None and model.canFetchMore(QModelIndex()):
+            model.fetchMore(QModelIndex())
+
     def _go_to_edge(self, event: QKeyEvent) -> None:
         """Home and End go to the first and last row, as in a list; not to the first and last cell."""
+        self._complete()
         rows = self.model().rowCount()
         if rows and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             row = 0 if event.key() == Qt.Key.Key_Home else rows - 1

@@ -27,4 +27,3 @@ class QuietDateEdit(QDateEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
-

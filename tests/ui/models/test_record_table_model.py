@@ -24,8 +24,8 @@ class CountingSource:
     def __init__(self, count: int) -> None:
         self.count, self.asked = count, 0
 
-    def ids(self, table: str, query: Query) -> list[str]:
-        return [str(each) for each in range(self.count)]
+    def ids(self, table: str, query: Query, limit: int | None = None) -> list[str]:
+        return [str(each) for each in range(self.count)][:limit]
 
     def rows(self, table: str, ids: Sequence[str]) -> list[Record]:
         self.asked += len(ids)

@@ -1,0 +1,41 @@
+"""How a list is sorted: by its headers, and as it was left. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QHeaderView
+
+from db.spec.query import Sort
+from ui.models.columns import Column
+
+Sorts = tuple[Sort, ...]
+
+
+def kept_sort(settings: QSettings, table: str, columns: Sequence[Column], otherwise: Sorts) -> Sorts:
+    """The sort that was kept for a table, as far as its columns still know it."""
+    kept = settings.value(f"{table}/sort") or []
+    keys = [kept] if isinstance(kept, str) else list(kept)
+    known = {each.sort_key for each in columns if each.sort_key}
+    sorts = (Sort(each.lstrip("-"), each.startswith("-")) for each in keys)
+    return tuple(each for each in sorts if each.field in known) or otherwise
+
+
+def keep_sort(settings: QSettings, table: str, sorts: Sorts) -> None:
+    """Write a sort down."""
+    settings.setValue(f"{table}/sort", [f"{'-' if each.descending else ''}{each.field}" for each in sorts])
+
+
+def sort_by(sorts: Sorts, key: str, is_further: bool) -> Sorts:
+    """The sort after a click on the header of that key: reversed when it was sorted so; `is_further` keeps the others."""
+    before = next((each for each in sorts if each.field == key), None)
+    chosen = Sort(key, before is not None and not before.descending)
+    return (*(each for each in sorts if is_further and each.field != key), chosen)
+
+
+def show_sort(header: QHeaderView, columns: Sequence[Column], sorts: Sorts) -> None:
+    """Put the arrow on the header of the first sort."""
+    places = {each.sort_key: place for place, each in enumerate(columns) if each.sort_key}
+    order = Qt.SortOrder.DescendingOrder if sorts[0].descending else Qt.SortOrder.AscendingOrder
+    header.setSortIndicator(places.get(sorts[0].field, -1), order)
