@@ -13,6 +13,7 @@ from db.spec.field import Field, Kind, Record, RecordType
 from db.spec.query import Query, Sort
 from db.spec.text import search_form
 
+_SORTED_BY_PINYIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON)
 BLOCK = 500  # ids bound in one statement
 
 
@@ -175,7 +176,8 @@ def _sort_key(record_type: RecordType, field: Field) -> str:
     if field.kind is Kind.REFERENCE:  # by what the column shows
         title = RECORD_TYPES[field.refers_to].title_field
         return (
-            f'(SELECT o."{title}" FROM {field.refers_to} o WHERE o.id = {record_type.table}."{field.name}")'
+            f'(SELECT pinyin_key(o."{title}") FROM {field.refers_to} o'
+            f' WHERE o.id = {record_type.table}."{field.name}")'
         )
     if field.kind in (Kind.DECIMAL, Kind.MONEY):
         return f'CAST("{field.name}" AS REAL)'
@@ -183,4 +185,6 @@ def _sort_key(record_type: RecordType, field: Field) -> str:
         codes = [each.code for name in field.codes for each in code_table(name).codes]
         whens = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
         return f'CASE "{field.name}" {whens} END'
+    if field.kind in _SORTED_BY_PINYIN:
+        return f'pinyin_key("{field.name}")'
     return f'"{field.name}"'

@@ -10,6 +10,7 @@ from typing import Any
 
 from db.errors import Cancelled, EnvironmentProblem
 
+_SORTED_CHARACTERS = 12
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_IOERR: "disk_unreadable",
@@ -49,7 +50,14 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
+    connection.create_function("pinyin_key", 1, pinyin_key, deterministic=True)
     return connection
+
+
+def pinyin_key(text: str | None) -> bytes | None:
+    """What a text is sorted by: its first twelve characters in GB 18030, whose 3,755 most used characters stand in the
+    order of their pinyin (GB/T 2312 level 1)."""
+    return text[:_SORTED_CHARACTERS].encode("gb18030", "replace") if text is not None else None
 
 
 class _ReadingConnection(sqlite3.Connection):
