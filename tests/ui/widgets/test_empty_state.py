@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from ui.widgets.empty_state import EmptyState
 
-SENTENCE = "发现的隐患都记在这里：上账、整改、复查、销号，逐条闭环。点“新增隐患”记下第一条，也可以先从工作台开始。"
+SENTENCE = (
+    "发现的隐患都记在这里：上账、整改、复查、销号，逐条闭环。点“新增隐患”记下第一条，也可以先从工作台开始。"
+)
 
 
 def test_a_long_sentence_gets_the_height_of_its_lines_at_every_size(qtbot: QtBot) -> None:
