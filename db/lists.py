@@ -28,9 +28,14 @@ def record_ids(
     where, values = _conditions(record_type, query, today)
     last = "id DESC" if query.sort and query.sort[0].descending else "id"  # so that the index gives the order
     order = ", ".join([*(_order(record_type, each) for each in query.sort), last])
-    statement = f"SELECT id FROM {table} WHERE {where} ORDER BY {order} LIMIT ?"
-    rows = connection.execute(statement, [*values, -1 if limit is None else limit]).fetchall()
-    return [row[0] for row in rows]
+    first = "" if limit is None else f" LIMIT {limit}"
+    # One row of all ids instead of 100,000 rows: a fifth faster, and another thread that works in Python is not asked
+    # for the interpreter at each row. SQLite keeps the order of a subquery for group_concat.
+    statement = (
+        f"SELECT group_concat(id, ' ') FROM (SELECT id FROM {table} WHERE {where} ORDER BY {order}{first})"
+    )
+    (ids,) = connection.execute(statement, values).fetchone()
+    return ids.split() if ids else []
 
 
 def ids_among(

@@ -225,3 +225,17 @@ def test_chinese_names_are_sorted_by_their_pinyin(office: Office) -> None:
         office.add("premises", factories.premises(name=name))
     rows = office.rows("premises", office.ids("premises", Query(sort=(Sort("name"),))))
     assert [each["name"][0] for each in rows] == ["阿", "宝", "陈", "李", "王", "张"]
+
+
+def test_a_limit_gives_the_first_of_the_same_list(places: Office) -> None:
+    for query in (Query(), Query(search="通道"), Query(sort=(Sort("description"),))):
+        everything = places.ids("hazard", query)
+        for limit in (0, 1, 2, 9):
+            assert places.ids("hazard", query, limit) == everything[:limit]
+
+
+def test_only_the_records_that_a_query_asks_for_are_among_it(places: Office) -> None:
+    found, everything = places.ids("hazard", Query(search="通道")), places.ids("hazard", Query())
+    many = [*everything, *(f"{number:026}" for number in range(1200))]
+    assert places.ids_among("hazard", Query(search="通道"), many) == set(found)
+    assert places.ids_among("hazard", Query(search="通道"), []) == set()

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from db import records
 from db.change_log import verify_chain
 from db.clock import Clock, FixedClock
-from db.errors import AppError, EnvironmentProblem
+from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.lists import count_records
 from db.settings import keep_setting, setting
 from db.spec.query import Query
@@ -356,3 +357,55 @@ def test_a_database_made_halfway_is_made_again(tmp_path: Path) -> None:
     store = open_store(path)
     assert add_hazard(store)["no"] == "YH-2026-0001"
     store.close()
+
+
+def test_rows_that_cannot_be_read_are_told_in_words(store: Store) -> None:
+    for _ in range(50):
+        add_hazard(store)
+    store.close()
+    damage_last_page(store.path, "hazard")
+    torn = open_store(store.path)
+    rows = torn.reader().execute("SELECT id, description FROM hazard NOT INDEXED")
+    assert rows.fetchone()
+    for read in (rows.fetchall, lambda: list(torn.reader().execute("SELECT * FROM hazard"))):
+        with pytest.raises(EnvironmentProblem, match="database_damaged"):
+            read()
+    with pytest.raises(EnvironmentProblem, match="database_damaged"):
+        torn.reader().execute("SELECT max(description) FROM hazard").fetchone()
+    torn.close()
+
+
+def damage_last_page(path: Path, table: str) -> None:
+    """Overwrite the last leaf of a table; its root names it in bytes 8 to 12 (SQLite's file format, 1.6)."""
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(path.read_bytes())
+    start = (root - 1) * size
+    leaf = int.from_bytes(content[start + 8 : start + 12], "big")
+    content[(leaf - 1) * size : leaf * size] = b"\xff" * size
+    path.write_bytes(content)
+
+
+def test_a_thread_that_begins_to_read_a_vanished_database_makes_no_empty_one(store: Store) -> None:
+    store.path.rename(store.path.with_suffix(".weg"))
+    with ThreadPoolExecutor(1) as pool, pytest.raises(EnvironmentProblem, match="database_missing"):
+        pool.submit(store.reader).result()
+    assert not store.path.exists()
+    store.path.with_suffix(".weg").rename(store.path)
+
+
+def test_a_reading_that_another_thread_stops_is_cancelled(store: Store) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    is_stopped = threading.Event()
+
+    def read() -> None:
+        with store.stoppable(is_stopped.is_set):
+            store.reader().execute(endless).fetchone()
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        is_stopped.set()
+        with pytest.raises(Cancelled):
+            reading.result()
+    assert count(store) == 0

@@ -119,6 +119,7 @@ class LedgerPage(QWidget):
         """Read the list again: its first screen now, the rest after that; selection, current row and scrolling stay
         with their records.
         """
+        self.completion.stop()  # before it takes time from the next first screen
         place = place_in(self.table, self.model)
         self._titles.clear()
         if not self.model.show_first(self.query()):

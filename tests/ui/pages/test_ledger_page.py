@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import cast
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query, Sort
+from desktop.office import Office
 from tests import factories
 from tests.ui import sample_ledger
 from ui.main_window import MainWindow
@@ -277,3 +280,45 @@ def test_counts_tell_all_filtered_and_selected(main_window: MainWindow, page: Le
     page.show_filters(Filters(is_overdue=True))
     choose(page, 0)
     assert main_window.status_line.counts.text() == "共 8 条 · 已筛选 2 · 已选 1"
+
+
+def test_a_damaged_list_says_so_in_the_bar_and_keeps_what_it_shows(
+    main_window: MainWindow, page: LedgerPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = damaged_copy(page.office)
+    monkeypatch.setattr(page.model, "source", damaged)
+    page.commands.refresh.trigger()
+    assert shown_ids(page) == 8
+    assert main_window.bar.isVisible()
+    assert "损坏" in main_window.bar.sentence.text()
+    damaged.close()
+
+
+def test_rows_that_cannot_be_read_are_blank_and_told_in_the_bar(
+    main_window: MainWindow, page: LedgerPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = damaged_copy(page.office, "hazard")
+    monkeypatch.setattr(page.model, "source", damaged)
+    page.commands.refresh.trigger()
+    assert shown(page) == [None] * 8
+    assert "损坏" in main_window.bar.sentence.text()
+    damaged.close()
+
+
+def shown_ids(page: LedgerPage) -> int:
+    return len([page.model.record_id(row) for row in range(page.model.rowCount())])
+
+
+def damaged_copy(office: Office, name: str = "hazard_in_order") -> Office:
+    """The same ledger with the root page of a table or index overwritten, as a worn stick does."""
+    copy = office.database.with_name("坏盘.db")
+    office.store.reader().execute("PRAGMA query_only = OFF")
+    office.store.reader().execute("VACUUM INTO ?", (str(copy),))
+    office.store.reader().execute("PRAGMA query_only = ON")
+    with closing(sqlite3.connect(copy)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    content = bytearray(copy.read_bytes())
+    content[(root - 1) * size : root * size] = b"\xff" * size
+    copy.write_bytes(content)
+    return Office.open(copy, office.clock)
