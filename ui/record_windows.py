@@ -16,7 +16,6 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.models.filters import Filters
 from ui.preview.file_names import document_name
-from ui.started_jobs import start_job
 from ui.widgets.message_bar import MessageBar
 
 BUSY_AFTER_MS = 600
@@ -134,8 +133,7 @@ class RecordWindows:
         busy.setWindowTitle("打印预览")
         busy.setMinimumDuration(BUSY_AFTER_MS)
         busy.setAutoReset(False)
-        job = start_job(
-            self.runner,
+        job = self.runner.start(
             make,
             done=lambda printed: None if busy.wasCanceled() else self._preview(printed, name, busy),
             failed=lambda error: self.bar.tell_problem(sentence(error)),

@@ -20,7 +20,6 @@ from ui.app import make_application, open_main_window
 from ui.crash_box import CrashTeller
 from ui.main_window import MainWindow
 from ui.photos.app_runner import app_runner
-from ui.started_jobs import start_job
 
 SAMPLE_FOLDER = "示例台账"
 
@@ -143,10 +142,8 @@ class Session(QObject):
         progress.setCancelButton(None)
         progress.setWindowTitle("请稍候")
         loop = QEventLoop(self)
-        job = start_job(
-            app_runner(),
+        job = app_runner().start(
             work,
-            done=lambda result: None,
             failed=self._tell_failure,
         )
         job.ended.connect(loop.quit)

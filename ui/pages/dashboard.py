@@ -24,7 +24,6 @@ from ui.models.filters import Filters
 from ui.models.marks import hazard_level_mark, overdue_mark, risk_level_mark, status_mark
 from ui.models.periods import days_to_deadline
 from ui.pages.page_context import PageContext
-from ui.started_jobs import start_job
 from ui.theme.tokens import PAGE_MARGIN, ROW_HEIGHT, Tone, tokens_now
 from ui.widgets.drawn_marks import paint_mark
 from ui.widgets.icon_buttons import IconButton, named_action
@@ -64,8 +63,7 @@ class Dashboard(QScrollArea):
         if self._is_counting:
             return
         self._is_stale, self._is_counting = False, True
-        start_job(
-            self.context.runner,
+        self.context.runner.start(
             lambda token: count_desk(self.office, token),
             done=self.show_counts,
             failed=self._tell_failure,

@@ -18,7 +18,6 @@ from desktop.office import Office
 from ui.photos.app_runner import app_runner
 from ui.photos.photo_card import BusyCard, PhotoCard
 from ui.photos.photo_viewer import PhotoViewer
-from ui.started_jobs import start_job
 from ui.widgets.flow_layout import FlowLayout
 
 _FILTER = (
@@ -174,8 +173,8 @@ class PhotoStrip(QWidget):
             token.check()
             return self._office.attach(source, name)
 
-        start_job(
-            app_runner(), attach, done=partial(self._taken_in, busy), failed=partial(self._not_taken_in, busy)
+        app_runner().start(
+            attach, done=partial(self._taken_in, busy), failed=partial(self._not_taken_in, busy)
         )
 
     def _taken_in(self, busy: BusyCard, attachment: dict[str, Any]) -> None:

@@ -23,7 +23,6 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
 from ui.photos.app_runner import app_runner
-from ui.started_jobs import start_job
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
@@ -173,10 +172,12 @@ class FirstStartWizard(QDialog):
         self._progress.show()
         self._stack.setEnabled(False)
         self._refresh()
-        job = start_job(
-            app_runner(), lambda token: make_office(set_up, token), done=self._made, failed=self._failed
+        app_runner().start(
+            lambda token: make_office(set_up, token),
+            done=self._made,
+            failed=self._failed,
+            progressed=self._show_progress,
         )
-        job.progressed.connect(self._show_progress)
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         self._progress.setRange(0, total)

@@ -12,7 +12,6 @@ from desktop.committees import CommitteeDirectory, CommitteeMatch, shipped_commi
 from desktop.messages import sentence
 from ui.forms.editors.line import EntryLine
 from ui.photos.app_runner import app_runner
-from ui.started_jobs import start_job
 from ui.wizard.wizard_page import WizardPage, text_of
 
 LIST_SOURCE = "国家统计局 2023-06-30"
@@ -120,8 +119,7 @@ class UnitPage(WizardPage):
         return super().eventFilter(watched, event)
 
     def _load(self) -> None:
-        start_job(
-            app_runner(),
+        app_runner().start(
             lambda token: shipped_committees(),
             done=self._take_directory,
             failed=self._say_failure,
