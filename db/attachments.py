@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sqlite3
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import EnvironmentProblem
 from db.ulid import new_ulid
+from db.value import Value
 
 MIME_TYPES = {
     "jpg": "image/jpeg",
@@ -23,8 +22,7 @@ MIME_TYPES = {
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Value):
     """A stored file: its content's hash, size in bytes, CRC-32, type, first name and when the photo was taken."""
 
     sha256: str
@@ -52,6 +50,8 @@ class AttachmentFolder:
 
         Raises EnvironmentProblem `disk_full`, `folder_read_only`.
         """
+        import hashlib
+
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.path(sha256, suffix)
         if not _holds(target, sha256):  # a file damaged since is written again
@@ -79,6 +79,8 @@ class AttachmentFolder:
 
 
 def _sha256_of(path: Path) -> str:
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

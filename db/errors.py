@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+
+from db.value import EMPTY, Value
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Value):
     """One thing wrong with one field (`field` is None for the record as a whole); `row` counts child rows from 0."""
 
     field: str | None
     message_id: str
-    params: Mapping[str, object] = dataclass_field(default_factory=dict)
+    params: Mapping[str, object] = EMPTY
     row: int | None = None
 
 

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,31 +15,31 @@ from db.errors import EnvironmentProblem
 from db.migrations import migrate, schema_version
 from db.reading import connect_for_reading, told_as_environment
 from db.ulid import new_ulid
+from db.value import Value
 
 Result = TypeVar("Result")
 _OLDEST_SQLITE = (3, 37, 0)
 _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine: some 2 ms
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Value):
     """What a write touched."""
 
     tables: frozenset[str]
     ids: frozenset[str]
 
 
-@dataclass
 class Transaction:
     """A running write: its connection and what the change log will say of it."""
 
-    connection: sqlite3.Connection
-    at: str
-    who: str
-    operation: str
-    batch: str = field(default_factory=new_ulid)
-    tables: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
+    def __init__(self, connection: sqlite3.Connection, at: str, who: str, operation: str) -> None:
+        self.connection = connection
+        self.at = at
+        self.who = who
+        self.operation = operation
+        self.batch = new_ulid()
+        self.tables: set[str] = set()
+        self.ids: set[str] = set()
 
     def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
         """Run one statement in this transaction."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -11,7 +11,7 @@ LENGTH = 26
 
 def new_ulid() -> str:
     """A new ULID: 48 bits of milliseconds and 80 random bits in Crockford's base 32, 26 characters."""
-    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
     return "".join(_ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +22,18 @@ from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, 
 from db.spec.kinds import show
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
+from db.value import Value
 from desktop import paths, photos
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """A step a record may take next; `why_not` says what is missing for it."""
 
     transition: Transition
     why_not: Problem | None
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
+class HistoryEntry(Value):
     """One write of a record in the clerk's words: (label, old text, new text) for each field that changed."""
 
     at: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import warnings
 import zlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.attachments import MIME_TYPES, Attachment
 from db.errors import AppError
+from db.value import Value
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,8 +37,7 @@ _HEIC_BRANDS = (
 _TAKEN, _TAKEN_DIGITIZED, _TAKEN_CHANGED, _EXIF_FOLDER = 0x9003, 0x9004, 0x0132, 0x8769
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Value):
     """A content ready to be kept: its bytes, file suffix, and when the photo was taken (ISO, no zone), if it says."""
 
     content: bytes
@@ -57,6 +55,8 @@ def prepare(content: bytes, name: str) -> Prepared:
         raise AppError("file_empty", name=name)
     if len(content) > LARGEST_FILE:
         raise AppError("file_too_large", name=name, limit_mb=LARGEST_FILE >> 20)
+    import hashlib
+
     source = hashlib.sha256(content).hexdigest()
     if suffix := _document_suffix(content, name):
         return Prepared(content, suffix, None, source)

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "db": {"db", "sqlite_utils"},
     "reports": {"db", "reports", "reportlab", "segno", "PIL", "python_calamine", "xlsxwriter"},
     "desktop": {"db", "reports", "desktop", "PySide6.QtCore", "cryptography", "bcrypt", "PIL"},
-    "ui": {"db.spec", "db.errors", "desktop", "ui", "PySide6", "pypdfium2", "shiboken6"},
+    "ui": {"db.spec", "db.errors", "db.value", "desktop", "ui", "PySide6", "pypdfium2", "shiboken6"},
     "main.py": {"desktop", "ui", "PySide6"},
     "installer": {"PyInstaller"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, QTimer
@@ -23,6 +24,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     app.setApplicationName(PROGRAM_NAME)
     install_chinese_qt_texts(app)
     apply_appearance(app)
+    QTimer.singleShot(WARM_UP_AFTER_MS, app, gc.enable)  # the start rests from it, see main.py
     return app
 
 

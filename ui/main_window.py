@@ -209,7 +209,6 @@ class MainWindow(ListWindow):
             if hasattr(page, "keep"):
                 page.keep()
         self.settings.setValue("window/geometry", self.saveGeometry())
-        self.settings.setValue("window/page", self.current_key())
         self.settings.sync()
         self.relay.stop()
         self.runner.shut_down()
@@ -224,8 +223,7 @@ class MainWindow(ListWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             room = self.screen().availableSize()
             self.resize(min(1366, room.width()), min(740, room.height() - 28))
-        kept = str(self.settings.value("window/page", PAGES[0].key))
-        self.show_page(kept if kept in {each.key for each in PAGES} else PAGES[0].key)
+        self.show_page(PAGES[0].key)  # the day begins with what is due, whatever was open last
 
     def _show_context(self, key: str) -> None:
         """Title, menus and counts of the page that is shown now."""

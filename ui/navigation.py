@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from db.value import Value
 from ui.pages.page_context import PageContext
 
 
-@dataclass(frozen=True)
-class PageEntry:
+class PageEntry(Value):
     """One entry of the navigation; its key is the table of its ledger, where it has one."""
 
     key: str

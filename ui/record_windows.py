@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QDialog, QMainWindow, QProgressDialog
+from PySide6.QtWidgets import QMainWindow
 
 from db.errors import LedgerError
 from db.spec import RECORD_TYPES
@@ -17,6 +17,9 @@ from desktop.office import Office
 from ui.models.filters import Filters
 from ui.preview.file_names import document_name
 from ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressDialog
 
 BUSY_AFTER_MS = 600
 
@@ -117,7 +120,7 @@ class RecordWindows:
         self._print(make, document_name(self.office.committee["name"], "演练记录", str(record["no"])))
 
     def _run(self, table: str, dialog: Any) -> None:
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.saved:
+        if dialog.exec() and dialog.saved:
             self.window.go_to_record(table, dialog.saved["id"])
         dialog.deleteLater()
 
@@ -129,6 +132,8 @@ class RecordWindows:
             return None
 
     def _print(self, make: Callable[[Token], Any], name: str) -> None:
+        from PySide6.QtWidgets import QProgressDialog
+
         busy = QProgressDialog("正在生成打印文件…", "取消", 0, 0, self.window)
         busy.setWindowTitle("打印预览")
         busy.setMinimumDuration(BUSY_AFTER_MS)

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from db.spec.text import search_form
+from db.value import EMPTY, Value
 
 CODES_FOLDER = Path(__file__).resolve().parent.parent / "codes"
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Value):
     """One entry of a code table; `extra` holds what only this table has (colour word, lead department, …)."""
 
     code: str
     label: str
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = EMPTY
 
 
-@dataclass(frozen=True)
-class CodeTable:
+class CodeTable(Value):
     """A list of codes with its source, version and, where known, the day it came into force."""
 
     name: str

@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from db.spec.text import plain_digits
 
-_SEPARATED = re.compile(r"(\d{4})\s*[-/.。年\s]\s*(\d{1,2})\s*[-/.。月\s]\s*(\d{1,2})\s*[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*[日号]?")
-_SHORT_YEAR = re.compile(r"'?(\d{2})\s*[-/.。年]\s*(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*[日号]?")
-_NO_DAY = re.compile(r"(\d{4})\s*[-/.。年]\s*(\d{1,2})\s*月?")
-_CLOCK = re.compile(r"(上午|下午|晚上)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::(\d{1,2}))?")
+_SEPARATED = r"(\d{4})\s*[-/.。年\s]\s*(\d{1,2})\s*[-/.。月\s]\s*(\d{1,2})\s*[日号]?"
+_COMPACT = r"(\d{4})(\d{2})(\d{2})"
+_NO_YEAR = r"(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*[日号]?"
+_SHORT_YEAR = r"'?(\d{2})\s*[-/.。年]\s*(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*[日号]?"
+_NO_DAY = r"(\d{4})\s*[-/.。年]\s*(\d{1,2})\s*月?"
+_CLOCK = r"(上午|下午|晚上)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::(\d{1,2}))?"
 _WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(20000, 80000)  # 1954-10-03 to 2119-01-10
@@ -38,7 +38,7 @@ def parse_date(typed: str, today: date) -> date:
         return today + timedelta(days=_WORDS[text])
     if re.fullmatch(r"[+-]\d{1,4}", text):
         return today + timedelta(days=int(text))
-    if found := _SEPARATED.fullmatch(text) or _COMPACT.fullmatch(text):
+    if found := re.fullmatch(_SEPARATED, text) or re.fullmatch(_COMPACT, text):
         return _existing(*(int(part) for part in found.groups()), typed=text)
     if re.fullmatch(r"\d{5}(\.0+)?", text) and int(float(text)) in _EXCEL_SERIALS:
         return _EXCEL_EPOCH + timedelta(days=int(float(text)))
@@ -53,9 +53,9 @@ def _existing(year: int, month: int, day: int, *, typed: str) -> date:
 
 
 def _why_not(text: str) -> NotADate:
-    if _NO_DAY.fullmatch(text):
+    if re.fullmatch(_NO_DAY, text):
         return NotADate("date_day_missing", typed=text)
-    if _NO_YEAR.fullmatch(text) or _SHORT_YEAR.fullmatch(text):
+    if re.fullmatch(_NO_YEAR, text) or re.fullmatch(_SHORT_YEAR, text):
         return NotADate("date_year_missing", typed=text)
     return NotADate("date_unreadable", typed=text)
 
@@ -76,7 +76,7 @@ def parse_date_time(typed: str, today: date) -> datetime:
 
 def parse_clock(typed: str) -> time:
     """A time of day: 14:30, 下午2:30, 9点. Raises NotADate `time_unreadable`."""
-    found = _CLOCK.fullmatch(plain_digits(typed))
+    found = re.fullmatch(_CLOCK, plain_digits(typed))
     if not found:
         raise NotADate("time_unreadable", typed=typed)
     half, hour, minute = found.group(1), int(found.group(2)), int(found.group(3) or 0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from db.errors import Problem
+from db.value import Value
 
 # A record is a plain dict in its stored form, equal to its JSON in a package: text, int, bool, None, lists of these.
 # Dates are ISO text, decimals are decimal text ("0.35"), choices are codes, references are record ids,
@@ -44,8 +45,7 @@ class Prefill(StrEnum):
     LAST = "last"  # what the record entered before this one had
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Value):
     """One field: its name (part B of the domain reference), kind, label and what follows from them."""
 
     name: str
@@ -80,8 +80,7 @@ class Field:
         return self.required if self.required_if is None else self.required_if(record)
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Value):
     """A state of a record's course; `is_open` while something is still to be done."""
 
     code: str
@@ -89,8 +88,7 @@ class Status:
     is_open: bool = True
 
 
-@dataclass(frozen=True)
-class Transition:
+class Transition(Value):
     """A step of a record's course: from where, what it asks for, and what it makes of the record.
 
     `asks` are the fields its form shows, `needs` those that must be filled (in the record or the form). `guard` names why
@@ -107,8 +105,7 @@ class Transition:
     check: Callable[[Values], list[Problem]] = lambda record: []
 
 
-@dataclass(frozen=True)
-class RecordType:
+class RecordType(Value):
     """One kind of record: its table, its fields, its course and its rules."""
 
     table: str
@@ -124,10 +121,11 @@ class RecordType:
     check: Callable[[Values], list[Problem]] = lambda record: []
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
     in_package: bool = True
-    by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """The fields by their names."""
+        return {each.name: each for each in self.fields}
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when the type has none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,17 +14,17 @@ from db.spec.dates import NotADate, parse_date, parse_date_time
 from db.spec.field import Field, Kind
 from db.spec.numbers import NotANumber, decimal_text, parse_money, parse_number, parse_whole
 from db.spec.text import many_lines, one_line, plain_digits, search_form
+from db.value import Value
 
 YES = frozenset(search_form(word) for word in "√ ✓ ✔ ☑ 是 有 对 y yes true 1".split())
 NO = frozenset(search_form(word) for word in "× ✗ ✘ ✕ x 否 无 没有 不 n no false 0".split())
 _BLANK = frozenset(("", "—", "-", "--", "——", "/"))
 _MAX_LENGTH = {Kind.TEXT: 200, Kind.LONG_TEXT: 4000, Kind.PERSON: 60, Kind.PHONE: 60}
-_PHONE = re.compile(r"\+?[\d*()\-–—]{3,20}(?:(?:转|x|-)\d{1,6})?")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_PHONE = r"\+?[\d*()\-–—]{3,20}(?:(?:转|x|-)\d{1,6})?"
+_SHA256 = r"[0-9a-f]{64}"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """What parsing may need to know: today, and how a typed reference becomes a record id (None: no such record)."""
 
     today: date
@@ -72,7 +71,7 @@ def _text(field: Field, typed: Any, reading: Reading) -> str:
 def _phone(field: Field, typed: Any, reading: Reading) -> str:
     text = _text(field, plain_digits(str(typed)).replace(" ", ""), reading)
     numbers = [part for part in re.split(r"[、,/;，；]", text) if part]
-    if not all(_PHONE.fullmatch(part) for part in numbers):
+    if not all(re.fullmatch(_PHONE, part) for part in numbers):
         raise _refuse(field, "phone_unreadable", typed=text)
     return "、".join(numbers)
 
@@ -157,7 +156,7 @@ def _attachments(field: Field, typed: Any, reading: Reading) -> list[dict[str, A
 
 
 def _is_attachment(each: Any) -> bool:
-    return isinstance(each, Mapping) and bool(_SHA256.fullmatch(str(each.get("sha256"))))
+    return isinstance(each, Mapping) and bool(re.fullmatch(_SHA256, str(each.get("sha256"))))
 
 
 def _rows(field: Field, typed: Any, reading: Reading) -> list[dict[str, Any]]:

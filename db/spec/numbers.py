@@ -7,9 +7,7 @@ from decimal import Decimal
 
 from db.spec.text import plain_digits
 
-_NUMBER = re.compile(
-    r"(?:约|大约|近|共|计|¥|￥)?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(余|多|左右)?\s*(.*)"
-)
+_NUMBER = r"(?:约|大约|近|共|计|¥|￥)?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(余|多|左右)?\s*(.*)"
 _UNITS = frozenset(
     "人 名 位 个 处 只 瓶 具 台 部 家 户 次 场 块 层 号楼 楼 m2 m² 平方米 平米 平方 米 m 元 万元 万 千元 分钟 分 秒 小时 时 天 岁 间 辆 张 余人 多人 人左右".split()
 )
@@ -22,7 +20,7 @@ class NotANumber(ValueError):
 
 def parse_number(typed: str) -> tuple[Decimal, str]:
     """The number in a text and the unit written after it ("" if none). Raises NotANumber."""
-    found = _NUMBER.fullmatch(plain_digits(typed))
+    found = re.fullmatch(_NUMBER, plain_digits(typed))
     if not found or (found.group(3) and found.group(3) not in _UNITS):
         raise NotANumber(typed)
     return Decimal(found.group(1).replace(",", "")), found.group(3)

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from db.value import EMPTY, Value
 
 
-@dataclass(frozen=True)
-class Sort:
+class Sort(Value):
     """One sort key: a field of the record type, or one of no, status, updated_at."""
 
     field: str
     descending: bool = False
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Value):
     """Which records of one type, in which order; every condition given must hold."""
 
     search: str = ""
     statuses: tuple[str, ...] = ()
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    references: Mapping[str, str] = field(default_factory=dict, hash=False)
+    choices: Mapping[str, tuple[str, ...]] = EMPTY
+    references: Mapping[str, str] = EMPTY
     date_from: str | None = None
     date_to: str | None = None
     is_open: bool | None = None

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from db.spec.code_tables import CODES_FOLDER
+from db.value import Value
 
 
-@dataclass(frozen=True)
-class FactorValue:
+class FactorValue(Value):
     """One value a factor may take, as decimal text, and what it means."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(Value):
     """One factor of a method, kept in the record's field `name`."""
 
     name: str
@@ -29,8 +27,7 @@ class Factor:
     values: tuple[FactorValue, ...]
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(Value):
     """A grading method: the product of its factors falls into a band."""
 
     code: str

@@ -31,7 +31,8 @@ app.processEvents()
 print(time.time(), flush=True)
 """
 SCREEN = """
-import sys, time
+import gc, sys, time
+gc.disable()  # as main.py does
 from pathlib import Path
 from PySide6.QtCore import QSettings
 from desktop.office import Office
@@ -39,7 +40,6 @@ from ui.app import make_application, open_main_window
 app = make_application(sys.argv[:1])
 office = Office.open(Path(sys.argv[1]))
 settings = QSettings(sys.argv[2], QSettings.Format.IniFormat)
-settings.setValue("window/page", sys.argv[3])
 window = open_main_window(office, settings)
 window.repaint()
 app.processEvents()
@@ -92,8 +92,7 @@ def main() -> None:
         database, settings = str(make_ledger(folder, chosen.records)), str(folder / "窗口.ini")
         runs = {
             "empty QMainWindow (floor)": (FLOOR,),
-            "工作台": (SCREEN, database, settings, "dashboard"),
-            "隐患台账": (SCREEN, database, settings, "hazard"),
+            "工作台": (SCREEN, database, settings),
         }
         times: dict[str, list[float]] = {label: [] for label in runs}
         for arguments in runs.values():

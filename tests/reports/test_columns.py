@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from db.spec import HAZARD, RISK, Field, Kind
@@ -30,7 +28,7 @@ def test_the_risk_inventory_has_the_columns_of_part_b1_in_order() -> None:
 
 
 def test_a_field_that_gets_a_printed_width_appears_as_a_column() -> None:
-    grown = replace(HAZARD, fields=(*HAZARD.fields, Field("weather", Kind.TEXT, "天气", pdf_width_mm=18)))
+    grown = HAZARD.with_changes(fields=(*HAZARD.fields, Field("weather", Kind.TEXT, "天气", pdf_width_mm=18)))
     columns = spec_columns(grown, [Group(("found_on",))], context())
     weather = next(column for column in columns if column.label == "天气")
     assert weather.cell(1, {**hazard(0), "weather": "小雨"}).text == "小雨"

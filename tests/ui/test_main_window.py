@@ -68,7 +68,7 @@ def test_ctrl_n_asks_for_a_new_record_of_the_page_shown(
     assert asked == ["drill", "risk"]
 
 
-def test_size_and_page_are_kept(qtbot: QtBot, filled_office: Office, window_settings: QSettings) -> None:
+def test_size_is_kept_and_the_day_begins_on_the_work_table(qtbot: QtBot, filled_office: Office, window_settings: QSettings) -> None:
     first = MainWindow(filled_office, window_settings)
     first.show()
     first.resize(780, 640)
@@ -76,7 +76,7 @@ def test_size_and_page_are_kept(qtbot: QtBot, filled_office: Office, window_sett
     first.close()
     second = MainWindow(filled_office, window_settings)
     assert (second.width(), second.height()) == (780, 640)
-    assert second.current_key() == "risk"
+    assert second.current_key() == "dashboard"
     second.close()
     first.deleteLater()
     second.deleteLater()

@@ -22,8 +22,9 @@ from ui.app import make_application, open_main_window
 app = make_application(["ledger"])
 office = Office.open(Path(sys.argv[1]))
 settings = QSettings(sys.argv[2], QSettings.Format.IniFormat)
-settings.setValue("window/page", sys.argv[3])
 window = open_main_window(office, settings)
+if sys.argv[3] != "dashboard":
+    window.show_page(sys.argv[3])
 window.repaint()
 app.processEvents()
 print(*sorted({name.split(".")[0] for name in sys.modules}))

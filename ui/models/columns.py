@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from db.spec.field import Field, Kind, RecordType, Values
 from db.spec.kinds import show
+from db.value import Value
 from ui.models.marks import Mark, hazard_level_mark, overdue_mark, report_mark, risk_level_mark, status_mark
 
 ReferenceTitle = Callable[[str, str], str]
@@ -17,8 +17,7 @@ _DEFAULT_WIDTH = 110
 _DUE_WIDTH = 176
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Value):
     """One column: what a cell says, its mark, and by which key SQL can sort it ("" when it cannot)."""
 
     name: str
@@ -45,8 +44,8 @@ def list_columns(
         if each.kind not in _NOT_IN_LISTS
     }
     known = heads | fields
-    first = [replace(known[name], width=width) for name, width in shown]
-    rest = [replace(each, is_shown=False) for name, each in known.items() if name not in dict(shown)]
+    first = [known[name].with_changes(width=width) for name, width in shown]
+    rest = [each.with_changes(is_shown=False) for name, each in known.items() if name not in dict(shown)]
     return (*first, *rest)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.spec import HAZARD, RECORD_TYPES
 from db.spec.field import Record
 from db.spec.hazard import is_major
 from db.spec.query import Query, Sort
+from db.value import Value
 from desktop.jobs import Token
 from desktop.office import Office
 from ui.models.filters import Filters
@@ -20,8 +20,7 @@ DUE_SOON_DAYS, REVIEW_SOON_DAYS = 7, 30
 URGENT_RECORDS = 10
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Value):
     """One number of the work table: its words, and the list that shows what it counts."""
 
     key: str
@@ -31,8 +30,7 @@ class Card:
     tone: Tone = Tone.NEUTRAL  # when the number is not 0
 
 
-@dataclass(frozen=True)
-class DeskCounts:
+class DeskCounts(Value):
     """Counts by card key, unreported records by table, the most urgent records with their tables."""
 
     counts: dict[str, int]

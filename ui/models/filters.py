@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.spec.code_tables import label_of
 from db.spec.field import RecordType
 from db.spec.query import Query, Sort
+from db.value import EMPTY, Value
 from ui.models.periods import Period, Span
 
 REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送"}
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(Value):
     """Every filter of a list; the default lets everything through."""
 
     search: str = ""
     statuses: tuple[str, ...] = ()
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = EMPTY
     period: Period = Period()
     is_open: bool | None = None
     is_overdue: bool = False
@@ -40,21 +39,22 @@ class Filters:
     def is_filtering(self) -> bool:
         """Whether anything is left out of the list."""
         return (
-            replace(self, choices={name: codes for name, codes in self.choices.items() if codes}) != Filters()
+            self.with_changes(choices={name: codes for name, codes in self.choices.items() if codes})
+            != Filters()
         )
 
     def without(self, key: str) -> Filters:
         """The same without the filter of one chip."""
         if key.startswith("choice:"):
             name = key.removeprefix("choice:")
-            return replace(
-                self, choices={each: codes for each, codes in self.choices.items() if each != name}
+            return self.with_changes(
+                choices={each: codes for each, codes in self.choices.items() if each != name}
             )
-        return replace(self, **{key: getattr(_NOTHING, key)})
+        return self.with_changes(**{key: getattr(_NOTHING, key)})
 
     def with_choice(self, name: str, codes: tuple[str, ...]) -> Filters:
         """The same with a field limited to these codes; none of them: not limited."""
-        return replace(self.without(f"choice:{name}"), choices={**self.choices, name: codes})
+        return self.without(f"choice:{name}").with_changes(choices={**self.choices, name: codes})
 
     def chips(self, record_type: RecordType, today: date) -> list[tuple[str, str]]:
         """(key, words) of every filter that is on, in the order of the bar."""

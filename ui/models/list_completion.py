@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.spec.query import Query
+from db.value import Value
 from desktop.jobs import Job, Runner, Token
 from desktop.office import Office
 
 AFTER_FIRST_SCREEN_MS = 30  # so that the job takes no time from painting
 
 
-@dataclass(frozen=True)
-class Rest:
+class Rest(Value):
     """What a job read: every id of a query (None: not asked for), and the records of the ledger."""
 
     query: Query

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from db.spec.code_tables import code_table
 from db.spec.field import RecordType, Values
+from db.value import Value
 from ui.theme.tokens import Tone
 
 
@@ -22,8 +22,7 @@ class Shape(StrEnum):
     RING = "ring"
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Value):
     """One word with its tone and shape; `is_pill` draws a wash behind it."""
 
     word: str

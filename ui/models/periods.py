@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from db.value import Value
 
 
 class Span(StrEnum):
@@ -18,8 +19,7 @@ class Span(StrEnum):
     CUSTOM = "自定"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Value):
     """A span around today, or with its own first and last day (ISO text, None is open)."""
 
     span: Span = Span.ALL

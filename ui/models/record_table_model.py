@@ -16,8 +16,9 @@ from db.spec.field import Record
 from db.spec.query import Query
 from ui.models.columns import Column
 
-PAGE_ROWS = 200
-KEPT_PAGES = 40
+FIRST_ROWS = 200  # of a long list, known at once
+PAGE_ROWS = 50
+KEPT_PAGES = 160
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1  # ui.models.marks.Mark of the cell, or None
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 2  # the whole record
 Answer = TypeVar("Answer")
@@ -56,7 +57,7 @@ class RecordTableModel(QAbstractTableModel):
 
     def show_first(self, query: Query) -> bool:
         """Show the first page of what the query finds now; when there is more, the list is not complete yet."""
-        return self._show(query, PAGE_ROWS)
+        return self._show(query, FIRST_ROWS)
 
     def take_all(self, ids: list[str]) -> bool:
         """Append the rest of a list that is not complete; False when it does not begin as this one does."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from db.spec.query import Query
+from db.value import Value
 from ui.models.record_table_model import RecordTableModel
 from ui.widgets.ledger_table import LedgerTable
 
 KEPT_SELECTION = 1000
 
 
-@dataclass(frozen=True)
-class KeptPlace:
+class KeptPlace(Value):
     """The selected records, the current one, and the rows in view, as they were for one query."""
 
     query: Query

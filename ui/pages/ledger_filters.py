@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from db.spec.code_tables import code_table
 from ui.models.filters import REPORT_WORDS, Filters
 from ui.models.periods import Period, Span
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.filter_bar import FilterBar, FilterButton, Option
-from ui.widgets.quiet_inputs import QuietDateEdit
 
 
 class LedgerFilters(FilterBar):
@@ -29,7 +27,7 @@ class LedgerFilters(FilterBar):
         record_type = kind.record_type
         statuses = [Option(each.code, each.label) for each in record_type.statuses]
         self.status_button = self._several(
-            "状态", statuses, lambda keys: replace(self.filters, statuses=keys)
+            "状态", statuses, lambda keys: self.filters.with_changes(statuses=keys)
         )
         self.choice_buttons = {name: self._choice_button(word, name) for word, name in kind.choice_filters}
         if record_type.date_field:
@@ -88,52 +86,19 @@ class LedgerFilters(FilterBar):
     def _period_picker(self, span: Span) -> Callable[[], None]:
         if span is Span.CUSTOM:
             return self._ask_period
-        return lambda: self._tell(replace(self.filters, period=Period(span)))
+        return lambda: self._tell(self.filters.with_changes(period=Period(span)))
 
     def _ask_period(self) -> None:
+        from ui.pages.period_dialog import PeriodDialog
+
         dialog = PeriodDialog(self.filters.period, self.today(), self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._tell(replace(self.filters, period=dialog.period()))
+        if dialog.exec():
+            self._tell(self.filters.with_changes(period=dialog.period()))
 
     def _due_picker(self, due: Filters) -> Callable[[], None]:
         return lambda: self._tell(
-            replace(self.filters, is_open=due.is_open, is_overdue=due.is_overdue, due_by=due.due_by)
+            self.filters.with_changes(is_open=due.is_open, is_overdue=due.is_overdue, due_by=due.due_by)
         )
 
     def _report_picker(self, state: str) -> Callable[[], None]:
-        return lambda: self._tell(replace(self.filters, report_state=state))
-
-
-class PeriodDialog(QDialog):
-    """自定: the first and the last day of a period."""
-
-    def __init__(self, period: Period, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("自定时间")
-        first, last = period.bounds(today)
-        self.first = self._day_box(first or today.replace(day=1).isoformat())
-        self.last = self._day_box(last or today.isoformat())
-        form = QFormLayout()
-        form.addRow("从(&F)", self.first)
-        form.addRow("到(&T)", self.last)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton("筛选", QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("primary")
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(buttons)
-
-    def period(self) -> Period:
-        """The period chosen; the days in their order even when typed the other way round."""
-        days = sorted(box.date().toString("yyyy-MM-dd") for box in (self.first, self.last))
-        return Period(Span.CUSTOM, *days)
-
-    def _day_box(self, day: str) -> QuietDateEdit:
-        box = QuietDateEdit(self)
-        box.setCalendarPopup(True)
-        box.setDisplayFormat("yyyy-MM-dd")
-        box.setDate(QDate.fromString(day, "yyyy-MM-dd"))
-        box.setMinimumWidth(160)
-        return box
+        return lambda: self._tell(self.filters.with_changes(report_state=state))

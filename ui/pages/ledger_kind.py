@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from db.spec.field import RecordType, Values
 from db.spec.query import Sort
+from db.value import Value
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.widgets.course_steps import Course
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(Value):
     """Records of another type that refer to this one: their word and their table."""
 
     label: str
     table: str
 
 
-@dataclass(frozen=True)
-class LedgerKind:
+class LedgerKind(Value):
     """The words, columns and filters of one ledger, and how its records are shown in detail."""
 
     record_type: RecordType

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -254,7 +252,7 @@ class LedgerPage(QWidget):
         }[name]()
 
     def _search(self, text: str) -> None:
-        self._filter(replace(self.filter_bar.filters, search=text))
+        self._filter(self.filter_bar.filters.with_changes(search=text))
 
     def _filter(self, filters: Filters) -> None:
         self.filter_bar.show_filters(filters)

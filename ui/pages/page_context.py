@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 
 from db.spec.query import Query
+from db.value import Value
 from desktop.jobs import Runner
 from desktop.office import Office
 from ui.models.change_relay import Changed
@@ -55,8 +55,7 @@ class Page(Protocol):
         """The actions of the 记录 and of the 查找 menu while this page is shown."""
 
 
-@dataclass(frozen=True)
-class PageContext:
+class PageContext(Value):
     """Handed to each page when it is made."""
 
     office: Office

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from db.value import Value
 
 GRID = 4  # device-independent pixels; every distance is a multiple of it
 GAP, FORM_GAP, GROUP_GAP, PAGE_MARGIN = GRID, 2 * GRID, 6 * GRID, 4 * GRID
@@ -30,16 +31,14 @@ class Tone(StrEnum):
     BLUE = "blue"
 
 
-@dataclass(frozen=True)
-class Ink:
+class Ink(Value):
     """The colour of a word, and the wash behind it when it is a pill."""
 
     text: str
     wash: str
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Value):
     """One set of colours; every text colour keeps 4.5 : 1 on ground, raised and its wash."""
 
     is_dark: bool

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from db.value import Value
 from ui.theme.tokens import tokens_now
 
 _DOT = 5.0
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Value):
     """The words of the steps, and how many of them are done; the next one is where the record stands."""
 
     words: tuple[str, ...]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
+from db.value import Value
+from ui.theme.restyle import set_mark
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_buttons import IconButton
 
 _CHIP_WIDTH = 240
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Value):
     """One thing to filter by: its key and its word."""
 
     key: str
@@ -55,9 +55,7 @@ class FilterButton(QToolButton):
         """Tick exactly these."""
         for key, box in self.boxes.items():
             box.setChecked(key in keys)
-        self.setProperty("filtering", bool(keys))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_mark(self, "filtering", bool(keys))
 
     def _box(self, menu: QMenu, option: Option) -> QAction:
         box = menu.addAction(option.label)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -47,6 +47,7 @@ class LedgerTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._use_own_viewport()
         self.hovered_row = -1
         self.is_all_selected = False
         self._spans: list[range] = []  # the selected rows, as the selection model last told
@@ -132,6 +133,15 @@ class LedgerTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
         super().leaveEvent(event)
+
+    def _use_own_viewport(self) -> None:
+        """A viewport made by Python. Asked for one that Qt made, PySide first loads every class of widget to find out
+        which it is: 15 ms of the start.
+        """
+        viewport = QWidget(self)
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
 
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:

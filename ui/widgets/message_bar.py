@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from ui.theme.restyle import set_mark
 from ui.widgets.icon_buttons import IconButton
 
 SHOWN_MS = 12_000  # long enough for 撤销: at least ten seconds
@@ -49,9 +50,7 @@ class MessageBar(QFrame):
 
     def _show(self, sentence: str, kind: str, action: str, work: Callable[[], None] | None) -> None:
         self._work = work
-        self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_mark(self, "kind", kind)
         self.sentence.setText(sentence)
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))

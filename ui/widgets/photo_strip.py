@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ from PySide6.QtGui import QCursor, QImageReader, QPixmap
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
+from db.value import Value
 
 THUMBNAIL = QSize(160, 120)
 AttachmentPath = Callable[[str], Path]
 
 
-@dataclass(frozen=True)
-class PhotoGroup:
+class PhotoGroup(Value):
     """The photos of one field, under its heading."""
 
     label: str

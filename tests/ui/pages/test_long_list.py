@@ -16,10 +16,10 @@ from tests.ui import sample_ledger
 from ui.main_window import MainWindow
 from ui.models.filters import Filters
 from ui.models.list_completion import Rest
-from ui.models.record_table_model import PAGE_ROWS
+from ui.models.record_table_model import FIRST_ROWS
 from ui.pages.ledger_page import LedgerPage
 
-MANY = 3 * PAGE_ROWS
+MANY = 3 * FIRST_ROWS
 ALL = MANY + 8
 
 
@@ -49,7 +49,7 @@ def words(window: MainWindow) -> str:
 def test_the_first_block_is_there_at_once_and_the_rest_after_the_job(
     qtbot: QtBot, main_window: MainWindow, page: LedgerPage
 ) -> None:
-    assert page.model.rowCount() == PAGE_ROWS
+    assert page.model.rowCount() == FIRST_ROWS
     assert words(main_window) == "共 … 条"
     qtbot.waitUntil(lambda: page.model.is_complete)
     shown = [page.model.record_id(row) for row in range(page.model.rowCount())]
@@ -99,7 +99,7 @@ def test_a_rest_that_does_not_follow_from_the_first_block_reads_the_list_again(
 ) -> None:
     newer = ["0" * 26, *page.office.ids("hazard", page.query())]
     page.completion.read.emit(Rest(page.query(), newer, None))
-    assert page.model.rowCount() == PAGE_ROWS
+    assert page.model.rowCount() == FIRST_ROWS
     qtbot.waitUntil(lambda: page.model.is_complete)
     assert page.model.rowCount() == ALL
 
@@ -113,7 +113,7 @@ def test_closing_the_window_while_the_rest_is_read_is_clean(
     main_window.close()
     main_window.office.close()
     qtbot.wait(60)
-    assert page.model.rowCount() in (PAGE_ROWS, ALL)
+    assert page.model.rowCount() in (FIRST_ROWS, ALL)
 
 
 def test_selecting_all_at_once_means_the_whole_list(page: LedgerPage) -> None:
@@ -129,9 +129,9 @@ def test_the_end_key_goes_to_the_last_record_at_once(qtbot: QtBot, page: LedgerP
 
 
 def test_find_next_goes_on_behind_the_first_block(page: LedgerPage) -> None:
-    page.table.select_rows([PAGE_ROWS - 1], PAGE_ROWS - 1)
+    page.table.select_rows([FIRST_ROWS - 1], FIRST_ROWS - 1)
     page.commands.find_next.trigger()
-    assert page.table.currentIndex().row() == PAGE_ROWS
+    assert page.table.currentIndex().row() == FIRST_ROWS
 
 
 def test_a_record_behind_the_first_block_is_gone_to(page: LedgerPage) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from db.spec.field import Field
 from desktop.office import Office
+from ui.theme.restyle import set_mark
 
 SPACE = 4
 CONTROL_HEIGHT = 32
@@ -108,11 +109,3 @@ class Editor(QWidget):
 
 
 EditorMaker = Callable[[Field, Desk], Editor]
-
-
-def set_mark(widget: QWidget, name: str, value: object) -> None:
-    """Set a dynamic property that the style sheet looks at, and let the style see it."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

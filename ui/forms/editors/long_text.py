@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from db.spec.field import Field
 from db.spec.kinds import show
-from ui.forms.editors.editor import Desk, Editor, set_mark
+from ui.forms.editors.editor import Desk, Editor
+from ui.theme.restyle import set_mark
 
 _LONGEST = 4000
 _LINES_REQUIRED, _LINES_OPTIONAL, _LINES_MOST = 3, 2, 8

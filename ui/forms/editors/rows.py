@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from db.errors import Problem
 from db.spec.field import Field, Kind
 from desktop.messages import problem_sentence
-from ui.forms.editors.editor import SPACE, Desk, Editor, EditorMaker, set_mark
+from ui.forms.editors.editor import SPACE, Desk, Editor, EditorMaker
+from ui.theme.restyle import set_mark
 
 _WIDTHS = {
     Kind.CHOICE: 108,
