@@ -8,6 +8,7 @@ from typing import Any
 
 from db.change_log import log_change
 from db.errors import AppError, InvalidRecord, Problem
+from db.facts import facts_of
 from db.numbering import next_number
 from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
 from db.spec import RECORD_TYPES
@@ -92,7 +93,8 @@ def take_step(
         state = record_type.status(before["status"]).label
         raise AppError("step_not_from_here", step=step.label, status=state, no=before["no"] or "")
     record, problems = _with_evidence(transaction, record_type, before, step, typed)
-    refusal = step.guard(before | {name: record[name] for name in before if name not in step.asks})
+    facts = facts_of(transaction.connection, record_type, before)
+    refusal = step.guard(before | {name: record[name] for name in before if name not in step.asks} | facts)
     if refusal:
         raise AppError(refusal.message_id, no=before["no"] or "", **refusal.params)
     problems += _missing_evidence(record_type, step, record) + step.check(record)

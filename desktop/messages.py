@@ -44,6 +44,7 @@ _FIELD_SENTENCES = {
     "rechecked_by_rectifier": "复查人不能是整改责任人本人。请换一位复查。",
     "closed_by_rechecker": "销号要由复查人以外的第二个人审核。请换一位。",
     "failed_recheck_reason_missing": "复查不合格时，请写明原因。",
+    "setting_out_of_range": "“{label}”要在 {minimum} 到 {maximum} 之间。",
     "failed_recheck_deadline_missing": "复查不合格时，请定一个新的整改期限。",
 }
 

@@ -6,7 +6,7 @@ transaction with an operation named in the clerk's words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from db import change_log, lists, records, typed_values
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.facts import facts_of
 from db.report_states import report_states
-from db.settings import keep_setting, setting
+from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
 from db.spec.kinds import show
@@ -198,7 +199,8 @@ class Office:
     def possible_steps(self, record: Values, table: str = HAZARD.table) -> list[Step]:
         """The steps whose start is the record's status, each with what still stands in its way."""
         steps = [each for each in RECORD_TYPES[table].transitions if record["status"] in each.sources]
-        return [Step(each, each.guard(record)) for each in steps]
+        seen = {**record, **facts_of(self.store.reader(), RECORD_TYPES[table], record)}
+        return [Step(each, each.guard(seen)) for each in steps]
 
     def history(self, table: str, record_id: str) -> list[HistoryEntry]:
         """Everything that was ever written of a record, newest first."""
@@ -279,6 +281,18 @@ class Office:
 
         self.write(work, "更换填报人或分管领导")
         self.clerk, self.lead = clerk, lead
+
+    def own_number(self, key: str) -> int:
+        """本单位设定: what the committee set for a key of `db.spec.own_settings`, or the default that ships."""
+        return own_number(self.store.reader(), key)
+
+    def own_numbers(self) -> dict[str, int]:
+        """Every own setting by its key."""
+        return own_numbers(self.store.reader())
+
+    def keep_own_numbers(self, numbers: Mapping[str, int]) -> None:
+        """Change own settings. Raises InvalidRecord for one outside its bounds."""
+        self.write(lambda tx: keep_own_numbers(tx, numbers), "修改本单位设定")
 
     def change_committee(self, typed: Values) -> Record:
         """Change the committee's own name, address or telephone. Raises InvalidRecord."""

@@ -214,3 +214,94 @@ def attachment(index: int, caption: str = "") -> Typed:
         "caption": caption,
         "taken_at": "2026-11-09T14:05:00",
     }
+
+
+def assessment_campaign(**changes: Any) -> Typed:
+    """The round of 辨识评估 that the plan asks for in 2024–2025."""
+    values = {
+        "title": "2024—2025年安全风险辨识评估",
+        "started_on": "2024-09-02",
+        "due_on": "2025-12-31",
+        "team": "陈建国、王芳、外聘专家",
+        "method": "ls",
+    }
+    return _merged(values, changes)
+
+
+def checklist(**changes: Any) -> Typed:
+    """A short checklist for small restaurants."""
+    values = {
+        "name": "小餐饮用气检查表",
+        "premises_types": "小餐饮",
+        "items": [
+            {"item": "燃气报警器通电并与切断阀联动", "category": "GAS"},
+            {"item": "出口疏散门未锁、向外可开", "category": "FIRE"},
+        ],
+    }
+    return _merged(values, changes)
+
+
+def inspection(premises: str = "", **changes: Any) -> Typed:
+    """A round in a restaurant: one item passed, one failed."""
+    values = {
+        "premises": premises,
+        "subject": "节前燃气安全检查",
+        "kind": "节前检查",
+        "date": "2026-11-05",
+        "led_by": LEAD,
+        "inspectors": "陈建国、王芳",
+        "items": [
+            {
+                "item": "燃气报警器通电并与切断阀联动",
+                "result": "不合格",
+                "note": "报警器未通电",
+                "category": "GAS",
+            },
+            {"item": "出口疏散门未锁、向外可开", "result": "合格"},
+        ],
+    }
+    return _merged(values, changes)
+
+
+def supervision_order(hazard: str = "", **changes: Any) -> Typed:
+    """An order of the street office on a hazard."""
+    values = {
+        "hazard": hazard,
+        "action": "督办（挂牌）",
+        "issuer": "夏阳街道安全生产委员会办公室",
+        "doc_no": "青夏安委办督〔2026〕3号",
+        "issued_on": "2026-11-06",
+        "to_unit": "老张面馆",
+        "to_person": RECTIFIER,
+        "requirement": "11月20日前完成整改并报送整改情况",
+        "deadline": "2026-11-20",
+    }
+    return _merged(values, changes)
+
+
+def notice(hazard: str = "", **changes: Any) -> Typed:
+    """A reminder to the unit in charge."""
+    values = {
+        "kind": "隐患告知（提醒）单",
+        "hazard": hazard,
+        "subject": "二楼疏散通道堆放杂物",
+        "issued_on": "2026-11-05",
+        "to_unit": "老张面馆",
+        "body": "我居委会在检查中发现上述安全隐患，现予告知，请及时整改。",
+        "issued_by": CLERK,
+    }
+    return _merged(values, changes)
+
+
+def drill_plan(premises: str | None = None, **changes: Any) -> Typed:
+    """A planned evacuation drill."""
+    values = {
+        "topic": "佳乐苑高层住宅疏散演练",
+        "planned_on": "2026-11-09",
+        "premises": premises,
+        "scenario": "高层疏散",
+        "form": "实战",
+        "headcount": "60",
+        "organiser": "章浜社区居委会",
+    }
+    return _merged(values, changes)

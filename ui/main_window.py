@@ -167,6 +167,7 @@ class MainWindow(ListWindow):
 
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("人员和填报人…").triggered.connect(self._show_people)
+        menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -251,6 +252,13 @@ class MainWindow(ListWindow):
         from ui.unit_dialog import UnitDialog
 
         dialog = UnitDialog(self.office, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_own_settings(self) -> None:
+        from ui.own_settings_dialog import OwnSettingsDialog
+
+        dialog = OwnSettingsDialog(self.office, self)
         dialog.exec()
         dialog.deleteLater()
 

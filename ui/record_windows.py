@@ -119,6 +119,14 @@ class RecordWindows:
 
         self._print(make, document_name(self.office.committee["name"], "演练记录", str(record["no"])))
 
+    def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
+        """Make a document by a job and show it in the preview."""
+        self._print(lambda token: make(), document_name(self.office.committee["name"], title, detail))
+
+    def show_dialog(self, table: str, dialog: Any) -> None:
+        """Run a record's form dialog and go to what it saved."""
+        self._run(table, dialog)
+
     def _run(self, table: str, dialog: Any) -> None:
         if dialog.exec() and dialog.saved:
             self.window.go_to_record(table, dialog.saved["id"])

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from db.spec.assessment_campaign import ASSESSMENT_CAMPAIGN
+from db.spec.checklist import CHECKLIST
 from db.spec.committee import COMMITTEE
 from db.spec.drill import DRILL
+from db.spec.drill_plan import DRILL_PLAN
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Transition, Values
 from db.spec.hazard import HAZARD
+from db.spec.inspection import INSPECTION
+from db.spec.notice import NOTICE
 from db.spec.person import PERSON
 from db.spec.premises import PREMISES
 from db.spec.risk import RISK
+from db.spec.supervision_order import SUPERVISION_ORDER
 
 RECORD_TYPES: dict[str, RecordType] = {
-    each.table: each for each in (COMMITTEE, PERSON, PREMISES, RISK, HAZARD, DRILL)
-}
+    each.table: each
+    for each in (
+        COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
+        NOTICE, DRILL_PLAN, DRILL,
+    )
+}  # fmt: skip
 
 __all__ = [
-    "COMMITTEE", "DRILL", "HAZARD", "PERSON", "PREMISES", "RECORD_TYPES", "RISK",
+    "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
+    "PREMISES", "RECORD_TYPES", "RISK", "SUPERVISION_ORDER",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

@@ -76,6 +76,7 @@ DRILL = RecordType(
         Field("ends_at", Kind.DATE_TIME, "结束时间", section="基本信息"),
         Field("place", Kind.TEXT, "演练地点", required=True, search=True, prefill=Prefill.LAST, list_width=160, pdf_width_mm=40, section="基本信息"),
         Field("premises", Kind.REFERENCE, "演练场所", refers_to="premises", section="基本信息"),
+        Field("plan", Kind.REFERENCE, "演练计划", refers_to="drill_plan", since=2, folded=True, section="基本信息"),
         Field("organiser", Kind.TEXT, "组织单位", required=True, search=True, prefill=Prefill.LAST, pdf_width_mm=36, section="基本信息"),
         Field("scenario", Kind.CHOICE, "演练科目", required=True, codes=("drill_scenario",), list_width=120, pdf_width_mm=26, section="基本信息"),
         Field("form", Kind.CHOICE, "演练形式", required=True, codes=("drill_form",), initial="operational", list_width=80, pdf_width_mm=18, section="基本信息"),

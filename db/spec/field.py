@@ -92,7 +92,8 @@ class Transition(Value):
     """A step of a record's course: from where, what it asks for, and what it makes of the record.
 
     `asks` are the fields its form shows, `needs` those that must be filled (in the record or the form). `guard` names why
-    the step is not possible now (None: possible). `apply` gets the record with the new values and returns its new status.
+    the step is not possible now (None: possible); it sees the record with the facts of `db.facts`. `apply` gets the
+    record with the new values and returns its new status.
     """
 
     name: str
@@ -121,6 +122,7 @@ class RecordType(Value):
     check: Callable[[Values], list[Problem]] = lambda record: []
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
     in_package: bool = True
+    since: int = 1  # the schema version that brought it
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

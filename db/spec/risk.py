@@ -91,6 +91,7 @@ RISK = RecordType(
         Field("risk_point", Kind.TEXT, "风险点", required=True, search=True, list_width=180, pdf_width_mm=26, section="风险点"),
         Field("premises", Kind.REFERENCE, "所属场所", refers_to="premises", list_width=150, section="风险点"),
         Field("location", Kind.TEXT, "位置", required=True, search=True, prefill=Prefill.LAST, list_width=150, pdf_width_mm=26, section="风险点"),
+        Field("campaign", Kind.REFERENCE, "评估活动", refers_to="assessment_campaign", since=2, folded=True, section="评估"),
         Field("category", Kind.CHOICE, "类别", required=True, codes=("hazard_category",), list_width=90, section="风险点"),
         Field("grid", Kind.TEXT, "网格", prefill=Prefill.LAST, folded=True, section="风险点"),
         Field("description", Kind.LONG_TEXT, "风险描述", required=True, search=True, list_width=220, pdf_width_mm=44, section="风险点"),

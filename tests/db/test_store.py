@@ -20,6 +20,7 @@ from db.change_log import verify_chain
 from db.clock import Clock, FixedClock
 from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.lists import count_records
+from db.migrations import SCHEMA_VERSION
 from db.settings import keep_setting, setting
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, open_store
@@ -226,7 +227,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(store: Store, tmp_path: P
     copy.close()
     before = path.read_bytes()
     problem = problem_of(path)
-    assert (problem.message_id, problem.params) == ("newer_database", {"found": 99, "known": 1})
+    assert (problem.message_id, problem.params) == ("newer_database", {"found": 99, "known": SCHEMA_VERSION})
     assert path.read_bytes() == before
 
 

@@ -68,7 +68,9 @@ def test_ctrl_n_asks_for_a_new_record_of_the_page_shown(
     assert asked == ["drill", "risk"]
 
 
-def test_size_is_kept_and_the_day_begins_on_the_work_table(qtbot: QtBot, filled_office: Office, window_settings: QSettings) -> None:
+def test_size_is_kept_and_the_day_begins_on_the_work_table(
+    qtbot: QtBot, filled_office: Office, window_settings: QSettings
+) -> None:
     first = MainWindow(filled_office, window_settings)
     first.show()
     first.resize(780, 640)

@@ -24,7 +24,7 @@ from db.spec.query import Query
 from desktop.messages import problem_sentence
 from desktop.office import Office
 from ui.models.marks import overdue_mark, report_mark, status_mark
-from ui.pages.ledger_kind import LedgerKind
+from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.course_steps import CourseSteps
 from ui.widgets.drawn_marks import MarkLabel
@@ -45,6 +45,7 @@ class DetailPane(QScrollArea):
     copy_asked = Signal()
     print_asked = Signal()
     related_asked = Signal(str)
+    deed_asked = Signal(str)
     reading_failed = Signal(object)
 
     def __init__(self, office: Office, kind: LedgerKind, parent: QWidget | None = None) -> None:
@@ -217,8 +218,19 @@ class DetailPane(QScrollArea):
             )
             self._steps_flow.addWidget(button)
             button.show()
-        self._steps.setVisible(bool(steps))
+        deeds = [each for each in self.kind.deeds if each.is_offered(record)]
+        for deed in deeds:
+            self._steps_flow.addWidget(self._deed_button(deed))
+        self._steps.setVisible(bool(steps or deeds))
         self._steps.updateGeometry()
+
+    def _deed_button(self, deed: Deed) -> QPushButton:
+        button = QPushButton(deed.label, self._steps)
+        button.setObjectName("link")
+        button.setToolTip(deed.tip or deed.label)
+        button.clicked.connect(lambda checked=False: self.deed_asked.emit(deed.key))
+        button.show()
+        return button
 
     def _show_related(self, record: Record) -> None:
         for related in self.kind.related:

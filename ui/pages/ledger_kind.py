@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from db.spec.field import RecordType, Values
+from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
 from db.value import Value
 from ui.models.filters import Filters
 from ui.models.marks import Mark
+from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
 
 
@@ -17,6 +18,20 @@ class Related(Value):
 
     label: str
     table: str
+
+
+class Deed(Value):
+    """What else can be done with a record, or (without one) with the list: a button of the detail or above the list.
+
+    `run` gets the page's context and the record; it opens forms and prints through `context.actions`.
+    """
+
+    key: str
+    label: str
+    run: Callable[[PageContext, Record], None]
+    tip: str = ""
+    icon: str = ""
+    is_offered: Callable[[Values], bool] = lambda record: True
 
 
 class LedgerKind(Value):
@@ -38,6 +53,8 @@ class LedgerKind(Value):
     level: Callable[[Values], Mark | None] = lambda record: None
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
     related: tuple[Related, ...] = ()
+    deeds: tuple[Deed, ...] = ()  # of one record, in its detail
+    list_deeds: tuple[Deed, ...] = ()  # of the whole list, above it; `run` gets an empty record
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
 
     @property

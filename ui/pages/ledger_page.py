@@ -25,7 +25,7 @@ from ui.models.record_table_model import RecordTableModel
 from ui.pages.detail_pane import DetailPane
 from ui.pages.kept_place import place_in
 from ui.pages.ledger_filters import LedgerFilters
-from ui.pages.ledger_kind import LedgerKind
+from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.list_sort import keep_sort, kept_sort, show_sort, sort_by
 from ui.pages.page_context import PageContext
 from ui.pages.record_acts import RecordActs
@@ -189,9 +189,18 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        for button in (self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button):
+        others = [self._deed_button(each) for each in self.kind.list_deeds]
+        for button in (
+            *others, self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
+        ):  # fmt: skip
             row.addWidget(button)
         return row
+
+    def _deed_button(self, deed: Deed) -> IconButton:
+        button = IconButton(deed.icon, deed.label, "action", self)
+        button.setToolTip(deed.tip or deed.label)
+        button.clicked.connect(lambda checked=False: self.acts.do(self.kind.list_deeds, deed.key, {}))
+        return button
 
     def _has_printing(self) -> bool:
         return bool(self.kind.print_list_word or self.kind.print_one_word)
@@ -221,6 +230,7 @@ class LedgerPage(QWidget):
         self.detail.print_asked.connect(self.acts.print_one)
         self.detail.step_asked.connect(lambda name: self.acts.take_step(self.detail.record, name))
         self.detail.related_asked.connect(lambda table: self.acts.open_related(self.detail.record, table))
+        self.detail.deed_asked.connect(lambda key: self.acts.do(self.kind.deeds, key, self.detail.record))
         self.detail.reading_failed.connect(self._tell_problem)
 
     def _restore(self) -> None:

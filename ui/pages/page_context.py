@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
@@ -40,6 +40,12 @@ class PageActions(Protocol):
 
     def print_one(self, table: str, record_id: str) -> None:
         """Print the document of one record."""
+
+    def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
+        """Make a document by a job and show it in the preview; title and detail go into the file's name."""
+
+    def show_dialog(self, table: str, dialog: Any) -> None:
+        """Run a record's form dialog with the main window and go to what it saved."""
 
     def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
         """Go to a list with these filters, at that record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from ui.models.filters import Filters
 from ui.models.periods import Span
 from ui.models.record_table_model import RecordTableModel
 from ui.models.tsv import tab_separated
-from ui.pages.ledger_kind import LedgerKind
+from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
 from ui.widgets.column_layout import ColumnLayout
 from ui.widgets.ledger_table import LedgerTable
@@ -76,6 +76,12 @@ class RecordActs:
         """The dialog of a record's next step."""
         if record:
             self.context.actions.act(self.kind.table, record["id"], name)
+
+    def do(self, deeds: Sequence[Deed], key: str, record: Record | None) -> None:
+        """Do a deed of the record that the detail shows, or of the list."""
+        deed = next(each for each in deeds if each.key == key)
+        if record is not None:
+            self._tell_problem(lambda: deed.run(self.context, record))
 
     def open_related(self, record: Record | None, table: str) -> None:
         """The list of another type's records that belong to this one."""

@@ -11,7 +11,7 @@ from ui.theme.tokens import Tokens, tokens_now
 
 
 class IconButton(QToolButton):
-    """A button with an icon and, when given, its word; `name` chooses its look in the style sheet."""
+    """A button with an icon ("": none) and, when given, its word; `name` chooses its look in the style sheet."""
 
     def __init__(self, icon: str, text: str = "", name: str = "flat", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +26,8 @@ class IconButton(QToolButton):
 
     def tint(self) -> None:
         """Draw the icon in the colour of the present palette."""
+        if not self.icon_name:
+            return
         tokens = tokens_now()
         self.setIcon(tinted_icon(self.icon_name, _colour(tokens, self.objectName())))
 

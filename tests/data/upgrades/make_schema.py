@@ -1,6 +1,6 @@
-"""Makes schema-1.db beside itself: a committee's ledger as schema 1 keeps it, with a row in every table.
+"""Makes schema-N.db beside itself: a committee's ledger as the present schema keeps it, with a row in every table.
 
-Run it at the release whose schema it holds, never afterwards: `python tests/data/upgrades/make_schema_1.py`.
+Run it at the release that brings a schema, never afterwards: `python tests/data/upgrades/make_schema.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from db.settings import keep_setting
 from db.store import Transaction, open_store
 from tests import factories
 
-TARGET = Path(__file__).with_name("schema-1.db")
+TARGET = Path(__file__).with_name(f"schema-{SCHEMA_VERSION}.db")
 AT, CODE = "2026-11-23T09:30:00+08:00", factories.COMMITTEE_CODE
 OTHER_TABLES: dict[str, tuple[object, ...]] = {
     "street_office": ("310118001000", "夏阳街道办事处", 1, "key", "key", "sheet", AT, factories.CLERK),
@@ -111,8 +111,22 @@ def fill(transaction: Transaction) -> None:
     records.retire(transaction, "hazard", [bare["id"]], "登记重复")
     photo = Attachment("0" * 63 + "1", 4, 5, "image/jpeg", "jpg", "IMG_0001.jpg", None, "d" * 64)
     add_attachment(transaction.connection, photo, transaction.at, transaction.who)
+    fill_schema_2(transaction, shop["id"], hazard["id"])
     keep_setting(transaction, "clerk", factories.CLERK)
     lay_other_rows(transaction, hazard["id"])
+
+
+def fill_schema_2(transaction: Transaction, premises: str, hazard: str) -> None:
+    """Enters what schema 2 brought: a record of each new type."""
+    for table, typed in (
+        ("assessment_campaign", factories.assessment_campaign()),
+        ("checklist", factories.checklist()),
+        ("inspection", factories.inspection(premises=premises)),
+        ("supervision_order", factories.supervision_order(hazard=hazard)),
+        ("notice", factories.notice(hazard=hazard)),
+        ("drill_plan", factories.drill_plan(premises=premises)),
+    ):
+        records.register(transaction, table, typed, CODE)
 
 
 def lay_other_rows(transaction: Transaction, record_id: str) -> None:
@@ -125,8 +139,6 @@ def lay_other_rows(transaction: Transaction, record_id: str) -> None:
 
 def main() -> None:
     """Writes the database anew."""
-    if SCHEMA_VERSION != 1:
-        raise SystemExit("this program no longer writes schema 1")
     part = TARGET.with_suffix(".part")
     part.unlink(missing_ok=True)
     store = open_store(part, FixedClock(datetime.fromisoformat(AT)))

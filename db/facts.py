@@ -1,0 +1,29 @@
+"""What a step must know that stands in other records: counted when it is asked for, never stored."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from db.spec.field import RecordType, Values
+
+Facts = dict[str, Any]
+
+
+def facts_of(connection: sqlite3.Connection, record_type: RecordType, record: Values) -> Facts:
+    """The facts that the guards of this type's steps look at, by name; none for most types."""
+    count = _COUNTERS.get(record_type.table)
+    return count(connection, record) if count and record.get("id") else {}
+
+
+def _hazard_facts(connection: sqlite3.Connection, record: Values) -> Facts:
+    """`open_orders`: how many supervision orders on this hazard are not cleared yet."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM supervision_order WHERE hazard = ? AND retired_at IS NULL AND status != 'cleared'",
+        (record["id"],),
+    ).fetchone()
+    return {"open_orders": count}
+
+
+_COUNTERS: dict[str, Callable[[sqlite3.Connection, Values], Facts]] = {"hazard": _hazard_facts}

@@ -1,0 +1,46 @@
+"""本单位设定: numbers that are only practice, each with the default that ships and where it comes from.
+
+The plan names no days for rectification, review or reporting (domain point 4); a committee sets its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db.value import Value
+
+
+class OwnSetting(Value):
+    """One whole number a committee may set for itself."""
+
+    key: str
+    label: str
+    default: int
+    unit: str
+    minimum: int = 0
+    maximum: int = 999
+    group: str = ""
+    note: str = ""
+
+
+OWN_SETTINGS: tuple[OwnSetting, ...] = (
+    OwnSetting("rectify_days", "一般隐患整改期限", 15, "天", 1, 365, "隐患", "新登记的隐患按排查日期推算整改期限；各地多用 7、15、30 天"),
+    OwnSetting("notify_days", "上账后告知责任单位", 1, "天", 0, 30, "隐患"),
+    OwnSetting("recheck_days", "整改完成后复查", 3, "天", 0, 60, "隐患"),
+    OwnSetting("escalate_hours", "疑似重大或重大隐患上报", 24, "小时", 1, 240, "隐患"),
+    OwnSetting("supervise_after_days", "逾期多少天提示申请督办", 7, "天", 1, 365, "隐患"),
+    OwnSetting("repeat_months", "多长时间内同一场所同类隐患算重复", 12, "个月", 1, 60, "隐患"),
+    OwnSetting("photo_age_days", "照片早于排查日期多少天提醒", 7, "天", 0, 365, "隐患"),
+    OwnSetting("review_months_red", "红色风险复评", 3, "个月", 1, 60, "风险"),
+    OwnSetting("review_months_orange", "橙色风险复评", 6, "个月", 1, 60, "风险"),
+    OwnSetting("review_months_yellow", "黄色风险复评", 12, "个月", 1, 60, "风险"),
+    OwnSetting("review_months_blue", "蓝色风险复评", 12, "个月", 1, 60, "风险"),
+    OwnSetting("drill_photos", "演练归档建议照片数", 3, "张", 1, 50, "演练与证照"),
+    OwnSetting("licence_days", "证照到期提前提醒", 60, "天", 1, 365, "演练与证照"),
+)  # fmt: skip
+_BY_KEY: Mapping[str, OwnSetting] = {each.key: each for each in OWN_SETTINGS}
+
+
+def own_setting(key: str) -> OwnSetting:
+    """The setting of that key; KeyError when there is none."""
+    return _BY_KEY[key]

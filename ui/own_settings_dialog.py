@@ -1,0 +1,96 @@
+"""本单位设定: the days and months that are only practice, each with the default that ships. GUI thread."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import LedgerError
+from db.spec.own_settings import OWN_SETTINGS, OwnSetting
+from desktop.messages import sentence
+from desktop.office import Office
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.quiet_inputs import QuietSpinBox
+
+
+class OwnSettingsDialog(QDialog):
+    """A number for each setting; all of them are saved in one go."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.setWindowTitle(f"本单位设定 - {office.committee['name']}")
+        self.resize(620, 620)
+        kept = office.own_numbers()
+        self.boxes = {each.key: self._box(each, kept[each.key]) for each in OWN_SETTINGS}
+        self.bar = MessageBar(self)
+        self._lay_out()
+
+    def save(self) -> None:
+        """Keep the numbers and close; a problem is told and nothing is kept."""
+        try:
+            self.office.keep_own_numbers({key: box.value() for key, box in self.boxes.items()})
+        except LedgerError as error:
+            self.bar.tell_problem(sentence(error))
+            return
+        self.accept()
+
+    def restore_defaults(self) -> None:
+        """Show the defaults that ship; they are kept only by saving."""
+        for each in OWN_SETTINGS:
+            self.boxes[each.key].setValue(each.default)
+
+    def _box(self, own: OwnSetting, value: int) -> QuietSpinBox:
+        box = QuietSpinBox(self)
+        box.setRange(own.minimum, own.maximum)
+        box.setSuffix(f" {own.unit}")
+        box.setValue(value)
+        box.setAccessibleName(own.label)
+        box.setToolTip(f"默认 {own.default} {own.unit}" + (f"。{own.note}" if own.note else ""))
+        box.setFixedWidth(120)
+        return box
+
+    def _lay_out(self) -> None:
+        note = QLabel("文件没有规定这些天数，由本单位设定。改动从新的记录起算，已登记的期限不变。", self)
+        note.setObjectName("muted")
+        note.setWordWrap(True)
+        inside = QWidget(self)
+        inside.setObjectName("raised")
+        groups = QVBoxLayout(inside)
+        groups.setSpacing(8)
+        for heading, settings in groupby(OWN_SETTINGS, lambda each: each.group):
+            groups.addWidget(QLabel(heading, inside))
+            form = QFormLayout()
+            form.setContentsMargins(16, 0, 0, 16)
+            form.setVerticalSpacing(8)
+            for each in settings:
+                form.addRow(each.label, self.boxes[each.key])
+            groups.addLayout(form)
+        groups.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton("恢复默认", QDialogButtonBox.ButtonRole.ResetRole).clicked.connect(
+            self.restore_defaults
+        )
+        buttons.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("primary")
+        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.save)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(note)
+        column.addWidget(self.bar)
+        column.addWidget(scroll, 1)
+        column.addWidget(buttons)
