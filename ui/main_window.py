@@ -150,7 +150,8 @@ class MainWindow(ListWindow):
         self.menus = (ledger, self.record_menu, self.find_menu, view, help_menu)
         for place, entry in enumerate(PAGES, 1):
             action = view.addAction(entry.label)
-            action.setShortcut(f"Ctrl+{place}")
+            if place <= 9:
+                action.setShortcut(f"Ctrl+{place}")
             action.triggered.connect(lambda checked=False, key=entry.key: self.show_page(key))
         view.addSeparator()
         view.addMenu(look)

@@ -23,9 +23,10 @@ RECORD_TYPES: dict[str, RecordType] = {
         NOTICE, DRILL_PLAN, DRILL,
     )
 }  # fmt: skip
+REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
     "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
-    "PREMISES", "RECORD_TYPES", "RISK", "SUPERVISION_ORDER",
+    "PREMISES", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SUPERVISION_ORDER",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

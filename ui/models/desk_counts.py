@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from db.spec import HAZARD, RECORD_TYPES
+from db.spec import HAZARD, RECORD_TYPES, REPORTED_TABLES
 from db.spec.field import Record
 from db.spec.hazard import is_major
 from db.spec.query import Query, Sort
@@ -15,7 +15,6 @@ from ui.models.filters import Filters
 from ui.models.periods import Period, Span
 from ui.theme.tokens import Tone
 
-REPORTED_TABLES = ("premises", "risk", "hazard", "drill")
 DUE_SOON_DAYS, REVIEW_SOON_DAYS = 7, 30
 URGENT_RECORDS = 10
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.spec import RECORD_TYPES
-from ui.pages.submission.snapshot import REPORTED_TABLES, LastReceipt, Snapshot
+from db.spec import RECORD_TYPES, REPORTED_TABLES
+from ui.pages.submission.snapshot import LastReceipt, Snapshot
 from ui.submission.wording import period_words, periods_until, size_text
 from ui.theme.tokens import FORM_GAP
 from ui.widgets.quiet_inputs import QuietComboBox

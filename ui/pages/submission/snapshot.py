@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.spec import RECORD_TYPES
+from db.spec import RECORD_TYPES, REPORTED_TABLES
 from desktop.jobs import Token
 from desktop.office import Office
 
 if TYPE_CHECKING:
     from desktop.exchange.own_packages import OwnPackage
     from desktop.exchange.preflight import Preflight
-
-REPORTED_TABLES = ("premises", "risk", "hazard", "drill")
 
 
 @dataclass(frozen=True)
