@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -136,6 +138,18 @@ SENTENCES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+# What the system says in English of a file or disk that fails.
+_REASONS: Mapping[object, str] = {
+    os.strerror(number): words
+    for number, words in {
+        errno.EIO: "读写出错", errno.ENOSPC: "磁盘已满", errno.EACCES: "没有权限", errno.EPERM: "没有权限",
+        errno.EROFS: "只读，写不进去", errno.ENOENT: "找不到", errno.ENOTDIR: "不是文件夹", errno.EISDIR: "是文件夹",
+        errno.ENODEV: "设备已拔出", errno.ENXIO: "设备已拔出", errno.EBUSY: "正被占用", errno.EFBIG: "文件太大",
+        errno.ENAMETOOLONG: "文件名太长", errno.EEXIST: "已有同名文件",
+    }.items()
+}  # fmt: skip
+
+
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "—"
@@ -143,7 +157,9 @@ class _Blank(dict[str, Any]):
 
 def message(message_id: str, params: Mapping[str, object]) -> str:
     """The sentence of a message id with its parameters put in. KeyError for an id without a sentence."""
-    return SENTENCES[message_id].format_map(_Blank(params))
+    reason = params.get("reason")
+    words = {"reason": _REASONS[str(reason)]} if reason in _REASONS else {}
+    return SENTENCES[message_id].format_map(_Blank({**params, **words}))
 
 
 def problem_sentence(problem: Problem) -> str:

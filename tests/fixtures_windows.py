@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
     from desktop.office import Office
@@ -44,3 +45,34 @@ def main_window(qtbot: QtBot, filled_office: Office, window_settings: QSettings)
     yield window
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def attend(qtbot: QtBot) -> Iterator[Callable[[type[QDialog], Callable[[Any], None]], None]]:
+    """Does a piece of work in the next modal dialog of a class, from inside its event loop."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    waiting: list[QTimer] = []
+
+    def wait_for(kind: type[QDialog], work: Callable[[Any], None]) -> None:
+        timer = QTimer()
+        timer.setInterval(20)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, kind):
+                return
+            timer.stop()
+            try:
+                work(dialog)
+            except BaseException:
+                dialog.done(QDialog.DialogCode.Rejected)
+                raise
+
+        timer.timeout.connect(look)
+        timer.start()
+        waiting.append(timer)
+
+    yield wait_for
+    assert not any(timer.isActive() for timer in waiting), "a dialog that was expected never opened"

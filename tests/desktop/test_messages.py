@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -144,3 +146,8 @@ def test_an_id_without_a_sentence_is_our_mistake() -> None:
 def test_a_grading_method_says_how_it_counts() -> None:
     assert method_note("lec").endswith("（LEC C15 2024）") and "D＞320" in method_note("lec")
     assert method_note("direct") == ""
+
+
+def test_what_the_system_says_in_english_is_told_in_chinese() -> None:
+    told = sentence(EnvironmentProblem("write_failed", name="一.zip", reason=os.strerror(errno.EIO)))
+    assert told == "没有写成 一.zip（读写出错）。请确认 U 盘已插好、没有写保护，再试一次。"

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
+from tests.e2e.acting import Attend, add_photo, fill, press, save
 from tests.fixtures_exchange import Street
 from tests.ui.forms.keyboard import type_into, type_text
-from ui.forms.form_dialog import FormDialog
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.submission.page import SubmissionPage
-from ui.photos.photo_strip import PhotoStrip
 from ui.preview.preview_window import PreviewWindow
 from ui.start import Session
 from ui.submission.drives import Drive
@@ -29,37 +28,7 @@ from ui.submission.package_dialog import PackageDialog
 from ui.submission.trust_dialog import TrustDialog
 from ui.wizard.first_start import FirstStartWizard
 
-PHOTOS = Path(__file__).parents[1] / "data" / "photos"
 PASSPHRASE = "章浜 社区 平安 每天 记得"
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
-
-
-@pytest.fixture
-def attend(qtbot: QtBot) -> Iterator[Attend]:
-    """Does a piece of work in the next modal dialog of a class, from inside its event loop."""
-    waiting: list[QTimer] = []
-
-    def wait_for(kind: type[QDialog], work: Callable[[Any], None]) -> None:
-        timer = QTimer()
-        timer.setInterval(20)
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, kind):
-                return
-            timer.stop()
-            try:
-                work(dialog)
-            except BaseException:
-                dialog.done(QDialog.DialogCode.Rejected)
-                raise
-
-        timer.timeout.connect(look)
-        timer.start()
-        waiting.append(timer)
-
-    yield wait_for
-    assert not any(timer.isActive() for timer in waiting), "a dialog that was expected never opened"
 
 
 @pytest.fixture
@@ -72,38 +41,6 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session
         session.window.close()
         session.window.office.close()
         session.window.deleteLater()
-
-
-def press(qtbot: QtBot, parent: QWidget, words: str) -> None:
-    """Click the one button that bears these words, once it can be seen and pressed."""
-
-    def found() -> list[QAbstractButton]:
-        buttons = parent.findChildren(QAbstractButton)
-        return [each for each in buttons if each.text() == words and each.isVisible() and each.isEnabled()]
-
-    qtbot.waitUntil(lambda: len(found()) == 1, timeout=10_000)
-    QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
-
-
-def fill(dialog: FormDialog, **typed: str) -> None:
-    """Type into the fields of a form, by their names."""
-    for name, text in typed.items():
-        type_into(dialog.form.editor(name).input_widget(), text)
-
-
-def add_photo(qtbot: QtBot, dialog: FormDialog, name: str, photo: str) -> None:
-    """Put a photo into a field of a form, and wait until it is taken in."""
-    strip = dialog.form.editor(name).findChild(PhotoStrip)
-    assert isinstance(strip, PhotoStrip)
-    strip.add_files([PHOTOS / photo])
-    qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
-
-
-def save(dialog: FormDialog) -> None:
-    """Save; the form must have taken everything."""
-    dialog.save_button().click()
-    told = [text for name in dialog.form.names() if (text := dialog.form.editor(name).problem_text())]
-    assert dialog.saved is not None, told
 
 
 def page_of(window: MainWindow, key: str) -> LedgerPage:

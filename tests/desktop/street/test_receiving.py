@@ -14,6 +14,7 @@ from db.clock import FixedClock
 from db.errors import AppError, EnvironmentProblem
 from db.integrity import find_damage
 from db.lists import count_records
+from db.migrations import SCHEMA_VERSION
 from db.spec.query import Query
 from db.ulid import new_ulid
 from desktop.committees import shipped_committees
@@ -306,9 +307,11 @@ def test_an_unknown_kind_of_record_is_refused(committee: Committee, street: Stre
 def test_a_package_of_a_newer_program_asks_for_an_upgrade(
     committee: Committee, street: Street, forge: Forge, kind: str
 ) -> None:
-    [result] = street.receives(forge({kind: [committee.wire() | {"new_field": "x"}]}, schema=2))
+    [result] = street.receives(
+        forge({kind: [committee.wire() | {"new_field": "x"}]}, schema=SCHEMA_VERSION + 1)
+    )
     assert codes([result]) == ["E_VERSION"]
-    plain = forge({"hazard": [committee.wire()]}, schema=2)
+    plain = forge({"hazard": [committee.wire()]}, schema=SCHEMA_VERSION + 1)
     assert codes(street.receives(plain)) == ["E_VERSION"]
     assert street.has(committee.wire()["id"]) is None
 

@@ -249,18 +249,26 @@ def test_cancelling_the_writing_leaves_the_package_sealed_and_offers_to_write_it
     assert [each.state for each in page.history.model.values] == ["written"]
 
 
-def test_a_full_stick_is_told_and_the_sealed_package_goes_onto_another_one(
-    qtbot: QtBot, open_dialog: Opener, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        pytest.param(errno.ENOSPC, "磁盘满了，310118001003-e01-000001-v01.zip 没有写成", id="full"),
+        pytest.param(errno.EIO, "没有写成 310118001003-e01-000001-v01.zip（读写出错）", id="pulled out"),
+    ],
+)
+def test_a_stick_that_fails_is_told_and_the_sealed_package_goes_onto_another_one(
+    qtbot: QtBot, open_dialog: Opener, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    fault: int, told: str,
+) -> None:  # fmt: skip
     def full(descriptor: int, chunk: bytes) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(fault, os.strerror(fault))
 
     dialog = open_dialog()
     with monkeypatch.context() as patched:
         patched.setattr(os, "write", full)
         generate(qtbot, dialog)
         qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=10_000)
-    assert dialog.bar.sentence.text().startswith("磁盘满了，310118001003-e01-000001-v01.zip 没有写成")
+    assert told in dialog.bar.sentence.text()
     assert list(stick.iterdir()) == []
     other = tmp_path / "另一个文件夹"
     other.mkdir()
