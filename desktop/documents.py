@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.errors import AppError
 from db.packages import SealedRow
 from db.settings import setting
-from db.spec import DRILL, HAZARD, RECORD_TYPES, RISK
+from db.spec import DOCUMENT, DRILL, HAZARD, RECORD_TYPES, RISK
 from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.office import Office
@@ -38,6 +38,16 @@ def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
     query = query or Query(sort=_IN_ORDER)
     return risk_inventory(
         office.rows(RISK.table, office.ids(RISK.table, query)), print_context(office, query)
+    )
+
+
+def document_register(office: Office, query: Query | None = None) -> PrintResult:
+    """The register of the documents a list shows (all, by number, when no query is given)."""
+    from reports.document_register import document_register
+
+    query = query or Query(sort=_IN_ORDER)
+    return document_register(
+        office.rows(DOCUMENT.table, office.ids(DOCUMENT.table, query)), print_context(office, query)
     )
 
 

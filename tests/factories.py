@@ -305,3 +305,16 @@ def drill_plan(premises: str | None = None, **changes: Any) -> Typed:
         "organiser": "章浜社区居委会",
     }
     return _merged(values, changes)
+
+
+def document(**changes: Any) -> Typed:
+    """The street's own plan, received."""
+    values = {
+        "title": "夏阳街道安全生产治本攻坚三年行动方案（2024—2026年）",
+        "kind": "收文",
+        "doc_no": "青夏街〔2024〕13号",
+        "dated": "2024-04-07",
+        "issuer": "夏阳街道办事处",
+        "clause": "ORG-1",
+    }
+    return _merged(values, changes)

@@ -53,6 +53,13 @@ def _drills(context: PageContext) -> QWidget:
     return LedgerPage(DRILLS, context)
 
 
+def _documents(context: PageContext) -> QWidget:
+    from ui.pages.documents import DOCUMENTS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(DOCUMENTS, context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -71,6 +78,7 @@ PAGES = (
     PageEntry("risk", "风险清单", "risks", _risks),
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
     PageEntry("drill", "应急演练", "drills", _drills),
+    PageEntry("document", "资料", "documents", _documents),
     PageEntry("submission", "报送", "submission", _submission),
     PageEntry("recycle_bin", "回收站", "recycle_bin", _recycle_bin),
 )

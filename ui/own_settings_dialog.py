@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,8 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
+
+_LABEL_WIDTH = 280
 
 
 class OwnSettingsDialog(QDialog):
@@ -57,6 +60,7 @@ class OwnSettingsDialog(QDialog):
         box.setAccessibleName(own.label)
         box.setToolTip(f"默认 {own.default} {own.unit}" + (f"。{own.note}" if own.note else ""))
         box.setFixedWidth(120)
+        box.setButtonSymbols(QuietSpinBox.ButtonSymbols.NoButtons)  # typed, or ↑ and ↓
         return box
 
     def _lay_out(self) -> None:
@@ -73,7 +77,10 @@ class OwnSettingsDialog(QDialog):
             form.setContentsMargins(16, 0, 0, 16)
             form.setVerticalSpacing(8)
             for each in settings:
-                form.addRow(each.label, self.boxes[each.key])
+                label = QLabel(each.label, inside)
+                label.setMinimumWidth(_LABEL_WIDTH)
+                label.setBuddy(self.boxes[each.key])
+                form.addRow(label, self.boxes[each.key])
             groups.addLayout(form)
         groups.addStretch(1)
         scroll = QScrollArea(self)
@@ -83,7 +90,9 @@ class OwnSettingsDialog(QDialog):
         buttons.addButton("恢复默认", QDialogButtonBox.ButtonRole.ResetRole).clicked.connect(
             self.restore_defaults
         )
-        buttons.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("primary")
+        save = QPushButton("保存", self)
+        save.setObjectName("primary")
+        buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.save)
         buttons.rejected.connect(self.reject)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
 BUSY_AFTER_MS = 600
+_LEDGERS = {  # the printed ledger of a list: its title, and the function of desktop.documents that makes it
+    "hazard": ("隐患台账", "hazard_ledger"),
+    "risk": ("风险清单", "risk_inventory"),
+    "document": ("资料目录", "document_register"),
+}
 
 
 class ListWindow(QMainWindow):
@@ -95,14 +100,12 @@ class RecordWindows:
 
     def print_list(self, table: str, query: Query, period: str) -> None:
         """The ledger of a query, in the preview."""
-        title = {"hazard": "隐患台账", "risk": "风险清单"}[table]
+        title, document = _LEDGERS[table]
 
         def make(token: Token) -> Any:
             from desktop import documents
 
-            return {"hazard": documents.hazard_ledger, "risk": documents.risk_inventory}[table](
-                self.office, query
-            )
+            return getattr(documents, document)(self.office, query)
 
         self._print(make, document_name(self.office.committee["name"], title, period))
 

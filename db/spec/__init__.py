@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.spec.assessment_campaign import ASSESSMENT_CAMPAIGN
 from db.spec.checklist import CHECKLIST
 from db.spec.committee import COMMITTEE
+from db.spec.document import DOCUMENT
 from db.spec.drill import DRILL
 from db.spec.drill_plan import DRILL_PLAN
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Transition, Values
@@ -20,13 +21,13 @@ RECORD_TYPES: dict[str, RecordType] = {
     each.table: each
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
-        NOTICE, DRILL_PLAN, DRILL,
+        NOTICE, DRILL_PLAN, DRILL, DOCUMENT,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
-    "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
+    "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
     "PREMISES", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SUPERVISION_ORDER",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

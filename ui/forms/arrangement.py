@@ -40,6 +40,7 @@ class Arrangement:
 def arrangement_of(record_type: RecordType) -> Arrangement:
     """The form of a record type. Fields that no hand has placed yet stand at the end of their section's
     group."""
+    from ui.forms.document_form import DOCUMENT_FORM
     from ui.forms.drill_form import DRILL_FORM
     from ui.forms.hazard_form import HAZARD_FORM
     from ui.forms.person_form import PERSON_FORM
@@ -47,6 +48,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.risk_form import RISK_FORM
 
     forms = {
+        "document": DOCUMENT_FORM,
         "drill": DRILL_FORM,
         "hazard": HAZARD_FORM,
         "person": PERSON_FORM,

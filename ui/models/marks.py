@@ -55,7 +55,9 @@ def status_mark(record_type: RecordType, record: Values) -> Mark | None:
     code = record.get("status")
     if not code or not record_type.statuses:
         return None
-    return Mark(record_type.status(code).label, _STATUS_TONES.get(code, Tone.DONE), is_pill=True)
+    status = record_type.status(code)
+    tone = _STATUS_TONES.get(code, Tone.NEUTRAL if status.is_open else Tone.DONE)
+    return Mark(status.label, tone, is_pill=True)
 
 
 def risk_level_mark(level: str | None) -> Mark | None:

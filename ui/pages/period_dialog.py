@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.models.periods import Period, Span
 from ui.widgets.quiet_inputs import QuietDateEdit
@@ -24,7 +24,9 @@ class PeriodDialog(QDialog):
         form.addRow("从(&F)", self.first)
         form.addRow("到(&T)", self.last)
         buttons = QDialogButtonBox(self)
-        buttons.addButton("筛选", QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("primary")
+        choose = QPushButton("筛选", self)
+        choose.setObjectName("primary")  # before the box polishes it
+        buttons.addButton(choose, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -125,6 +125,7 @@ def fill_schema_2(transaction: Transaction, premises: str, hazard: str) -> None:
         ("supervision_order", factories.supervision_order(hazard=hazard)),
         ("notice", factories.notice(hazard=hazard)),
         ("drill_plan", factories.drill_plan(premises=premises)),
+        ("document", factories.document()),
     ):
         records.register(transaction, table, typed, CODE)
 
