@@ -48,6 +48,9 @@ _FIELD_SENTENCES = {
     "failed_recheck_reason_missing": "复查不合格时，请写明原因。",
     "setting_out_of_range": "“{label}”要在 {minimum} 到 {maximum} 之间。",
     "failed_recheck_deadline_missing": "复查不合格时，请定一个新的整改期限。",
+    "inspection_starts_on_another_day": "开始时间与检查日期不是同一天。请核对。",
+    "items_without_result": "还有 {count} 项没有结果，从第 {first} 项起。请逐项选合格、不合格或不适用；都没有问题的，可按“其余全部合格”。",
+    "failed_items_unhandled": "第 {numbers} 项不合格，还没有转为隐患。请先转为隐患，或写明不转的原因。",
 }
 
 _STEP_SENTENCES = {
@@ -80,6 +83,9 @@ _RECORD_SENTENCES = {
     "assignment_unreadable": "“{what}”应当写成 名称=内容。",
     "attachment_field_unknown": "这类记录没有可放照片的“{what}”。",
     "passphrase_file_unreadable": "读不了口令文件 {name}。请确认文件还在。",
+    "item_is_not_failed": "第 {number} 项不是不合格项，或检查内容已有改动，没有登记隐患。请刷新后再试。",
+    "item_has_hazard": "第 {number} 项已经转为隐患 {no}，没有重复登记。",
+    "no_failed_items_left": "{no} 没有还要转为隐患的不合格项。",
     "committee_unknown": "没有代码为 {code} 的村居。请核对，或加上名称用暂定代码。",
 }
 

@@ -51,6 +51,8 @@ def show(field: Field, value: Any, reference_title: Callable[[str, str], str] = 
     shower = _SHOWERS.get(field.kind)
     if field.kind is Kind.REFERENCE:
         return reference_title(field.refers_to, value)
+    if field.kind is Kind.ROWS:
+        return _show_rows(field, value, reference_title)
     return shower(field, value) if shower else str(value)
 
 
@@ -220,9 +222,10 @@ def _show_money(field: Field, value: Any) -> str:
     return format(amount, "f") if amount.as_tuple().exponent < -2 else format(amount, ".2f")  # type: ignore[operator]
 
 
-def _show_rows(field: Field, value: Any) -> str:
+def _show_rows(field: Field, value: Any, reference_title: Callable[[str, str], str]) -> str:
     texts = [
-        "，".join(filter(None, (show(each, row.get(each.name)) for each in field.rows))) for row in value
+        "，".join(filter(None, (show(each, row.get(each.name), reference_title) for each in field.rows)))
+        for row in value
     ]
     return (
         "\n".join(f"{index}. {text}" for index, text in enumerate(texts, 1))
@@ -238,5 +241,4 @@ _SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.YES_NO: lambda field, value: "是" if value else "否",
     Kind.DATE_TIME: lambda field, value: value.replace("T", " "),
     Kind.ATTACHMENTS: lambda field, value: f"{len(value)} 份",
-    Kind.ROWS: _show_rows,
 }
