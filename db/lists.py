@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -118,6 +119,8 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
     for name, codes in query.choices.items():
         if codes:
             _add_choice(record_type, name, codes, add)
+    if query.only is not None:
+        add("id IN (SELECT value FROM json_each(?))", json.dumps(query.only))
     for name, record_id in query.references.items():
         add(f'"{record_type.field(name).name}" = ?', record_id)
     if query.date_from:

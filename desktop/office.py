@@ -190,6 +190,7 @@ class Office:
             for field in RECORD_TYPES[table].fields
             if not field.by_action
             and not field.computed
+            and field.copied
             and field.kind is not Kind.ATTACHMENTS
             and field.name != RECORD_TYPES[table].due_field
         ]

@@ -39,6 +39,13 @@ def _risks(context: PageContext) -> QWidget:
     return LedgerPage(RISKS, context)
 
 
+def _inspections(context: PageContext) -> QWidget:
+    from ui.pages.inspections import INSPECTIONS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(INSPECTIONS, context)
+
+
 def _hazards(context: PageContext) -> QWidget:
     from ui.pages.hazards import HAZARDS
     from ui.pages.ledger_page import LedgerPage
@@ -76,6 +83,7 @@ PAGES = (
     PageEntry("dashboard", "工作台", "dashboard", _dashboard),
     PageEntry("premises", "场所", "premises", _premises),
     PageEntry("risk", "风险清单", "risks", _risks),
+    PageEntry("inspection", "检查", "inspections", _inspections),
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
     PageEntry("drill", "应急演练", "drills", _drills),
     PageEntry("document", "资料", "documents", _documents),

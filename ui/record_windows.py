@@ -116,11 +116,13 @@ class RecordWindows:
             return
 
         def make(token: Token) -> Any:
-            from desktop import documents
+            from desktop import documents, inspection_documents
 
-            return documents.drill_log(self.office, record_id)
+            makers = {"drill": documents.drill_log, "inspection": inspection_documents.inspection_record}
+            return makers[table](self.office, record_id)
 
-        self._print(make, document_name(self.office.committee["name"], "演练记录", str(record["no"])))
+        title = {"drill": "演练记录", "inspection": "现场检查记录"}[table]
+        self._print(make, document_name(self.office.committee["name"], title, str(record["no"])))
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""

@@ -68,6 +68,7 @@ class Field(Value):
     folded: bool = False  # rarely filled: the form folds it away
     computed: bool = False  # follows from other fields; never typed
     by_action: bool = False  # written by a transition only, with its evidence
+    copied: bool = True  # whether a copy of the record takes it along
     personal: bool = False  # personal data in the sense of PIPL §4
     list_width: int | None = (
         None  # a column of the list, in device-independent pixels; None: not shown at first

@@ -28,4 +28,5 @@ class Query(Value):
     due_by: str | None = None
     is_retired: bool = False
     report_state: str = ""
+    only: tuple[str, ...] | None = None  # no records but these, by their ids
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)

@@ -15,7 +15,9 @@ from desktop.commands import adding, demonstration, exchange, records, street
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
-REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip")
+REPORTS = (
+    "drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip", "inspection-record", "inspection-sheet",
+)  # fmt: skip
 
 
 # What argparse says in English, by Python 3.11 to 3.13; anything else stays as it is.
@@ -154,7 +156,7 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "report", "打印成 PDF", records.report)
     command.add_argument("report", metavar="REPORT", choices=REPORTS, help="、".join(REPORTS))
     _database(command)
-    command.add_argument("--number", metavar="N", default="")
+    command.add_argument("--number", metavar="N", default="", help="记录的编号；空白检查表用场所的编号")
     command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
 
     command = _command(commands, "check", "检查数据是否完整、有没有在程序之外被改动", records.check)

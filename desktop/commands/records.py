@@ -212,7 +212,7 @@ def report(given: Namespace) -> int:
 
 def _print(office: Office, report_name: str, number: str) -> PrintResult:
     from db.packages import sealed_packages
-    from desktop import documents
+    from desktop import documents, inspection_documents
 
     if report_name == "drill-log":
         record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)
@@ -226,6 +226,10 @@ def _print(office: Office, report_name: str, number: str) -> PrintResult:
         if not sealed:
             raise AppError("documents_missing")
         return documents.handover_slip(office, sealed[0])
+    if report_name == "inspection-record":
+        return inspection_documents.record_document(office, number)
+    if report_name == "inspection-sheet":
+        return inspection_documents.sheet_document(office, number)
     if report_name == "enrolment":
         return documents.enrolment_sheet(office)
     query = Query(search=number, sort=(Sort("no"),))

@@ -40,17 +40,21 @@ class Arrangement:
 def arrangement_of(record_type: RecordType) -> Arrangement:
     """The form of a record type. Fields that no hand has placed yet stand at the end of their section's
     group."""
+    from ui.forms.checklist_form import CHECKLIST_FORM
     from ui.forms.document_form import DOCUMENT_FORM
     from ui.forms.drill_form import DRILL_FORM
     from ui.forms.hazard_form import HAZARD_FORM
+    from ui.forms.inspection_form import INSPECTION_FORM
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
     from ui.forms.risk_form import RISK_FORM
 
     forms = {
+        "checklist": CHECKLIST_FORM,
         "document": DOCUMENT_FORM,
         "drill": DRILL_FORM,
         "hazard": HAZARD_FORM,
+        "inspection": INSPECTION_FORM,
         "person": PERSON_FORM,
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,

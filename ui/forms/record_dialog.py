@@ -47,9 +47,9 @@ class RecordDialog(FormDialog):
         self._again_button = self.make_button(
             "保存并新增", self.save_and_continue, "保存后接着填下一条（Ctrl+Enter）"
         )
-        if record is None:
-            for keys in ("Ctrl+Return", "Ctrl+Enter"):
-                QShortcut(QKeySequence(keys), self, activated=self.save_and_continue)  # type: ignore[call-overload]
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            saves = self.save_and_continue if record is None else self.save
+            QShortcut(QKeySequence(keys), self, activated=saves)  # type: ignore[call-overload]
         self._copy_button.setVisible(record is None and bool(record_type.number_prefix))
         self._again_button.setVisible(record is None)
         self.lay_out([], [self._copy_button], [self._again_button])

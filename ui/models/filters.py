@@ -11,6 +11,7 @@ from db.spec.query import Query, Sort
 from db.value import EMPTY, Value
 from ui.models.periods import Period, Span
 
+YES_OR_NO = (("1", "是"), ("0", "否"))  # of a field without codes: what its column holds, and the word
 REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送"}
 
 
@@ -25,6 +26,9 @@ class Filters(Value):
     is_overdue: bool = False
     due_by: str | None = None
     report_state: str = ""
+    only: tuple[str, tuple[str, ...]] | None = (
+        None  # words for the chip, and the ids of the only records shown
+    )
     premises: tuple[str, str] | None = None  # record id and title of the premises whose records are shown
 
     def query(self, today: date, sort: tuple[Sort, ...], is_retired: bool = False) -> Query:
@@ -33,7 +37,8 @@ class Filters(Value):
         return Query(
             self.search, self.statuses, {name: codes for name, codes in self.choices.items() if codes},
             {"premises": self.premises[0]} if self.premises else {}, first, last,
-            self.is_open, self.is_overdue, self.due_by, is_retired, self.report_state, sort,
+            self.is_open, self.is_overdue, self.due_by, is_retired, self.report_state,
+            self.only[1] if self.only else None, sort,
         )  # fmt: skip
 
     def is_filtering(self) -> bool:
@@ -59,6 +64,8 @@ class Filters(Value):
     def chips(self, record_type: RecordType, today: date) -> list[tuple[str, str]]:
         """(key, words) of every filter that is on, in the order of the bar."""
         found = [("search", f"搜索：{self.search}") if self.search else None]
+        if self.only:
+            found.append(("only", self.only[0]))
         if self.premises:
             found.append(("premises", f"场所：{self.premises[1]}"))
         if self.statuses:
@@ -67,7 +74,7 @@ class Filters(Value):
         for name, codes in self.choices.items():
             if codes:
                 known = record_type.field(name)
-                labels = "、".join(label_of(known.codes, each) for each in codes)
+                labels = "、".join(dict(YES_OR_NO).get(each) or label_of(known.codes, each) for each in codes)
                 found.append((f"choice:{name}", f"{known.label}：{labels}"))
         return [each for each in (*found, *self._other_chips(record_type, today)) if each]
 

@@ -203,7 +203,11 @@ class DetailPane(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         steps = self.office.possible_steps(record, self.kind.table)
-        is_first = True
+        deeds = [each for each in self.kind.deeds if each.is_offered(record)]
+        following = [each for each in deeds if each.is_next(record)]
+        for deed in following:
+            self._steps_flow.addWidget(self._deed_button(deed, "primary"))
+        is_first = not following
         for step in steps:
             button = QPushButton(step.transition.label, self._steps)
             button.setEnabled(step.why_not is None)
@@ -218,15 +222,15 @@ class DetailPane(QScrollArea):
             )
             self._steps_flow.addWidget(button)
             button.show()
-        deeds = [each for each in self.kind.deeds if each.is_offered(record)]
         for deed in deeds:
-            self._steps_flow.addWidget(self._deed_button(deed))
+            if deed not in following:
+                self._steps_flow.addWidget(self._deed_button(deed, "link"))
         self._steps.setVisible(bool(steps or deeds))
         self._steps.updateGeometry()
 
-    def _deed_button(self, deed: Deed) -> QPushButton:
+    def _deed_button(self, deed: Deed, name: str) -> QPushButton:
         button = QPushButton(deed.label, self._steps)
-        button.setObjectName("link")
+        button.setObjectName(name)
         button.setToolTip(deed.tip or deed.label)
         button.clicked.connect(lambda checked=False: self.deed_asked.emit(deed.key))
         button.show()
@@ -265,7 +269,8 @@ class DetailPane(QScrollArea):
     def _filled(self, record: Record) -> Iterator[tuple[Field, str]]:
         shown_elsewhere = {self.kind.record_type.title_field, *(name for _, name in self.kind.photo_fields)}
         for field in self.kind.record_type.fields:
-            text = show(field, record.get(field.name), self.office.title)
+            own = self.kind.own_texts.get(field.name)
+            text = own(self.office, record) if own else show(field, record.get(field.name), self.office.title)
             if (
                 not text
                 or field.name in shown_elsewhere

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from db.spec.code_tables import code_table
-from ui.models.filters import REPORT_WORDS, Filters
+from ui.models.filters import REPORT_WORDS, YES_OR_NO, Filters
 from ui.models.periods import Period, Span
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.filter_bar import FilterBar, FilterButton, Option
@@ -68,7 +68,7 @@ class LedgerFilters(FilterBar):
     def _choice_button(self, word: str, name: str) -> FilterButton:
         field = self.kind.record_type.field(name)
         codes = [each for table in field.codes for each in code_table(table).codes]
-        options = [Option(each.code, each.label) for each in codes]
+        options = [Option(each.code, each.label) for each in codes] or [Option(*each) for each in YES_OR_NO]
         return self._several(word, options, lambda keys: self.filters.with_choice(name, keys))
 
     def _one_of(self, word: str, ways: list[tuple[str, Callable[[], None]]]) -> QToolButton:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
-from db.value import Value
+from db.value import EMPTY, Value
+from desktop.office import Office
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
@@ -32,6 +33,7 @@ class Deed(Value):
     tip: str = ""
     icon: str = ""
     is_offered: Callable[[Values], bool] = lambda record: True
+    is_next: Callable[[Values], bool] = lambda record: False  # stands before the steps, as what to do now
 
 
 class LedgerKind(Value):
@@ -55,6 +57,9 @@ class LedgerKind(Value):
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
     list_deeds: tuple[Deed, ...] = ()  # of the whole list, above it; `run` gets an empty record
+    own_texts: Mapping[str, Callable[[Office, Values], str]] = (
+        EMPTY  # how the detail words a field, by its name
+    )
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
 
     @property

@@ -34,6 +34,10 @@ class EntryLine(QLineEdit):
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    def is_composing(self) -> bool:
+        """Whether an input method has text that is not committed yet."""
+        return self._is_composing
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

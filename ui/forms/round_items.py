@@ -1,0 +1,266 @@
+"""The items of an inspection: judged in a table by keys or mouse, each described in the line below it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+
+from db.spec.code_tables import code_table
+from db.spec.field import Field, Record
+from db.spec.inspection import FAILED, NOT_APPLICABLE, PASSED
+from ui.forms.editors.editor import SPACE, Desk, Editor
+from ui.forms.editors.line import EntryLine
+from ui.forms.round_table import RoundTable
+from ui.widgets.quiet_inputs import QuietComboBox
+
+_KEY_HELP = "↑↓ 换项　1 合格　2 不合格　3 不适用　Enter 写情况　0 其余全部合格"
+
+
+class NoteLine(EntryLine):
+    """A line about the current item: Enter, when it commits no composing, says `finished`."""
+
+    finished = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            event.accept()
+            if not self.is_composing():
+                self.finished.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class RoundItemsEditor(Editor):
+    """Rows of an inspection. `value()` keeps what the rows hold besides: group, basis, hazard."""
+
+    wants_width = True
+
+    def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(field, desk, parent)
+        self._items: list[Record] = []
+        self.table = RoundTable(self)
+        self.text_line, self.note_line, self.location_line = (NoteLine(self) for _ in range(3))
+        self.category_box = QuietComboBox(self)
+        self.rest_button = self._button("其余全部合格", "还没有结果的各项都记为合格（0）", self.pass_the_rest)
+        self.add_button = self._button("添加一项", "检查表里没有的，自己写一项", self._add_and_enter)
+        self.remove_button = self._button("删除这一项", "从这次检查里去掉选中的一项", self._remove)
+        self._summary = QLabel(self)
+        self._make_lines()
+        self._lay_out()
+        self._connect()
+        self._show_all(-1)
+
+    def input_widget(self) -> QWidget:
+        return self.table
+
+    def tab_stops(self) -> list[QWidget]:
+        lines = (self.text_line, self.note_line, self.location_line, self.category_box)
+        return [self.table, *lines, self.rest_button, self.add_button, self.remove_button]
+
+    def value(self) -> Any:
+        return [dict(each) for each in self._items if each.get("item") or each.get("note")]
+
+    def set_value(self, stored: Any) -> None:
+        self._items = [dict(each) for each in stored or []]
+        self._show_all(0)
+        self.show_problem(None)
+
+    def show_problem(self, sentence: str | None) -> None:
+        """Say what is wrong; when results are missing, go to the first item without one."""
+        self._say(sentence, "problem")
+        missing = next((place for place, each in enumerate(self._items) if not each.get("result")), None)
+        if sentence and missing is not None:
+            self.table.go_to(missing)
+
+    def show_items(self, items: Sequence[Record]) -> None:
+        """Show other items: those judged or described already keep what they have, also when they are not among
+        the new ones.
+        """
+        before = {each.get("item"): each for each in self._items}
+        wanted = {each["item"] for each in items}
+        touched = [each for each in self._items if _is_touched(each) and each.get("item") not in wanted]
+        self._items = [before.get(each["item"], dict(each)) for each in items] + touched
+        self._show_all(0)
+        self.changed.emit()
+
+    def is_judged(self) -> bool:
+        """Whether anything was judged or described."""
+        return any(map(_is_touched, self._items))
+
+    def summary(self) -> str:
+        """How many items have which result, in words."""
+        return self._summary.text()
+
+    def judge(self, place: int, result: str) -> None:
+        """Give an item its result; one that became a hazard keeps it."""
+        item = self._items[place]
+        if item.get("hazard") and result != FAILED:
+            self.show_problem(f"第 {place + 1} 项已经转为隐患，结果不能再改。")
+            return
+        item["result"] = result
+        self._changed_at(place)
+
+    def pass_the_rest(self) -> None:
+        """Every item without a result passes."""
+        for item in self._items:
+            item["result"] = item.get("result") or PASSED
+        self._show_all(self.table.place())
+        self.show_problem(None)
+        self.changed.emit()
+
+    def add_item(self, text: str = "") -> int:
+        """An item of one's own at the end; its place."""
+        self._items.append({"group": None, "item": text or None, "category": "OTH"})
+        self._show_all(len(self._items) - 1)
+        self.changed.emit()
+        return len(self._items) - 1
+
+    def _make_lines(self) -> None:
+        for line, name, hint in (
+            (self.text_line, "检查项目", "自己写的检查项目"),
+            (self.note_line, "情况", "看到了什么，不合格的写清楚"),
+            (self.location_line, "位置", "位置，如：二楼后厨"),
+        ):
+            line.setAccessibleName(name)
+            line.setPlaceholderText(hint)
+            line.setMaxLength({"检查项目": 300, "情况": 500, "位置": 200}[name])
+        self.category_box.setAccessibleName("隐患类别")
+        self.category_box.setToolTip("不合格转为隐患时的类别")
+        self.category_box.addItem("类别", None)
+        for each in code_table("hazard_category").codes:
+            self.category_box.addItem(each.label, each.code)
+        self.category_box.setSizeAdjustPolicy(
+            QuietComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.category_box.setMinimumContentsLength(8)
+
+    def _lay_out(self) -> None:
+        keys = QLabel(_KEY_HELP, self)
+        keys.setObjectName("muted")
+        lines, below = QHBoxLayout(), QHBoxLayout()
+        for row in (lines, below):
+            row.setSpacing(SPACE * 2)
+        self._number = QLabel(self)
+        self._number.setMinimumWidth(52)
+        lines.addWidget(self._number)
+        for line, share in ((self.text_line, 4), (self.note_line, 5), (self.location_line, 3)):
+            lines.addWidget(line, share)
+        lines.addWidget(self.category_box, 2)
+        below.addWidget(self._summary)
+        below.addStretch(1)
+        for button in (self.rest_button, self.add_button, self.remove_button):
+            below.addWidget(button)
+        for content in (keys, self.table, lines, below):
+            self._place(content)
+
+    def _connect(self) -> None:
+        self.table.judged.connect(self.judge)
+        self.table.rest_passed.connect(self.pass_the_rest)
+        self.table.note_asked.connect(self._enter_note)
+        self.table.item_shown.connect(self._show_lines)
+        self.table.entered.connect(self._come_into_view)
+        for line, name in (
+            (self.text_line, "item"),
+            (self.note_line, "note"),
+            (self.location_line, "location"),
+        ):
+            line.textEdited.connect(lambda text, name=name: self._describe(name, text.strip() or None))
+        for line in (self.text_line, self.note_line, self.location_line):
+            line.finished.connect(self._go_on)
+        self.category_box.activated.connect(
+            lambda: self._describe("category", self.category_box.currentData())
+        )
+
+    def _button(self, word: str, tip: str, act: Any) -> QPushButton:
+        button = QPushButton(word, self)
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _enter_note(self) -> None:
+        if self.table.place() >= 0:
+            line = self.note_line if self.text_line.isHidden() else self.text_line
+            line.setFocus(Qt.FocusReason.TabFocusReason)
+            line.selectAll()
+            self._come_into_view()
+
+    def _come_into_view(self) -> None:
+        """Table and lines together: what is typed about an item is seen beside it."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(self, 0, SPACE * 2)
+
+    def _go_on(self) -> None:
+        """Back to the table, to the item after the one that was described."""
+        place = self.table.place()
+        self.table.go_to(min(place + 1, len(self._items) - 1))
+        self.table.setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    def _add_and_enter(self) -> None:
+        self.add_item()
+        self.text_line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _remove(self) -> None:
+        place = self.table.place()
+        if place < 0:
+            return
+        if self._items[place].get("hazard"):
+            self.show_problem(f"第 {place + 1} 项已经转为隐患，不能去掉。")
+            return
+        del self._items[place]
+        self._show_all(min(place, len(self._items) - 1))
+        self.table.setFocus()
+        self.changed.emit()
+
+    def _describe(self, name: str, value: str | None) -> None:
+        place = self.table.place()
+        if place >= 0:
+            self._items[place][name] = value
+            self._changed_at(place)
+
+    def _changed_at(self, place: int) -> None:
+        self.table.show_item(place, self._items[place])
+        self._show_summary()
+        self.show_problem(None)
+        self.changed.emit()
+
+    def _show_all(self, current: int) -> None:
+        self.table.show_items(self._items, current)
+        self._show_summary()
+
+    def _show_lines(self, place: int) -> None:
+        item = self._items[place] if 0 <= place < len(self._items) else {}
+        self._number.setText(f"第 {place + 1} 项" if item else "")
+        self.text_line.setVisible(bool(item) and not item.get("group"))
+        lines: tuple[tuple[QLineEdit, str], ...] = (
+            (self.text_line, "item"), (self.note_line, "note"), (self.location_line, "location"),
+        )  # fmt: skip
+        for line, name in lines:
+            if line.text().strip() != (item.get(name) or ""):
+                line.setText(item.get(name) or "")
+            line.setEnabled(bool(item))
+        self.category_box.setCurrentIndex(max(0, self.category_box.findData(item.get("category"))))
+        self.category_box.setEnabled(bool(item))
+        self.remove_button.setEnabled(bool(item))
+
+    def _show_summary(self) -> None:
+        counts = Counter(each.get("result") for each in self._items)
+        words = [f"共 {len(self._items)} 项", f"合格 {counts[PASSED]}", f"不合格 {counts[FAILED]}"]
+        words += [f"不适用 {counts[NOT_APPLICABLE]}"] if counts[NOT_APPLICABLE] else []
+        words += [f"还没有结果 {counts[None]}"] if counts[None] else []
+        self._summary.setText("　".join(words) if self._items else "选了场所或勾选检查表，项目就列在这里")
+        self.rest_button.setEnabled(bool(counts[None]))
+
+
+def _is_touched(item: Record) -> bool:
+    return bool(item.get("result") or item.get("note") or item.get("hazard") or not item.get("group"))
