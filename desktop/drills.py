@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from db import records
+from db.drill_plans import note_children
 from db.spec import DRILL, HAZARD, PREMISES
 from db.spec.code_tables import label_of
 from db.spec.drill_plan import person_in
 from db.spec.field import Record, Values
 from db.store import Transaction
+from db.typed_values import find_reference
 from desktop.office import Office
 
 _SAME = (
@@ -105,3 +107,35 @@ def register_issue_hazard(office: Office, drill: Values, place: int, typed: Valu
 
     registered: Record = office.write(work, "演练问题转为隐患")
     return registered
+
+
+def self_check_of_premises(office: Office, premises_id: str) -> dict[str, Any]:
+    """What the form of a self-check starts with that the principal of these premises led (plan, clause 12)."""
+    premises = office.get(PREMISES.table, premises_id)
+    values = {
+        "premises": premises_id,
+        "kind": "self_check",
+        "subject": "重大事故隐患自查自改",
+        "led_by": premises.get("main_person"),
+        "led_by_principal": True,
+        "inspectors": premises.get("main_person"),
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def has_children(office: Office, typed: Values) -> bool:
+    """Whether children take part by what stands in a form: the kind of premises, or the groups counted."""
+    record: Record = {
+        "premises": _known_id(office, typed.get("premises")),
+        "also_premises": [
+            {"premises": _known_id(office, row.get("premises"))} for row in typed.get("also_premises") or []
+        ],
+    }
+    note_children(office.store.reader(), DRILL.table, record)
+    groups = typed.get("participant_groups") or []
+    return bool(record["with_children"]) or any(row.get("group") == "students" for row in groups)
+
+
+def _known_id(office: Office, typed: Any) -> str | None:
+    """The id of premises that are named by id, number or name; None while a name is being typed."""
+    return find_reference(office.store.reader(), PREMISES.table, str(typed)) if typed else None

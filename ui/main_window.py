@@ -102,7 +102,7 @@ class MainWindow(ListWindow):
         navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for place, entry in enumerate(PAGES, 1):
             item = QListWidgetItem(entry.label)
-            item.setToolTip(f"{entry.label}（Ctrl+{place}）")
+            item.setToolTip(f"{entry.label}（Ctrl+{place}）" if place < 10 else entry.label)
             navigation.addItem(item)
         navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].key))
         return navigation
@@ -150,7 +150,8 @@ class MainWindow(ListWindow):
         self.menus = (ledger, self.record_menu, self.find_menu, view, help_menu)
         for place, entry in enumerate(PAGES, 1):
             action = view.addAction(entry.label)
-            action.setShortcut(f"Ctrl+{place}")
+            if place < 10:
+                action.setShortcut(f"Ctrl+{place}")
             action.triggered.connect(lambda checked=False, key=entry.key: self.show_page(key))
         view.addSeparator()
         view.addMenu(look)

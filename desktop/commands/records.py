@@ -199,7 +199,7 @@ def _step_name(record_type: RecordType, typed: str) -> str:
 def report(given: Namespace) -> int:
     """Print a document into a PDF file."""
     with opened(given.db) as office:
-        result = _print(office, given.report, given.number)
+        result = _print(office, given.report, given.number, given.year)
     write_file(given.output, result.pdf)
     print(given.output)
     if result.missing_characters:
@@ -210,10 +210,13 @@ def report(given: Namespace) -> int:
     return 0
 
 
-def _print(office: Office, report_name: str, number: str) -> PrintResult:
+def _print(office: Office, report_name: str, number: str, year: int | None) -> PrintResult:
     from db.packages import sealed_packages
     from desktop import documents
+    from desktop.drill_documents import DRILL_REPORTS, print_drill_report
 
+    if report_name in DRILL_REPORTS:
+        return print_drill_report(office, report_name, number, year)
     if report_name == "drill-log":
         record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)
         return documents.drill_log(office, record_id)

@@ -41,6 +41,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     """The form of a record type. Fields that no hand has placed yet stand at the end of their section's
     group."""
     from ui.forms.drill_form import DRILL_FORM
+    from ui.forms.drill_plan_form import DRILL_PLAN_FORM
     from ui.forms.hazard_form import HAZARD_FORM
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
@@ -48,6 +49,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
 
     forms = {
         "drill": DRILL_FORM,
+        "drill_plan": DRILL_PLAN_FORM,
         "hazard": HAZARD_FORM,
         "person": PERSON_FORM,
         "premises": PREMISES_FORM,
