@@ -217,9 +217,10 @@ def _indexes(record_type: RecordType, version: int) -> dict[str, str]:
         "in_order": listed,
         "by_status": "retired_at, status, no, id",
     }
-    if record_type.due_field:
+    names = {field.name for field in fields}
+    if record_type.due_field in names:
         columns["by_due"] = f"retired_at, {record_type.due_field}, status"
-    if record_type.date_field:
+    if record_type.date_field in names:
         columns["by_date"] = f"retired_at, {record_type.date_field}, no, id"
     columns |= {f"by_{field.name}": f'"{field.name}"' for field in fields if field.refers_to}
     return {

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from db.change_log import log_change
+from db.drill_plans import note_children, plans_to_settle
 from db.errors import AppError, InvalidRecord, Problem
 from db.facts import facts_of
 from db.numbering import next_number
 from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
-from db.spec import RECORD_TYPES
+from db.spec import DRILL, DRILL_PLAN, RECORD_TYPES
 from db.spec.field import Prefill, Record, RecordType, Transition, Values
 from db.store import Transaction
 from db.typed_values import merged, missing_fields, read_values, reading_of
@@ -31,6 +32,7 @@ def register(transaction: Transaction, table: str, typed: Values, committee_code
     record |= values
     if record_type.may_be_bare(record):
         record |= _prefilled(record_type, record, today, transaction.who)
+    note_children(transaction.connection, table, record)
     _settle(record_type, record, problems)
     record |= {
         "id": new_ulid(), "status": record_type.initial_status, "rev": 1, "committee_code": committee_code,
@@ -42,6 +44,7 @@ def register(transaction: Transaction, table: str, typed: Values, committee_code
         record["no"] = next_number(transaction, committee_code, record_type.number_prefix, year)
     insert(transaction, record_type, record)
     log_change(transaction, table, record["id"], 1, None, _logged(record, None))
+    _settle_plans(transaction, record_type, None, record)
     return record
 
 
@@ -66,6 +69,7 @@ def change(
     today = date.fromisoformat(transaction.at[:10])
     values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
     record = merged(before, values)
+    note_children(transaction.connection, table, record)
     _settle(record_type, record, problems)
     return update(transaction, record_type, before, record)
 
@@ -195,7 +199,17 @@ def update(transaction: Transaction, record_type: RecordType, before: Record, re
     replace(transaction, record_type, record)
     earlier = {name: before.get(name) for name in changed}
     log_change(transaction, record_type.table, record["id"], record["rev"], earlier, changed)
+    _settle_plans(transaction, record_type, before, record)
     return record
+
+
+def _settle_plans(
+    transaction: Transaction, record_type: RecordType, before: Values | None, record: Values
+) -> None:
+    """A drill marks the plan it came from, and frees it again when it is deleted or names another."""
+    if record_type is DRILL:
+        for plan, status in plans_to_settle(transaction.connection, before, record):
+            update(transaction, DRILL_PLAN, plan, plan | {"status": status})
 
 
 def _logged(record: Values, before: Values | None) -> dict[str, Any]:

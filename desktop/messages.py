@@ -38,6 +38,8 @@ _FIELD_SENTENCES = {
     "factor_outside_table": "“{label}”只能取 {allowed}。",
     "drill_starts_on_another_day": "开始时间与演练日期不是同一天。请核对。",
     "more_attended_than_expected": "参演人数多于应到人数。请核对。",
+    "children_headcount_only": "有学生、幼儿参加的演练只记人数，不收集签到表和姓名（个人信息保护法第二十八条）。请去掉签到表，填参演人数。",
+    "drill_not_postponed": "延期的新日期要晚于原计划的 {planned}。请核对。",
     "usc_length": "统一社会信用代码应当是 18 位。可以先保存，标为待核。",
     "usc_letters": "统一社会信用代码里不会有 I、O、S、V、Z。是不是把 0 写成了 O、把 1 写成了 I？可以先保存，标为待核。",
     "usc_check_digit": "统一社会信用代码的校验位对不上，可能抄错了一位。请核对；确实如此可以保存，标为待核。",
@@ -60,6 +62,9 @@ _STEP_SENTENCES = {
     "department_signoff_missing": "重大（含疑似重大）隐患要由负有监管职责的部门审核把关后才能销号。请先登记部门意见：审核部门、文号、审核人、日期和扫描件。",
     "major_cannot_be_fixed_on_the_spot": "重大（含疑似重大）隐患不能即查即改，请按整改、复查、部门审核的步骤办理。",
     "drill_archive_incomplete": "还不能归档，缺少：{missing}。",
+    "drill_issues_open": "还不能归档：有 {count} 个问题没有改完。请登记完成日期，或转为隐患，或写明结转到哪里。",
+    "drill_nothing_to_improve": "没有待改进的问题，可以直接归档。",
+    "drill_scheme_incomplete": "演练方案还没有写全，缺少：{missing}。请先修改计划，补上方案。",
     "step_unknown": "没有“{step}”这个步骤。可用的步骤：{known}。",
     "step_not_from_here": "{no} 现在是“{status}”，不能做“{step}”。",
 }
@@ -107,6 +112,7 @@ _EXCHANGE_SENTENCES = {
     "preflight_review_overdue": "应在 {due} 前复评，还没有复评。",
     "folder_not_empty": "文件夹 {name} 不是空的，没有动它。请换一个新的或空的文件夹。",
     "target_not_a_folder": "写出的位置 {name} 不是文件夹。请重新选择。",
+    "report_number_missing": "请用 --number 指明要打印哪一条，如 JH-2026-0001。",
     "documents_missing": "没有要打印的内容。请先登记记录。",
 }
 

@@ -8,19 +8,16 @@ their names.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from db.spec import DRILL, Field, Kind, Record
-from reports.flow import Block, Gap, Whole, flow, heading, paragraphs
-from reports.page_furniture import STAMP, content_code, draw_footer, draw_signatures, long_date
-from reports.paper import A4_PORTRAIT, MM, Paper
+from reports.flow import Block, Gap, heading, paragraphs
+from reports.paper import MM
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars, rows_table, small_heading
-from reports.typefaces import HEI, SONG
+from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 
 TITLE = "应急演练记录"
-MARGIN = 20 * MM
 _SIGNERS = ("总指挥（签字）", "评估人（签字）", "记录人（签字）")
 _SECTIONS = {
     "基本信息": "基本信息",
@@ -30,67 +27,33 @@ _SECTIONS = {
     "人员": "参演人员",
     "评估": "评估与改进",
 }
-_NUMERALS = "一二三四五六七八九十"
-_TITLE_SIZE, _LINE_SIZE = 20.0, 10.5
-_FIRST_HEAD, _NEXT_HEAD, _FOOTER = 19 * MM, 8 * MM, 7 * MM
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _SECTION_GAP = 4 * MM
 _FORM_KINDS = frozenset(Kind) - {Kind.LONG_TEXT, Kind.ROWS, Kind.ATTACHMENTS}
 
 
 def drill_log(record: Record, context: PrintContext) -> PrintResult:
     """One drill as PDF, A4 portrait. A section without any value is left out; an empty field is “—”."""
-    title = f"{TITLE} {record.get('no') or ''}".strip()
-    paper = Paper(A4_PORTRAIT, title, context.unit_name, context.is_draft)
-    blocks = [
-        *_story(record, context, paper.width - 2 * MARGIN),
-        _Signatures(context.unit_name, long_date(context.printed_at)),
-    ]
-    room = paper.height - 2 * MARGIN - _FOOTER
-    pages = flow(blocks, room - _FIRST_HEAD, room - _NEXT_HEAD)
-    code = content_code(title, context, (text for block in blocks for text in block.texts))
-    for number, page in enumerate(pages, 1):
-        start = _draw_head(paper, record, context, number)
-        for top, block in page:
-            block.draw(paper, MARGIN, start + top)
-        draw_footer(paper, MARGIN, context, code, f"第 {number} 页/共 {len(pages)} 页")
-        paper.end_page()
-    return paper.finish()
+    sheet = Sheet(TITLE, str(record.get("no") or ""), _SIGNERS)
+    return print_sheet(sheet, _story(record, context, SHEET_WIDTH), context)
 
 
-@dataclass(frozen=True)
-class _Signatures(Whole):
-    """The lines for three signers, below them the place of the stamp with unit and day."""
-
-    unit_name: str
-    day: str
-    texts: tuple[str, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """Height in points."""
-        return 30 * MM
-
-    def draw(self, paper: Paper, x: float, top: float) -> None:
-        """Draws them across the page."""
-        draw_signatures(paper, x, top + 5 * MM, _SIGNERS, _LINE_SIZE, stamp="")
-        right = paper.width - x
-        paper.write_right(right, top + 15 * MM, f"{self.unit_name}{STAMP}", SONG, _LINE_SIZE)
-        paper.write_right(right, top + 22 * MM, self.day, SONG, _LINE_SIZE)
+def numbered(parts: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
+    """The parts that hold something, under headings 一、 二、 三、"""
+    blocks: list[Block] = []
+    filled = [(name, content) for name, content in parts if content]
+    for numeral, (name, content) in zip(_NUMERALS, filled, strict=False):
+        blocks += [heading(f"{numeral}、{name}"), *content, Gap(_SECTION_GAP)]
+    return blocks
 
 
 def _story(record: Record, context: PrintContext, width: float) -> list[Block]:
-    blocks: list[Block] = []
-    number = 0
-    for section, fields in _sections():
-        content = _section_blocks(section, fields, record, context, width)
-        if content:
-            blocks += [
-                heading(f"{_NUMERALS[number]}、{_SECTIONS.get(section, section)}"),
-                *content,
-                Gap(_SECTION_GAP),
-            ]
-            number += 1
-    return blocks
+    return numbered(
+        [
+            (_SECTIONS.get(section, section), _section_blocks(section, fields, record, context, width))
+            for section, fields in _sections()
+        ]
+    )
 
 
 def _sections() -> list[tuple[str, list[Field]]]:
@@ -123,16 +86,3 @@ def _field_blocks(field: Field, record: Record, context: PrintContext, width: fl
         return rows_table(field, value, context, width)
     place = (record.get("place") or "") if field.section == "照片" else ""
     return photo_rows(value, place, width, context, field.label)
-
-
-def _draw_head(paper: Paper, record: Record, context: PrintContext, number: int) -> float:
-    record_number = record.get("no") or "—"
-    if number > 1:
-        paper.write(MARGIN, MARGIN, f"{TITLE}（续）　{context.unit_name}", SONG, _LINE_SIZE)
-        paper.write_right(paper.width - MARGIN, MARGIN, f"编号：{record_number}", SONG, _LINE_SIZE)
-        return MARGIN + _NEXT_HEAD
-    paper.write_centred(paper.width / 2, MARGIN, TITLE, HEI, _TITLE_SIZE)
-    top = MARGIN + _TITLE_SIZE + 4 * MM
-    paper.write(MARGIN, top, f"填报单位：{context.unit_name}", SONG, _LINE_SIZE)
-    paper.write_right(paper.width - MARGIN, top, f"编号：{record_number}", SONG, _LINE_SIZE)
-    return MARGIN + _FIRST_HEAD

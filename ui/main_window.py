@@ -102,7 +102,7 @@ class MainWindow(ListWindow):
         navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for place, entry in enumerate(PAGES, 1):
             item = QListWidgetItem(entry.label)
-            item.setToolTip(f"{entry.label}（Ctrl+{place}）")
+            item.setToolTip(f"{entry.label}（Ctrl+{place}）" if place < 10 else entry.label)
             navigation.addItem(item)
         navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].key))
         return navigation

@@ -67,6 +67,19 @@ def _documents(context: PageContext) -> QWidget:
     return LedgerPage(DOCUMENTS, context)
 
 
+def _drill_plans(context: PageContext) -> QWidget:
+    from ui.pages.drill_plans import DRILL_PLANS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(DRILL_PLANS, context)
+
+
+def _duties(context: PageContext) -> QWidget:
+    from ui.pages.duties import DutiesPage
+
+    return DutiesPage(context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -85,8 +98,10 @@ PAGES = (
     PageEntry("risk", "风险清单", "risks", _risks),
     PageEntry("inspection", "检查", "inspections", _inspections),
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
+    PageEntry("drill_plan", "演练计划", "plans", _drill_plans),
     PageEntry("drill", "应急演练", "drills", _drills),
     PageEntry("document", "资料", "documents", _documents),
+    PageEntry("duties", "到期一览", "duties", _duties),
     PageEntry("submission", "报送", "submission", _submission),
     PageEntry("recycle_bin", "回收站", "recycle_bin", _recycle_bin),
 )

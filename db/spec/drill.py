@@ -1,9 +1,14 @@
-"""The drill log (part B5): plan, course with times, headcount by group, evaluation, problems found."""
+"""The drill log (part B5): plan, course with times, headcount by group, evaluation, and what was improved after it.
+
+A drill with children under 14 keeps a headcount and no names (PIPL §28, §31; part H 22).
+"""
 
 from __future__ import annotations
 
 from db.errors import Problem
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Transition, Values
+
+HELD, EVALUATED, IMPROVING, ARCHIVED = "held", "evaluated", "improving", "archived"
 
 
 def headcount(record: Values) -> int | None:
@@ -13,8 +18,24 @@ def headcount(record: Values) -> int | None:
     return sum(counted) if counted else record.get("participants")
 
 
+def is_settled(issue: Values) -> bool:
+    """Whether nothing is left to do about a problem: improved, now a hazard of the ledger, or carried over."""
+    return bool(issue.get("done_on") or issue.get("hazard") or issue.get("carried_to"))
+
+
+def open_issues(record: Values) -> list[tuple[int, Record]]:
+    """The problems still to be improved, each with its place in the drill's list."""
+    return [(place, row) for place, row in enumerate(record.get("issues") or []) if not is_settled(row)]
+
+
 def _derive(record: Record) -> None:
     record["participants"] = headcount(record)
+    groups = record.get("participant_groups") or []
+    record["with_children"] = bool(record.get("with_children")) or any(
+        row.get("group") == "students" for row in groups
+    )
+    dues = [row["due"] for _, row in open_issues(record) if row.get("due")]
+    record["improve_by"] = min(dues, default=None)
 
 
 def _check(record: Values) -> list[Problem]:
@@ -27,11 +48,13 @@ def _check(record: Values) -> list[Problem]:
     expected = record.get("should_attend")
     if expected is not None and (record.get("participants") or 0) > expected:
         problems.append(Problem("participants", "more_attended_than_expected"))
+    if record.get("with_children") and record.get("signin"):
+        problems.append(Problem("signin", "children_headcount_only"))
     return problems
 
 
 def _why_not_archived(record: Values) -> Problem | None:
-    """Archive needs record, evaluation, at least one photo, and sign-in or headcount (part D)."""
+    """Archive needs record, evaluation, at least one photo, sign-in or headcount, and no problem left open (part D)."""
     missing = [
         label
         for label, value in (
@@ -43,15 +66,25 @@ def _why_not_archived(record: Values) -> Problem | None:
         )
         if not value
     ]
-    return Problem(None, "drill_archive_incomplete", {"missing": "、".join(missing)}) if missing else None
+    if missing:
+        return Problem(None, "drill_archive_incomplete", {"missing": "、".join(missing)})
+    left = len(open_issues(record))
+    return Problem(None, "drill_issues_open", {"count": left}) if left else None
 
 
-def _archive(record: Record) -> str:
-    return "archived"
+def _why_not_improved(record: Values) -> Problem | None:
+    return None if open_issues(record) else Problem(None, "drill_nothing_to_improve")
+
+
+def _improve(record: Record) -> str:
+    """What the step wrote decides when the next is due; the drill stays in improvement until it is archived."""
+    _derive(record)
+    return IMPROVING
 
 
 def _evaluate(record: Record) -> str:
-    return "evaluated"
+    _derive(record)
+    return EVALUATED
 
 
 DRILL = RecordType(
@@ -60,12 +93,19 @@ DRILL = RecordType(
     number_prefix="YL",
     title_field="topic",
     date_field="date",
-    statuses=(Status("held", "已实施"), Status("evaluated", "已评估"), Status("archived", "已归档", is_open=False)),
+    due_field="improve_by",
+    statuses=(
+        Status(HELD, "已实施"), Status(EVALUATED, "已评估"), Status(IMPROVING, "改进中"),
+        Status(ARCHIVED, "已归档", is_open=False),
+    ),
     transitions=(
         Transition(
-            "evaluate", "登记评估", ("held",), ("dimensions", "overall", "issues", "evaluator"), ("overall", "evaluator"), _evaluate
+            "evaluate", "登记评估", (HELD,), ("dimensions", "overall", "issues", "evaluator"), ("overall", "evaluator"), _evaluate
         ),
-        Transition("archive", "归档", ("held", "evaluated"), (), (), _archive, guard=_why_not_archived),
+        Transition("improve", "登记改进", (EVALUATED, IMPROVING), ("issues",), (), _improve, guard=_why_not_improved),
+        Transition(
+            "archive", "归档", (HELD, EVALUATED, IMPROVING), (), (), lambda record: ARCHIVED, guard=_why_not_archived
+        ),
     ),
     derive=_derive,
     check=_check,
@@ -76,6 +116,13 @@ DRILL = RecordType(
         Field("ends_at", Kind.DATE_TIME, "结束时间", section="基本信息"),
         Field("place", Kind.TEXT, "演练地点", required=True, search=True, prefill=Prefill.LAST, list_width=160, pdf_width_mm=40, section="基本信息"),
         Field("premises", Kind.REFERENCE, "演练场所", refers_to="premises", section="基本信息"),
+        Field(
+            "also_premises", Kind.ROWS, "同时参加的场所", since=2, folded=True, section="基本信息",
+            rows=(
+                Field("premises", Kind.REFERENCE, "场所", refers_to="premises", required=True),
+                Field("count", Kind.INTEGER, "人数", maximum=100_000),
+            ),
+        ),
         Field("plan", Kind.REFERENCE, "演练计划", refers_to="drill_plan", since=2, folded=True, section="基本信息"),
         Field("organiser", Kind.TEXT, "组织单位", required=True, search=True, prefill=Prefill.LAST, pdf_width_mm=36, section="基本信息"),
         Field("scenario", Kind.CHOICE, "演练科目", required=True, codes=("drill_scenario",), list_width=120, pdf_width_mm=26, section="基本信息"),
@@ -113,6 +160,7 @@ DRILL = RecordType(
                 Field("count", Kind.INTEGER, "人数", required=True, maximum=100_000),
             ),
         ),
+        Field("with_children", Kind.YES_NO, "有学生、幼儿参加", computed=True, since=2, section="人员"),
         Field("participants", Kind.INTEGER, "参演人数", required=True, unit="人", maximum=100_000, list_width=80, pdf_width_mm=18, section="人员"),
         Field("should_attend", Kind.INTEGER, "应到人数", unit="人", maximum=100_000, section="人员"),
         Field("signin", Kind.ATTACHMENTS, "签到表", folded=True, section="人员"),
@@ -132,8 +180,11 @@ DRILL = RecordType(
                 Field("owner", Kind.PERSON, "责任人"),
                 Field("due", Kind.DATE, "整改期限"),
                 Field("done_on", Kind.DATE, "完成日期"),
+                Field("hazard", Kind.REFERENCE, "转为隐患", refers_to="hazard"),
+                Field("carried_to", Kind.TEXT, "结转到", max_length=100),
             ),
         ),
+        Field("improve_by", Kind.DATE, "改进期限", computed=True, since=2, list_width=120, section="评估"),
         Field("evaluator", Kind.PERSON, "评估人", section="评估"),
         Field("recorder", Kind.PERSON, "记录人", required=True, prefill=Prefill.CLERK, pdf_width_mm=18, section="评估"),
         Field("note", Kind.LONG_TEXT, "备注", search=True, folded=True, section="评估"),

@@ -42,6 +42,11 @@ def _check(record: Values) -> list[Problem]:
     return []
 
 
+def _has_own_rule(record: Values) -> bool:
+    """A frequency other than the one that follows from type and flags (part A4) needs its reason."""
+    return bool(record.get("drill_rule") or record.get("self_check_rule"))
+
+
 PREMISES = RecordType(
     table="premises",
     label="场所",
@@ -90,6 +95,9 @@ PREMISES = RecordType(
         Field("flags", Kind.CHOICES, "标签", codes=("premises_flag",), section="证照与分类"),
         Field("campaign_group", Kind.CHOICE, "专项整治分组", codes=("campaign_group",), section="证照与分类"),
         Field("industry", Kind.TEXT, "行业", folded=True, section="证照与分类"),
+        Field("drill_rule", Kind.CHOICE, "疏散演练频次（单独规定）", codes=("duty_period",), since=2, folded=True, hint="不填的按场所类型和标签适用规定", section="证照与分类"),
+        Field("self_check_rule", Kind.CHOICE, "负责人自查频次（单独规定）", codes=("duty_period",), since=2, folded=True, hint="不填的按场所类型和标签适用规定", section="证照与分类"),
+        Field("rule_reason", Kind.TEXT, "单独规定的理由", since=2, required_if=_has_own_rule, max_length=300, folded=True, section="证照与分类"),
         Field(
             "licences", Kind.ROWS, "许可证照", folded=True, section="证照与分类",
             rows=(

@@ -12,12 +12,10 @@ from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
 from desktop.commands import adding, demonstration, exchange, records, street
+from desktop.commands.printing import REPORTS
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
-REPORTS = (
-    "drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip", "inspection-record", "inspection-sheet",
-)  # fmt: skip
 
 
 # What argparse says in English, by Python 3.11 to 3.13; anything else stays as it is.
@@ -154,9 +152,10 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("assignments", metavar="FIELD=VALUE", nargs="*")
 
     command = _command(commands, "report", "打印成 PDF", records.report)
-    command.add_argument("report", metavar="REPORT", choices=REPORTS, help="、".join(REPORTS))
+    command.add_argument("report", metavar="REPORT", choices=list(REPORTS), help="、".join(REPORTS))
     _database(command)
     command.add_argument("--number", metavar="N", default="", help="记录的编号；空白检查表用场所的编号")
+    command.add_argument("--year", metavar="YYYY", type=int, help="年份，默认今年")
     command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
 
     command = _command(commands, "check", "检查数据是否完整、有没有在程序之外被改动", records.check)

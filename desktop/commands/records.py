@@ -23,12 +23,13 @@ from db.spec.query import Query, Sort
 from db.spec.text import one_line
 from db.store import open_store
 from desktop import paths
+from desktop.commands.printing import print_report
 from desktop.commands.reading import assignments, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
 
 if TYPE_CHECKING:
-    from reports.print_context import PrintResult
+    pass
 
 
 @contextmanager
@@ -199,7 +200,7 @@ def _step_name(record_type: RecordType, typed: str) -> str:
 def report(given: Namespace) -> int:
     """Print a document into a PDF file."""
     with opened(given.db) as office:
-        result = _print(office, given.report, given.number)
+        result = print_report(office, given)
     write_file(given.output, result.pdf)
     print(given.output)
     if result.missing_characters:
@@ -208,34 +209,6 @@ def report(given: Namespace) -> int:
             file=sys.stderr,
         )
     return 0
-
-
-def _print(office: Office, report_name: str, number: str) -> PrintResult:
-    from db.packages import sealed_packages
-    from desktop import documents, inspection_documents
-
-    if report_name == "drill-log":
-        record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)
-        return documents.drill_log(office, record_id)
-    if report_name == "handover-slip":
-        sealed = [
-            each
-            for each in sealed_packages(office.store.reader())
-            if number in ("", str(each.serial), each.id)
-        ]
-        if not sealed:
-            raise AppError("documents_missing")
-        return documents.handover_slip(office, sealed[0])
-    if report_name == "inspection-record":
-        return inspection_documents.record_document(office, number)
-    if report_name == "inspection-sheet":
-        return inspection_documents.sheet_document(office, number)
-    if report_name == "enrolment":
-        return documents.enrolment_sheet(office)
-    query = Query(search=number, sort=(Sort("no"),))
-    return (documents.hazard_ledger if report_name == "hazard-ledger" else documents.risk_inventory)(
-        office, query
-    )
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -43,6 +43,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.checklist_form import CHECKLIST_FORM
     from ui.forms.document_form import DOCUMENT_FORM
     from ui.forms.drill_form import DRILL_FORM
+    from ui.forms.drill_plan_form import DRILL_PLAN_FORM
     from ui.forms.hazard_form import HAZARD_FORM
     from ui.forms.inspection_form import INSPECTION_FORM
     from ui.forms.person_form import PERSON_FORM
@@ -53,6 +54,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "checklist": CHECKLIST_FORM,
         "document": DOCUMENT_FORM,
         "drill": DRILL_FORM,
+        "drill_plan": DRILL_PLAN_FORM,
         "hazard": HAZARD_FORM,
         "inspection": INSPECTION_FORM,
         "person": PERSON_FORM,

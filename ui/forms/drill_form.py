@@ -8,6 +8,7 @@ from db.spec.dates import NotADate, parse_date
 from db.spec.drill import headcount
 from db.spec.numbers import NotANumber, parse_whole
 from ui.forms.arrangement import Arrangement, Group
+from ui.forms.children_notice import follow_children
 from ui.forms.editors import LineEditor
 from ui.forms.editors.dates import DateEditor
 from ui.forms.form import Form
@@ -37,6 +38,7 @@ def _behave(form: Form) -> None:
 
     form.edited.connect(count)
     count("")
+    follow_children(form, hidden=("signin",))
 
 
 def _counted(row: dict[str, object]) -> dict[str, int | None]:
@@ -52,8 +54,9 @@ DRILL_FORM = Arrangement(
             "基本信息",
             (
                 ("topic",), ("date", "scenario"), ("starts_at", "ends_at"), ("place", "premises"),
-                ("organiser", "commander"), ("form", "content"), ("purpose", "level"),
+                ("@children",), ("organiser", "commander"), ("form", "content"), ("purpose", "level"),
             ),
+            more=(("plan",), ("also_premises",)),
         ),
         Group("方案", (("plan_ref",), ("aim",), ("situation",), ("roles",)), more=(("safety_measures",),)),
         Group(

@@ -38,7 +38,7 @@ PREMISES_FORM = Arrangement(
         Group(
             "证照与分类",
             (("usc", "usc_status"), ("campaign_group",), ("flags",)),
-            more=(("industry",), ("licences",)),
+            more=(("industry",), ("licences",), ("drill_rule", "self_check_rule"), ("rule_reason",)),
         ),
         Group(
             "建筑与设施",

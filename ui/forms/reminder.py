@@ -14,6 +14,7 @@ from ui.photos.photo_strip import PhotoStrip
 _REMINDED = {
     "hazard": ("premises", "location", "deadline", "measures", "rect_person", "rectified_on", "rect_note"),
     "risk": ("location", "level_final", "next_review"),
+    "drill_plan": ("planned_on", "premises", "place", "headcount", "postponements"),
     "drill": ("date", "place", "participants"),
     "premises": ("address", "main_person"),
 }

@@ -34,7 +34,8 @@ class Mark(Value):
 _STATUS_TONES = {
     "registered": Tone.NEUTRAL, "rectifying": Tone.ACTIVE, "awaiting_recheck": Tone.WAITING,
     "awaiting_department": Tone.WAITING, "assessed": Tone.NEUTRAL, "controlled": Tone.ACTIVE,
-    "held": Tone.NEUTRAL, "evaluated": Tone.ACTIVE, "operating": Tone.ACTIVE, "suspended": Tone.WAITING,
+    "held": Tone.NEUTRAL, "evaluated": Tone.ACTIVE, "improving": Tone.WAITING,
+    "planned": Tone.NEUTRAL, "prepared": Tone.ACTIVE, "operating": Tone.ACTIVE, "suspended": Tone.WAITING,
 }  # fmt: skip
 _RISK_SHAPES = {
     "red": (Shape.TRIANGLE, Tone.RED),

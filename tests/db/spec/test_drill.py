@@ -4,6 +4,9 @@ import pytest
 
 from db.errors import AppError, InvalidRecord
 from db.spec.drill import headcount
+from db.spec.field import Record
+from db.spec.query import Query
+from desktop.drills import hazard_of_issue, register_issue_hazard
 from desktop.office import Office
 from tests import factories
 
@@ -54,7 +57,68 @@ def test_a_drill_is_archived_only_when_it_is_complete(office: Office) -> None:
     office.change("drill", drill["id"], {"photos": [factories.attachment(1)]})
     evaluated = office.act("drill", drill["id"], "evaluate", {"overall": "良", "evaluator": "李秀英"})
     assert evaluated["status"] == "evaluated"
+    office.act("drill", drill["id"], "improve", {"issues": done(drill, done_on="2026-11-19")})
     assert office.act("drill", drill["id"], "archive", {})["status"] == "archived"
+
+
+def done(drill: Record, **changes: object) -> list[Record]:
+    """The problems of a drill with a change of each."""
+    return [{**row, **changes} for row in drill["issues"]]
+
+
+@pytest.mark.parametrize("end", [{"done_on": "2026-11-19"}, {"carried_to": "2027年演练计划"}])
+def test_an_open_problem_keeps_a_drill_from_the_archive_until_it_is_done_or_carried_over(
+    office: Office, end: dict[str, str]
+) -> None:
+    drill = office.add("drill", factories.drill(photos=[factories.attachment(1)]))
+    office.act("drill", drill["id"], "evaluate", {"overall": "良", "evaluator": "李秀英"})
+    with pytest.raises(AppError, match="drill_issues_open"):
+        office.act("drill", drill["id"], "archive", {})
+    improving = office.act("drill", drill["id"], "improve", {"issues": drill["issues"]})
+    assert (improving["status"], improving["improve_by"]) == ("improving", "2026-11-20")
+    settled = office.act("drill", drill["id"], "improve", {"issues": done(drill, **end)})
+    assert (settled["status"], settled["improve_by"]) == ("improving", None)
+    assert office.act("drill", drill["id"], "archive", {})["status"] == "archived"
+
+
+def test_a_drill_without_problems_has_nothing_to_improve(office: Office) -> None:
+    drill = office.add("drill", factories.drill(issues=None))
+    office.act("drill", drill["id"], "evaluate", {"overall": "良", "evaluator": "李秀英"})
+    with pytest.raises(AppError, match="drill_nothing_to_improve"):
+        office.act("drill", drill["id"], "improve", {})
+
+
+def test_open_problems_are_listed_as_overdue_after_their_day(office: Office) -> None:
+    drill = office.add("drill", factories.drill())
+    assert office.ids("drill", Query(is_overdue=True)) == [drill["id"]]
+    office.change("drill", drill["id"], {"issues": done(drill, done_on="2026-11-19")})
+    assert office.ids("drill", Query(is_overdue=True)) == []
+
+
+def test_a_problem_becomes_a_hazard_that_names_its_drill(office: Office) -> None:
+    drill = office.add("drill", factories.drill())
+    typed = hazard_of_issue(office, drill, 0) | {"category": "消防", "source": "其他", "found_by": "王芳"}
+    hazard = register_issue_hazard(office, drill, 0, typed)
+    assert (hazard["drill"], hazard["description"]) == (drill["id"], "7层常闭式防火门闭门器损坏")
+    assert office.get("drill", drill["id"])["issues"][0]["hazard"] == hazard["id"]
+    with pytest.raises(AppError, match="record_changed_meanwhile"):
+        register_issue_hazard(office, drill, 0, typed)
+    assert office.count("hazard", Query()) == 1
+
+
+@pytest.mark.parametrize("kind", ["幼儿园", "学校"])
+def test_children_are_counted_and_never_signed_in(office: Office, kind: str) -> None:
+    place = office.add("premises", factories.premises(name="阳光幼儿园", type=kind))
+    typed = factories.drill(premises=place["id"], signin=[factories.attachment(1)])
+    assert refused_fields(office, typed) == [("signin", "children_headcount_only")]
+    assert office.add("drill", factories.drill(premises=place["id"]))["with_children"] is True
+    assert office.add("drill_plan", factories.drill_plan(place["id"]))["with_children"] is True
+
+
+def test_pupils_among_those_who_took_part_are_children_too(office: Office) -> None:
+    groups = [{"group": "学生、幼儿", "count": "200"}]
+    drill = office.add("drill", factories.drill(participant_groups=groups, should_attend=None))
+    assert (drill["participants"], drill["with_children"]) == (200, True)
 
 
 def test_an_evaluation_needs_a_grade_and_who_gave_it(office: Office) -> None:

@@ -1,0 +1,93 @@
+"""The documents of `main.py report`: each name with the function that makes it, imported when it is asked for."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from db.errors import AppError
+from db.spec.query import Query, Sort
+from desktop.drill_documents import DRILL_REPORTS
+from desktop.office import Office
+
+if TYPE_CHECKING:
+    from reports.print_context import PrintResult
+
+Maker = Callable[[Office, Namespace], "PrintResult"]
+
+
+def print_report(office: Office, given: Namespace) -> PrintResult:
+    """The document that was asked for. Raises AppError when what it is about cannot be found."""
+    return REPORTS[given.report](office, given)
+
+
+def _drill_log(office: Office, given: Namespace) -> PrintResult:
+    from desktop import documents
+
+    record_id = office.find("drill", given.number)["id"] if given.number else documents.newest_drill(office)
+    return documents.drill_log(office, record_id)
+
+
+def _drill_report(office: Office, given: Namespace) -> PrintResult:
+    from desktop.drill_documents import print_drill_report
+
+    return print_drill_report(office, given.report, given.number, given.year)
+
+
+def _handover_slip(office: Office, given: Namespace) -> PrintResult:
+    from db.packages import sealed_packages
+    from desktop import documents
+
+    wanted = ("", given.number)
+    sealed = [
+        each
+        for each in sealed_packages(office.store.reader())
+        if not given.number or str(each.serial) in wanted or each.id in wanted
+    ]
+    if not sealed:
+        raise AppError("documents_missing")
+    return documents.handover_slip(office, sealed[0])
+
+
+def _enrolment(office: Office, given: Namespace) -> PrintResult:
+    from desktop import documents
+
+    return documents.enrolment_sheet(office)
+
+
+def _inspection_record(office: Office, given: Namespace) -> PrintResult:
+    from desktop.inspection_documents import record_document
+
+    return record_document(office, given.number)
+
+
+def _inspection_sheet(office: Office, given: Namespace) -> PrintResult:
+    from desktop.inspection_documents import sheet_document
+
+    return sheet_document(office, given.number)
+
+
+def _ledger(name: str) -> Maker:
+    """A ledger of `desktop.documents`; the number, when given, is searched for."""
+
+    def make(office: Office, given: Namespace) -> PrintResult:
+        from desktop import documents
+
+        made: PrintResult = getattr(documents, name)(office, Query(search=given.number, sort=(Sort("no"),)))
+        return made
+
+    return make
+
+
+REPORTS: dict[str, Maker] = {
+    "drill-log": _drill_log,
+    "hazard-ledger": _ledger("hazard_ledger"),
+    "risk-inventory": _ledger("risk_inventory"),
+    "enrolment": _enrolment,
+    "handover-slip": _handover_slip,
+    "document-register": _ledger("document_register"),
+    "inspection-record": _inspection_record,
+    "inspection-sheet": _inspection_sheet,
+    **dict.fromkeys(DRILL_REPORTS, _drill_report),
+}

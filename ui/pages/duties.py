@@ -1,0 +1,343 @@
+"""到期一览: premises by months, with what is done, due, overdue and planned of a duty. GUI thread."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import LedgerError
+from db.spec.code_tables import code_table, label_of
+from desktop import drills
+from desktop.duties import (
+    DUTIES,
+    DUTY_WORDS,
+    EVACUATION_DRILL,
+    SOON_DAYS,
+    Board,
+    BoardRow,
+    Cell,
+    duty_board,
+)
+from desktop.messages import sentence
+from ui.models.change_relay import Changed
+from ui.models.duty_matrix import DUE, FIRST_MONTH, DutyMatrix
+from ui.models.filters import Filters
+from ui.pages import duty_panel
+from ui.pages.duty_panel import DutyPanel
+from ui.pages.page_context import PageContext
+from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.duty_table import DutyTable
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.filter_bar import FilterBar, FilterButton, Option
+from ui.widgets.icon_buttons import IconButton, named_action
+from ui.widgets.search_box import SearchBox
+
+_TABLES = frozenset(("premises", "drill", "drill_plan", "inspection"))
+
+
+class DutiesPage(QWidget):
+    """The board. `counted` tells the status bar (all, filtered, selected); `board_shown` follows each new board."""
+
+    counted = Signal(int, int, int)
+    board_shown = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.office = context, context.office
+        self.year = self.office.clock.today().year
+        self.filters = Filters()
+        self.counts = (0, 0, 0)
+        self.board: Board | None = None
+        self._is_stale, self._is_reading, self._wanted = True, False, ""
+        self.model = DutyMatrix(self)
+        self.table = DutyTable(self)
+        self.table.setModel(self.model)
+        self.table.set_widths()
+        self.table.setAccessibleName("到期一览")
+        self.panel, self.empty = DutyPanel(self), EmptyState(self)
+        self.print_action = named_action(self, "打印到期一览", "print", "Ctrl+P")
+        self.refresh = named_action(self, "刷新", "refresh", "F5")
+        self.find = named_action(self, "搜索", "search", "Ctrl+F")
+        self._lay_out()
+        self._connect()
+        self._show_year()
+        self._filter(Filters())
+
+    @property
+    def duty(self) -> str:
+        """The duty shown now."""
+        return DUTIES[self.tabs.currentIndex()]
+
+    # what the main window asks for
+
+    def show_filters(self, filters: Filters, record_id: str = "") -> None:
+        """Show a duty (`choices["duty"]`) in the present year with these filters, at those premises."""
+        duty = next(iter(filters.choices.get("duty", ())), self.duty)
+        self.tabs.setCurrentIndex(DUTIES.index(duty))
+        self.year, self._wanted = self.office.clock.today().year, record_id
+        self._filter(filters.without("choice:duty"))
+        self._show_year()
+        self.reload()
+
+    def take_change(self, changed: Changed) -> None:
+        """Hear of a write: read again now when shown, at the next showing otherwise."""
+        if _TABLES & changed.tables or not changed.tables:
+            self._is_stale = True
+            if self.isVisible():
+                self.reload()
+
+    def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
+        """The actions of the 记录 and of the 查找 menu."""
+        return [self.print_action], [self.find, self.refresh]
+
+    def reload(self) -> None:
+        """Work the board out again, away from this thread; asked meanwhile, it is done once more after that."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_stale, self._is_reading = False, True
+        duty, year = self.duty, self.year
+        self.context.runner.start(
+            lambda token: duty_board(self.office, duty, year),
+            done=self._take_board,
+            failed=self._tell_failure,
+            cancelled=self._end_reading,
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            QTimer.singleShot(0, self, self.reload)
+
+    def current_row(self) -> BoardRow | None:
+        """The premises whose cell is current."""
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None
+
+    # layout
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabBar(self)
+        for duty in DUTIES:
+            self.tabs.addTab(DUTY_WORDS[duty])
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.bar = FilterBar(self)
+        self.type_button = FilterButton(
+            "类型", [Option(each.code, each.label) for each in code_table("premises_type").codes], self
+        )
+        self.bar.add_button(self.type_button)
+        self.bar.add_button(self._due_button())
+        below_tabs = QHBoxLayout()
+        below_tabs.addWidget(self.tabs)
+        below_tabs.addWidget(self.bar, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
+        column.setSpacing(8)
+        column.addLayout(self._head_row())
+        column.addLayout(below_tabs)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.panel)
+
+    def _head_row(self) -> QHBoxLayout:
+        title = QLabel("到期一览", self)
+        title.setObjectName("title")
+        self.search_box = SearchBox("搜索场所名称、编号", self)
+        self.search_box.setMinimumWidth(200)
+        self.search_box.setMaximumWidth(300)
+        self.year_label = QLabel(self)
+        self.earlier, self.later = QToolButton(self), QToolButton(self)
+        for button, word, name in ((self.earlier, "‹", "上一年"), (self.later, "›", "下一年")):
+            button.setObjectName("flat")
+            button.setText(word)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+        printing = IconButton("print", "打印", "action", self)
+        printing.setToolTip(self.print_action.toolTip())
+        printing.clicked.connect(self.print_action.trigger)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addStretch(1)
+        for widget in (self.earlier, self.year_label, self.later, self.search_box, printing):
+            row.addWidget(widget)
+        return row
+
+    def _due_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("filter")
+        button.setText("办理")
+        button.setToolTip("按到期情况筛选")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        soon = self.office.clock.today() + timedelta(days=SOON_DAYS)
+        for word, due in (
+            ("全部", Filters()),
+            ("只看逾期", Filters(is_overdue=True)),
+            (f"{SOON_DAYS}日内到期（含逾期）", Filters(due_by=soon.isoformat())),
+        ):
+            menu.addAction(word).triggered.connect(
+                lambda checked=False, due=due: self._filter(
+                    self.filters.with_changes(is_overdue=due.is_overdue, due_by=due.due_by)
+                )
+            )
+        button.setMenu(menu)
+        return button
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._change_duty)
+        self.earlier.clicked.connect(lambda: self._move_year(-1))
+        self.later.clicked.connect(lambda: self._move_year(1))
+        self.search_box.searched.connect(lambda text: self._filter(self.filters.with_changes(search=text)))
+        self.search_box.left_for_list.connect(self.table.setFocus)
+        self.type_button.picked.connect(lambda keys: self._filter(self.filters.with_choice("type", keys)))
+        self.bar.taken_off.connect(lambda key: self._filter(self.filters.without(key)))
+        self.bar.cleared.connect(lambda: self._filter(Filters()))
+        self.table.opened.connect(self._open_cell)
+        self.table.chosen.connect(self._show_chosen)
+        self.panel.asked.connect(self._do)
+        self.refresh.triggered.connect(self.reload)
+        self.find.triggered.connect(lambda: self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.print_action.triggered.connect(self._print)
+
+    # what the clerk does
+
+    def _change_duty(self) -> None:
+        self.board = None
+        self.reload()
+
+    def _move_year(self, years: int) -> None:
+        self.year += years
+        self._show_year()
+        self.reload()
+
+    def _show_year(self) -> None:
+        self.year_label.setText(f"{self.year}年")
+
+    def _filter(self, filters: Filters) -> None:
+        self.filters = filters
+        self.search_box.show_text(filters.search)
+        self.type_button.show_keys(filters.choices.get("type", ()))
+        self.bar.show_chips(_chips(filters))
+        if self.board is not None:
+            self._show_board(self.board)
+
+    def _open_cell(self, row: int, column: int) -> None:
+        cell = self.model.rows[row].cells[column - FIRST_MONTH] if FIRST_MONTH <= column < DUE else None
+        deeds = {Cell.PLANNED: duty_panel.SEE_PLAN, Cell.DONE: duty_panel.SEE_DONE}
+        if cell in (Cell.OVERDUE, Cell.DUE):
+            self._do(duty_panel.PLAN if self.duty == EVACUATION_DRILL else duty_panel.CHECK)
+        elif cell in deeds:
+            self._do(deeds[cell])
+        elif cell is None:
+            self._do(duty_panel.SEE_PREMISES)
+
+    def _do(self, deed: str) -> None:
+        row = self.current_row()
+        if row is None:
+            return
+        try:
+            self._act(deed, row)
+        except LedgerError as error:
+            self.context.bar.tell_problem(sentence(error))
+
+    def _act(self, deed: str, row: BoardRow) -> None:
+        actions, standing = self.context.actions, row.standing
+        premises, of = standing.premises_id, Filters(premises=(standing.premises_id, standing.name))
+        if deed == duty_panel.PLAN:
+            actions.new("drill_plan", drills.plan_for_premises(self.office, premises))
+        elif deed == duty_panel.RECORD:
+            actions.new("drill", drills.drill_for_premises(self.office, premises))
+        elif deed == duty_panel.CHECK:
+            actions.new("inspection", drills.self_check_of_premises(self.office, premises))
+        elif deed == duty_panel.SEE_PLAN and standing.planned:
+            actions.open_list("drill_plan", Filters(), standing.planned[0].plan_id)
+        elif deed == duty_panel.SEE_DONE:
+            actions.open_list("drill" if self.duty == EVACUATION_DRILL else "inspection", of)
+        elif deed == duty_panel.SEE_PREMISES:
+            actions.open_list("premises", Filters(), premises)
+
+    def _print(self) -> None:
+        duty, year, shown = self.duty, self.year, [each.standing.premises_id for each in self.model.rows]
+
+        def make() -> object:
+            from desktop.drill_documents import duty_matrix
+
+            return duty_matrix(self.office, duty, year, shown)
+
+        self.context.actions.print_document(make, f"{DUTY_WORDS[duty]}到期一览", f"{year}年")
+
+    # what follows
+
+    def _take_board(self, board: Board) -> None:
+        if (board.duty, board.year) == (self.duty, self.year):
+            self._show_board(board)
+        else:
+            self._is_stale = True
+        self._end_reading()
+        self.board_shown.emit()
+
+    def _end_reading(self) -> None:
+        self._is_reading = False
+        if self._is_stale and self.isVisible():
+            self.reload()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._end_reading()
+        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+
+    def _show_board(self, board: Board) -> None:
+        chosen, column = self.current_row(), self.table.currentIndex().column()
+        wanted = self._wanted or (chosen.standing.premises_id if chosen else "")
+        self.board, self._wanted = board, ""
+        self.table.this_month = FIRST_MONTH + board.today.month - 1 if board.year == board.today.year else -1
+        self.model.show_board(board, self.filters)
+        row = self.model.row_of(wanted) if wanted else None
+        if row is not None:
+            self.table.setCurrentIndex(self.model.index(row, max(column, 0)))
+        self._show_place(board)
+        self._show_chosen()
+
+    def _show_place(self, board: Board) -> None:
+        is_empty = not self.model.rowCount()
+        self.stack.setCurrentWidget(self.empty if is_empty else self.table)
+        self.panel.setVisible(not is_empty)
+        if is_empty and board.rows:
+            clear = ("清除筛选", lambda: self._filter(Filters()))
+            self.empty.show_words("没有符合条件的场所", "换个搜索词，或去掉上面的某个筛选条件。", [clear])
+        elif is_empty:
+            new = ("新增场所", lambda: self.context.actions.new("premises"))
+            self.empty.show_words("还没有场所", "登记场所以后，这里显示每家的演练和自查什么时候到期。", [new])
+
+    def _show_chosen(self) -> None:
+        row = self.current_row()
+        if self.board is not None:
+            self.panel.show_row(row, self.duty, self.board.today)
+            self.counts = (len(self.board.rows), self.model.rowCount(), 1 if row else 0)
+            self.counted.emit(*self.counts)
+
+
+def _chips(filters: Filters) -> list[tuple[str, str]]:
+    types = "、".join(label_of(("premises_type",), each) for each in filters.choices.get("type", ()))
+    found = (
+        ("search", f"搜索：{filters.search}" if filters.search else ""),
+        ("choice:type", f"类型：{types}" if types else ""),
+        ("is_overdue", "只看逾期" if filters.is_overdue else ""),
+        ("due_by", f"到期不晚于 {filters.due_by}" if filters.due_by else ""),
+    )
+    return [(key, words) for key, words in found if words]
