@@ -33,6 +33,9 @@ _FIELD_SENTENCES = {
     "field_unknown": "没有“{name}”这一项。请核对名称。",
     "field_written_by_step": "“{label}”由办理步骤（整改、复查、销号等）登记，不能直接填写。",
     "override_reason_missing": "最终等级与计算等级不同，请写明调整的理由。",
+    "direct_rule_is_red": "符合直判规则的，风险等级就是重大（红）。要定其他等级，请改用别的评价方法。",
+    "checklist_unanswered": "“{what}”还没有回答。请选“是”“否”或“不适用”。",
+    "checklist_question_unknown": "清单里没有“{what}”这个问题。请核对编码。",
     "factor_outside_table": "“{label}”只能取 {allowed}。",
     "drill_starts_on_another_day": "开始时间与演练日期不是同一天。请核对。",
     "more_attended_than_expected": "参演人数多于应到人数。请核对。",
@@ -55,6 +58,7 @@ _STEP_SENTENCES = {
     "department_signoff_missing": "重大（含疑似重大）隐患要由负有监管职责的部门审核把关后才能销号。请先登记部门意见：审核部门、文号、审核人、日期和扫描件。",
     "major_cannot_be_fixed_on_the_spot": "重大（含疑似重大）隐患不能即查即改，请按整改、复查、部门审核的步骤办理。",
     "drill_archive_incomplete": "还不能归档，缺少：{missing}。",
+    "risk_is_closed_not_deleted": "{no} 已经管控或复评过，不能删除。风险源没有了，请用“关闭风险”并写明原因，记录会一直保留。",
     "step_unknown": "没有“{step}”这个步骤。可用的步骤：{known}。",
     "step_not_from_here": "{no} 现在是“{status}”，不能做“{step}”。",
 }
