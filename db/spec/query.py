@@ -29,3 +29,4 @@ class Query(Value):
     is_retired: bool = False
     report_state: str = ""
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
+    attention: str = ""  # what needs a look beyond its due day: a key of `db.attention`
