@@ -34,7 +34,7 @@ _FIELD_SENTENCES = {
     "field_written_by_step": "“{label}”由办理步骤（整改、复查、销号等）登记，不能直接填写。",
     "override_reason_missing": "最终等级与计算等级不同，请写明调整的理由。",
     "direct_rule_is_red": "符合直判规则的，风险等级就是重大（红）。要定其他等级，请改用别的评价方法。",
-    "checklist_unanswered": "“{what}”还没有回答。请选“是”“否”或“不适用”。",
+    "checklist_unanswered": "清单还有 {count} 个问题没有回答（“{what}”等）。请选“是”“否”或“不适用”。",
     "checklist_question_unknown": "清单里没有“{what}”这个问题。请核对编码。",
     "factor_outside_table": "“{label}”只能取 {allowed}。",
     "drill_starts_on_another_day": "开始时间与演练日期不是同一天。请核对。",

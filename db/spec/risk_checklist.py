@@ -81,16 +81,18 @@ def settle_answers(record: Record) -> None:
 
 
 def check_answers(record: Values) -> list[Problem]:
-    """A problem for each question without an answer and for each answer to a question that is not asked."""
+    """A problem for what waits for its answer, and one for each answer to a question that is not asked."""
     asked = {each.code for each in questions(record.get("category"))}
-    problems = []
-    for place, row in enumerate(record.get("answers") or []):
-        words = str(row.get("question") or row.get("item"))
-        if row.get("item") not in asked:
-            problems.append(Problem("answers", "checklist_question_unknown", {"what": words}, place))
-        elif row.get("answer") is None:
-            problems.append(Problem("answers", "checklist_unanswered", {"what": words}, place))
-    return problems
+    answers = record.get("answers") or []
+    strange = [
+        Problem("answers", "checklist_question_unknown", {"what": str(row.get("item"))}, place)
+        for place, row in enumerate(answers)
+        if row.get("item") not in asked
+    ]
+    open_ones = [str(row.get("question")) for row in answers if row.get("answer") is None]
+    if open_ones:
+        strange.append(Problem("answers", "checklist_unanswered", {"count": len(open_ones), "what": open_ones[0]}))
+    return strange
 
 
 def _item_of(row: Values) -> str:

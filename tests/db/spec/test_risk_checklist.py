@@ -56,7 +56,10 @@ def test_an_open_question_is_asked_for_by_its_wording(office: Office) -> None:
     with pytest.raises(InvalidRecord) as refused:
         office.add("risk", by_checklist(answers=answered("GAS")[1:]))
     problem = next(each for each in refused.value.problems if each.field == "answers")
-    assert (problem.message_id, problem.params["what"]) == ("checklist_unanswered", questions("GAS")[0].label)
+    assert (problem.message_id, problem.params) == (
+        "checklist_unanswered",
+        {"count": 1, "what": questions("GAS")[0].label},
+    )
 
 
 def test_a_question_nobody_asks_is_refused(office: Office) -> None:
