@@ -58,6 +58,7 @@ _STEP_SENTENCES = {
     "department_signoff_missing": "重大（含疑似重大）隐患要由负有监管职责的部门审核把关后才能销号。请先登记部门意见：审核部门、文号、审核人、日期和扫描件。",
     "major_cannot_be_fixed_on_the_spot": "重大（含疑似重大）隐患不能即查即改，请按整改、复查、部门审核的步骤办理。",
     "drill_archive_incomplete": "还不能归档，缺少：{missing}。",
+    "measure_failed_already": "这条措施已经标为失效，不再重复登记隐患。",
     "risk_is_closed_not_deleted": "{no} 已经管控或复评过，不能删除。风险源没有了，请用“关闭风险”并写明原因，记录会一直保留。",
     "step_unknown": "没有“{step}”这个步骤。可用的步骤：{known}。",
     "step_not_from_here": "{no} 现在是“{status}”，不能做“{step}”。",

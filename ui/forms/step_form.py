@@ -54,6 +54,8 @@ def step_values(
 
 def is_needed(transition: Transition, name: str) -> bool:
     """Whether a step cannot be taken without a field."""
+    if name == "close_reason" and "close_cause" in transition.asks:  # the case chosen is reason enough
+        return False
     return name in transition.needs or name in _ALSO_NEEDED.get(transition.name, ())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
 from db.value import Value
@@ -55,6 +57,8 @@ class LedgerKind(Value):
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
     list_deeds: tuple[Deed, ...] = ()  # of the whole list, above it; `run` gets an empty record
+    panel: Callable[[PageContext, Record], QWidget | None] = lambda context, record: None  # a part of the detail's own
+    panel_fields: tuple[str, ...] = ()  # what that part shows
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
 
     @property
