@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from db.attention import attention_condition
 from db.row_codec import columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.code_tables import code_table
@@ -129,6 +130,9 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
         add(f"{_day(record_type.date_field)} <= ?", query.date_to)
     _add_due(record_type, query, today, add)
     _add_report_state(record_type, query.report_state, add)
+    if query.attention:
+        condition, bound = attention_condition(record_type.table, query.attention, today)
+        add(f"({condition})", *bound)
     return " AND ".join(parts), values
 
 

@@ -12,6 +12,7 @@ from db.errors import AppError, InvalidRecord, Problem
 from db.facts import facts_of
 from db.numbering import next_number
 from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
+from db.settings import own_number
 from db.spec import DRILL, DRILL_PLAN, RECORD_TYPES
 from db.spec.field import Prefill, Record, RecordType, Transition, Values
 from db.store import Transaction
@@ -33,7 +34,7 @@ def register(transaction: Transaction, table: str, typed: Values, committee_code
     if record_type.may_be_bare(record):
         record |= _prefilled(record_type, record, today, transaction.who)
     note_children(transaction.connection, table, record)
-    _settle(record_type, record, problems)
+    _settle(transaction, record_type, record, problems)
     record |= {
         "id": new_ulid(), "status": record_type.initial_status, "rev": 1, "committee_code": committee_code,
         "created_at": transaction.at, "created_by": transaction.who,
@@ -70,7 +71,7 @@ def change(
     values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
     record = merged(before, values)
     note_children(transaction.connection, table, record)
-    _settle(record_type, record, problems)
+    _settle(transaction, record_type, record, problems)
     return update(transaction, record_type, before, record)
 
 
@@ -101,6 +102,8 @@ def take_step(
     refusal = step.guard(before | {name: record[name] for name in before if name not in step.asks} | facts)
     if refusal:
         raise AppError(refusal.message_id, no=before["no"] or "", **refusal.params)
+    step.prepare(before, record, facts)
+    record_type.propose(record, lambda key: own_number(transaction.connection, key))
     problems += _missing_evidence(record_type, step, record) + step.check(record)
     problems += [each for each in record_type.check(record) if _is_new(each.field or "", record, before)]
     if problems:
@@ -155,6 +158,9 @@ def _mark(
         before = load(transaction, record_type, record_id)
         if before is None:
             raise AppError("record_not_found", what=record_id)
+        refusal = record_type.why_kept(before) if at else None
+        if refusal and before["retired_at"] is None:
+            raise AppError(refusal.message_id, **refusal.params)
         if (before["retired_at"] is None) != (at is None):
             update(transaction, record_type, before, before | {"retired_at": at, "retired_reason": reason})
             marked += 1
@@ -233,9 +239,12 @@ def _current(
     return record
 
 
-def _settle(record_type: RecordType, record: Record, problems: list[Problem]) -> None:
+def _settle(
+    transaction: Transaction, record_type: RecordType, record: Record, problems: list[Problem]
+) -> None:
     """Work out what follows from the values and raise every problem at once."""
     record_type.derive(record)
+    record_type.propose(record, lambda key: own_number(transaction.connection, key))
     unread = {problem.field for problem in problems}
     found = missing_fields(record_type, record) + record_type.check(record)
     problems += [problem for problem in found if problem.field not in unread]

@@ -35,6 +35,9 @@ _FIELD_SENTENCES = {
     "field_unknown": "没有“{name}”这一项。请核对名称。",
     "field_written_by_step": "“{label}”由办理步骤（整改、复查、销号等）登记，不能直接填写。",
     "override_reason_missing": "最终等级与计算等级不同，请写明调整的理由。",
+    "direct_rule_is_red": "符合直判规则的，风险等级就是重大（红）。要定其他等级，请改用别的评价方法。",
+    "checklist_unanswered": "清单还有 {count} 个问题没有回答（“{what}”等）。请选“是”“否”或“不适用”。",
+    "checklist_question_unknown": "清单里没有“{what}”这个问题。请核对编码。",
     "factor_outside_table": "“{label}”只能取 {allowed}。",
     "drill_starts_on_another_day": "开始时间与演练日期不是同一天。请核对。",
     "more_attended_than_expected": "参演人数多于应到人数。请核对。",
@@ -65,6 +68,8 @@ _STEP_SENTENCES = {
     "drill_issues_open": "还不能归档：有 {count} 个问题没有改完。请登记完成日期，或转为隐患，或写明结转到哪里。",
     "drill_nothing_to_improve": "没有待改进的问题，可以直接归档。",
     "drill_scheme_incomplete": "演练方案还没有写全，缺少：{missing}。请先修改计划，补上方案。",
+    "measure_failed_already": "这条措施已经标为失效，不再重复登记隐患。",
+    "risk_is_closed_not_deleted": "{no} 已经管控或复评过，不能删除。风险源没有了，请用“关闭风险”并写明原因，记录会一直保留。",
     "step_unknown": "没有“{step}”这个步骤。可用的步骤：{known}。",
     "step_not_from_here": "{no} 现在是“{status}”，不能做“{step}”。",
 }

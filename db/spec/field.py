@@ -93,8 +93,9 @@ class Transition(Value):
     """A step of a record's course: from where, what it asks for, and what it makes of the record.
 
     `asks` are the fields its form shows, `needs` those that must be filled (in the record or the form). `guard` names why
-    the step is not possible now (None: possible); it sees the record with the facts of `db.facts`. `apply` gets the
-    record with the new values and returns its new status.
+    the step is not possible now (None: possible); it sees the record with the facts of `db.facts`. `prepare` works out
+    what follows from the record as it was, the record with the new values (which it changes) and the facts, before
+    `check` looks at it. `apply` gets the record with the new values and returns its new status.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Transition(Value):
     apply: Callable[[Record], str]
     guard: Callable[[Values], Problem | None] = lambda record: None
     check: Callable[[Values], list[Problem]] = lambda record: []
+    prepare: Callable[[Values, Record, Values], None] = lambda before, record, facts: None
 
 
 class RecordType(Value):
@@ -121,6 +123,10 @@ class RecordType(Value):
     transitions: tuple[Transition, ...] = ()
     derive: Callable[[Record], None] = lambda record: None
     check: Callable[[Values], list[Problem]] = lambda record: []
+    propose: Callable[[Record, Callable[[str], int]], None] = lambda record, own_number: None  # by 本单位设定
+    why_kept: Callable[[Values], Problem | None] = lambda record: (
+        None
+    )  # why it must not go into the recycle bin
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
     in_package: bool = True
     since: int = 1  # the schema version that brought it

@@ -30,3 +30,4 @@ class Query(Value):
     report_state: str = ""
     only: tuple[str, ...] | None = None  # no records but these, by their ids
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
+    attention: str = ""  # what needs a look beyond its due day: a key of `db.attention`

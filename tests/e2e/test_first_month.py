@@ -91,6 +91,7 @@ def enter_risk(qtbot: QtBot, attend: Attend, window: MainWindow) -> None:
             dialog, risk_point="面馆厨房用气", location="一层后厨", category="燃气", description="未装报警器"
         )
         form.editor("accident_types").set_value(["2025-09"])
+        form.editor("method").buttons()["ls"].click()  # type: ignore[attr-defined]
         fill(dialog, likelihood="3", severity="5", responsible_unit="老张面馆", responsible_person="张国强")
         fill(dialog, assessors="陈建国、王芳")
         save(dialog)

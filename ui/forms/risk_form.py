@@ -1,4 +1,4 @@
-"""The form of a risk: factors are chosen by what they mean, score and colour follow while choosing."""
+"""The form of a risk and of its 复评: answers, factors or a rule are chosen by what they mean, the level follows at once."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.spec.code_tables import code_table
-from db.spec.field import Field
+from db.spec.field import Field, Record
 from db.spec.numbers import decimal_text
+from db.spec.risk_assessment import CHECKLIST, DIRECT, FACTORS, graded, review_due, review_setting
+from db.spec.risk_checklist import checklist_note, checklist_version
 from db.spec.risk_grading import Method, grading_method
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.editors import ButtonsEditor, ChoiceEditor, Desk
 from ui.forms.editors.choice import Choice
+from ui.forms.editors.risk_answers import AnswersEditor
 from ui.forms.form import Form
 from ui.models.marks import risk_level_mark
 from ui.widgets.drawn_marks import MarkLabel
 
-FACTORS = ("likelihood", "exposure", "severity", "consequence_value")
+_GRADED_BY = ("method", "direct_rule", "answers", *FACTORS)
 _RESULTS = {"ls": "R", "lec": "D"}
 
 
@@ -46,8 +49,7 @@ class FactorEditor(ChoiceEditor):
 
 
 class LevelEditor(ButtonsEditor):
-    """The final level: colour word and word; `was_chosen` once the clerk chose it against the calculated
-    one."""
+    """The final level: colour word and word."""
 
     def _offered(self) -> list[Choice]:
         return [
@@ -57,7 +59,7 @@ class LevelEditor(ButtonsEditor):
 
 
 class ScorePanel(QFrame):
-    """What the factors make: the sum worked out, the level with its colour and shape, and by which table."""
+    """What the inputs make: the sum worked out, the level with its colour and shape, and by which table."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,28 +85,39 @@ class ScorePanel(QFrame):
         level = self._mark.mark.word if self._mark.mark else ""
         return "\n".join(filter(None, (self._sum.text(), level, self._method.text())))
 
-    def show_result(self, method: Method, inputs: dict[str, Any], level: str | None) -> None:
+    def show_product(self, method: Method, inputs: dict[str, Any], level: str | None) -> None:
         """Show the product of the factors and its level, or what is still to be chosen."""
         symbols = " × ".join(factor.symbol for factor in method.factors)
         start = f"{_RESULTS[method.code]} = {symbols}"
         if level is None:
             missing = "、".join(factor.label for factor in method.factors if not inputs.get(factor.name))
-            self._sum.setText(f"{start}　　还要选：{missing}" if missing else start)
+            self._show(f"{start}　　还要选：{missing}" if missing else start, None)
         else:
             numbers = " × ".join(str(inputs[factor.name]) for factor in method.factors)
             score = method.score(inputs)
             assert score is not None
-            self._sum.setText(f"{start} = {numbers} = {decimal_text(score)}")
-        self._mark.show_mark(risk_level_mark(level))
+            self._show(f"{start} = {numbers} = {decimal_text(score)}", level)
         self._method.setText(f"{method.note}（{method.version}，{method.source}）")
+
+    def show_answers(self, answers: list[dict[str, Any]], level: str | None) -> None:
+        """Show how many questions are answered 否 and the level, or how many are still open."""
+        failed = sum(row["answer"] == "no" for row in answers)
+        still_open = sum(row["answer"] is None for row in answers)
+        self._show(f"“否”{failed} 条" + (f"　　还有 {still_open} 条没有回答" if still_open else ""), level)
+        self._method.setText(f"{checklist_note()}（{checklist_version()}，本单位设定）")
+
+    def _show(self, words: str, level: str | None) -> None:
+        self._sum.setText(words)
+        self._mark.show_mark(risk_level_mark(level))
 
 
 class _Grading:
-    """Keeps score, level and reason of one form in step with its factors."""
+    """Keeps questions, score, level, reason and next review of one form in step with what is chosen."""
 
-    def __init__(self, form: Form) -> None:
-        self._form = form
+    def __init__(self, form: Form, category: str | None) -> None:
+        self._form, self._category = form, category
         self._calculated: str | None = None
+        self._proposed: str | None = None
         self._panel = ScorePanel(form)
         form.slot("@score").addWidget(self._panel)
         form.edited.connect(self.follow)
@@ -112,15 +125,16 @@ class _Grading:
 
     def follow(self, name: str) -> None:
         """A field changed ("" for all of them)."""
-        if name not in ("", "method", "level_final", *FACTORS):
-            return
-        method = grading_method(self._form.value("method") or "")
-        if name in ("", "method"):
-            self._show_factors(method)
-        self._grade(method, is_fresh=name == "")
-        self._show_reason()
+        if name in ("", "method", "category"):
+            self._show_inputs(self._form.value("method") or "")
+        if name in ("", "category", "level_final", *_GRADED_BY):
+            self._grade(is_fresh=name == "")
+            self._show_reason()
+        if name in ("", "assessed_on", "category", "level_final", *_GRADED_BY):
+            self._propose_review(is_fresh=name == "")
 
-    def _show_factors(self, method: Method | None) -> None:
+    def _show_inputs(self, code: str) -> None:
+        method = grading_method(code)
         used = {factor.name for factor in method.factors} if method else set()
         for name in FACTORS:
             editor = self._form.editor(name)
@@ -128,16 +142,24 @@ class _Grading:
             editor.follow(method)
             self._form.set_shown(name, name in used)
             self._form.set_required(name, name in used)
-        self._panel.setVisible(method is not None)
+        answers = self._form.editor("answers")
+        assert isinstance(answers, AnswersEditor)
+        if answers.ask(self._category or self._form.value("category")):
+            self._form.chain_tabs()
+        self._form.set_shown("answers", code == CHECKLIST)
+        self._form.set_required("answers", code == CHECKLIST)
+        self._form.set_shown("direct_rule", code == DIRECT)
+        self._panel.setVisible(method is not None or code == CHECKLIST)
 
-    def _grade(self, method: Method | None, *, is_fresh: bool) -> None:
-        calculated = None
-        if method:
-            inputs = {name: self._form.value(name) for name in FACTORS}
-            calculated = _level(method, inputs)
-            self._panel.show_result(method, inputs, calculated)
+    def _grade(self, *, is_fresh: bool) -> None:
+        inputs = {name: self._form.value(name) for name in _GRADED_BY}
+        calculated = graded(inputs).get("level_calc")
+        if method := grading_method(inputs["method"] or ""):
+            self._panel.show_product(method, inputs, calculated)
+        elif inputs["method"] == CHECKLIST:
+            self._panel.show_answers(inputs["answers"] or [], calculated)
         final = self._form.editor("level_final")
-        follows = not final.value() or final.value() == self._calculated
+        follows = not final.value() or final.value() == self._calculated or bool(inputs["direct_rule"])
         if calculated and follows and not (is_fresh and final.value()):
             final.set_value(calculated)
         self._calculated = calculated
@@ -148,18 +170,32 @@ class _Grading:
         self._form.set_shown("override_reason", is_overridden)
         self._form.set_required("override_reason", is_overridden)
 
+    def _propose_review(self, *, is_fresh: bool) -> None:
+        """The day by the level's months (本单位设定), until the clerk puts another one."""
+        review = self._form.editor("next_review")
+        level, assessed = self._form.value("level_final"), self._form.value("assessed_on")
+        try:
+            months = self._form.desk.office.own_number(review_setting(level)) if level else 0
+            proposed = review_due(assessed, months) if months and assessed else None
+        except ValueError:  # a day that is being typed
+            return
+        if not review.value() or (review.value() == self._proposed and not is_fresh):
+            review.set_value(proposed)
+        self._proposed = proposed
 
-def _level(method: Method, inputs: dict[str, Any]) -> str | None:
-    try:
-        score = method.score(inputs)
-    except (ValueError, ArithmeticError):
-        return None
-    return method.level(score) if score is not None else None
+
+def _behave(form: Form, category: str | None = None) -> None:
+    form.grading = _Grading(form, category)  # type: ignore[attr-defined]  # lives as long as the form
 
 
-def _behave(form: Form) -> None:
-    form.grading = _Grading(form)  # type: ignore[attr-defined]  # lives as long as the form
-
+_GRADING_LINES = (
+    ("method",), ("direct_rule",), ("answers",), ("likelihood",), ("exposure",), ("severity",),
+    ("consequence_value",), ("@score",), ("level_final",), ("override_reason",),
+)  # fmt: skip
+_EDITORS = {
+    "method": ButtonsEditor, "level_final": LevelEditor, "answers": AnswersEditor,
+    **dict.fromkeys(FACTORS, FactorEditor),
+}  # fmt: skip
 
 RISK_FORM = Arrangement(
     groups=(
@@ -168,14 +204,7 @@ RISK_FORM = Arrangement(
             (("risk_point", "premises"), ("location", "category"), ("description",), ("accident_types",)),
             more=(("grid",), ("causes",), ("consequence",)),
         ),
-        Group(
-            "评价",
-            (
-                ("method",), ("likelihood",), ("exposure",), ("severity",), ("consequence_value",),
-                ("@score",),
-                ("level_final",), ("override_reason",),
-            ),
-        ),
+        Group("评价", _GRADING_LINES),
         Group(
             "管控",
             (
@@ -183,12 +212,29 @@ RISK_FORM = Arrangement(
             ),
             more=(("emergency",),),
         ),
-        Group("评估", (("assessed_on", "next_review"), ("assessors",), ("note",), ("photos",))),
+        Group(
+            "评估",
+            (("assessed_on", "next_review"), ("assessors",), ("note",), ("photos",)),
+            more=(("campaign",),),
+        ),
     ),
     kept=(
         "premises", "location", "grid", "control_level", "responsible_unit", "responsible_person", "phone",
-        "assessed_on", "assessors",
+        "assessed_on", "assessors", "campaign",
     ),
-    editors={"method": ButtonsEditor, "level_final": LevelEditor, **dict.fromkeys(FACTORS, FactorEditor)},
+    editors=_EDITORS,
     behave=_behave,
 )  # fmt: skip
+
+
+def reassess_form(record: Record) -> Arrangement:
+    """The form of 复评: the inputs of the assessment that was valid, to be gone through again, and the measures."""
+    return Arrangement(
+        groups=(
+            Group("重新评价", _GRADING_LINES),
+            Group("评估", (("assessed_on", "next_review"), ("assessors",), ("reassess_note",))),
+            Group("管控措施", (("measures",),)),
+        ),
+        editors=_EDITORS,
+        behave=lambda form: _behave(form, record.get("category")),
+    )

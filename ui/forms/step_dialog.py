@@ -29,7 +29,9 @@ class StepDialog(FormDialog):
         transition: Transition,
         parent: QWidget | None = None,
     ) -> None:
-        form = Form(Desk(office, record_type.table), record_type, step_arrangement(record_type, transition))
+        form = Form(
+            Desk(office, record_type.table), record_type, step_arrangement(record_type, transition, record)
+        )
         super().__init__(office, form, f"{transition.label} {record.get('no') or ''}".strip(), parent)
         self.record_type = record_type
         self.record = record

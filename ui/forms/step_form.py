@@ -12,17 +12,22 @@ from ui.forms.arrangement import Arrangement, Group, Line
 from ui.forms.editors import ButtonsEditor
 from ui.forms.form import Form
 
-_ALSO_NEEDED = {"fix_on_spot": ("photo_before", "photo_after")}  # the step's own check asks for both photos
+# What a step's own check asks for.
+_ALSO_NEEDED = {"fix_on_spot": ("photo_before", "photo_after"), "close": ("close_cause",)}
 _BY_LEAD = ("closed_by",)
 _BY_CLERK = ("recheck_by", "evaluator")
 
 
-def step_arrangement(record_type: RecordType, transition: Transition) -> Arrangement:
+def step_arrangement(record_type: RecordType, transition: Transition, record: Record) -> Arrangement:
     """The lines of a step: dates and names in pairs, photos before and after beside each other."""
+    if (record_type.table, transition.name) == ("risk", "reassess"):
+        from ui.forms.risk_form import reassess_form
+
+        return reassess_form(record)
     names = [name for name in transition.asks]
     return Arrangement(
         (Group("", tuple(_lines(record_type, names))),),
-        editors={"recheck_result": ButtonsEditor},
+        editors=dict.fromkeys(("recheck_result", "review_cause", "close_cause"), ButtonsEditor),
         behave=_behave(transition),
     )
 
@@ -32,6 +37,8 @@ def step_values(
 ) -> dict[str, Any]:
     """What a step's form starts with: what the record already says, today, and who usually does it."""
     values = {name: record.get(name) for name in transition.asks}
+    if transition.name == "reassess":  # a new assessment: its day, its reason and its note are its own
+        values |= {"assessed_on": office.today, "next_review": None, "reassess_note": None}
     for name in transition.asks:
         field = record_type.field(name)
         if values[name] is not None or not field.by_action:
@@ -47,6 +54,8 @@ def step_values(
 
 def is_needed(transition: Transition, name: str) -> bool:
     """Whether a step cannot be taken without a field."""
+    if name == "close_reason" and "close_cause" in transition.asks:  # the case chosen is reason enough
+        return False
     return name in transition.needs or name in _ALSO_NEEDED.get(transition.name, ())
 
 

@@ -12,6 +12,7 @@ from db.value import EMPTY, Value
 from ui.models.periods import Period, Span
 
 YES_OR_NO = (("1", "是"), ("0", "否"))  # of a field without codes: what its column holds, and the word
+ATTENTION_WORDS = {"review": "应复评", "measures": "措施逾期"}  # keys of db.attention
 REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送"}
 
 
@@ -30,6 +31,7 @@ class Filters(Value):
         None  # words for the chip, and the ids of the only records shown
     )
     premises: tuple[str, str] | None = None  # record id and title of the premises whose records are shown
+    attention: str = ""
 
     def query(self, today: date, sort: tuple[Sort, ...], is_retired: bool = False) -> Query:
         """The query that office.ids takes."""
@@ -38,7 +40,7 @@ class Filters(Value):
             self.search, self.statuses, {name: codes for name, codes in self.choices.items() if codes},
             {"premises": self.premises[0]} if self.premises else {}, first, last,
             self.is_open, self.is_overdue, self.due_by, is_retired, self.report_state,
-            self.only[1] if self.only else None, sort,
+            self.only[1] if self.only else None, sort, self.attention,
         )  # fmt: skip
 
     def is_filtering(self) -> bool:
@@ -89,6 +91,8 @@ class Filters(Value):
             found.append(("is_overdue", "逾期"))
         if self.due_by:
             found.append(("due_by", f"{due_label}不晚于 {self.due_by}"))
+        if self.attention:
+            found.append(("attention", ATTENTION_WORDS[self.attention]))
         if self.report_state:
             found.append(("report_state", REPORT_WORDS[self.report_state]))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -48,9 +48,15 @@ class DetailPane(QScrollArea):
     deed_asked = Signal(str)
     reading_failed = Signal(object)
 
-    def __init__(self, office: Office, kind: LedgerKind, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        kind: LedgerKind,
+        parent: QWidget | None = None,
+        make_panel: Callable[[Record], QWidget | None] = lambda record: None,
+    ) -> None:
         super().__init__(parent)
-        self.office, self.kind = office, kind
+        self.office, self.kind, self._make_panel = office, kind, make_panel
         self.record: Record | None = None
         self.setObjectName("card")
         self.setWidgetResizable(True)
@@ -107,6 +113,7 @@ class DetailPane(QScrollArea):
         self._photos = PhotoStrip(self.office.attachment_path, self._record_part)
         self._steps = QWidget(self._record_part)
         self._steps_flow = FlowLayout(self._steps, gap=8)
+        self._panel = QWidget(self._record_part)
         self._fields = QWidget(self._record_part)
         self._history = HistoryList(self._record_part)
         column = QVBoxLayout(self._record_part)
@@ -120,6 +127,7 @@ class DetailPane(QScrollArea):
             self._steps,
             self._photos,
             self._related_row(),
+            self._panel,
             self._fields,
             self._history,
         ):
@@ -176,6 +184,7 @@ class DetailPane(QScrollArea):
             [PhotoGroup(word, record.get(name) or []) for word, name in self.kind.photo_fields]
         )
         self._show_related(record)
+        self._panel = self._swapped(self._panel, self._make_panel(record) or QWidget())
         self._show_fields(record)
         self._history.show_history(lambda: self.office.history(self.kind.table, record["id"]))
         self._hint.hide()
@@ -260,14 +269,24 @@ class DetailPane(QScrollArea):
             grid.addWidget(_name_label(field), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_value_label(text), row, 1)
             row += 1
+        self._swapped(old, self._fields)
+
+    def _swapped(self, old: QWidget, new: QWidget) -> QWidget:
         layout = self._record_part.layout()
         assert layout is not None
-        layout.replaceWidget(old, self._fields)
+        new.setParent(self._record_part)
+        layout.replaceWidget(old, new)
+        new.show()
         old.hide()
         old.deleteLater()
+        return new
 
     def _filled(self, record: Record) -> Iterator[tuple[Field, str]]:
-        shown_elsewhere = {self.kind.record_type.title_field, *(name for _, name in self.kind.photo_fields)}
+        shown_elsewhere = {
+            self.kind.record_type.title_field,
+            *(name for _, name in self.kind.photo_fields),
+            *self.kind.panel_fields,
+        }
         for field in self.kind.record_type.fields:
             own = self.kind.own_texts.get(field.name)
             text = own(self.office, record) if own else show(field, record.get(field.name), self.office.title)

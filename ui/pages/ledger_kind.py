@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtWidgets import QWidget
+
 from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
 from db.value import EMPTY, Value
@@ -60,6 +62,10 @@ class LedgerKind(Value):
     own_texts: Mapping[str, Callable[[Office, Values], str]] = (
         EMPTY  # how the detail words a field, by its name
     )
+    panel: Callable[[PageContext, Record], QWidget | None] = lambda context, record: (
+        None
+    )  # a part of the detail's own
+    panel_fields: tuple[str, ...] = ()  # what that part shows
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
 
     @property

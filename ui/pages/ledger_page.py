@@ -58,7 +58,7 @@ class LedgerPage(QWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName(kind.title)
         self.columns = ColumnLayout(self.table, columns, kind.stretched, context.settings, kind.table)
-        self.detail = DetailPane(self.office, kind, self)
+        self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
         self.filter_bar = LedgerFilters(kind, self.office.clock.today, self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from db.spec import RISK
-from db.spec.field import Values
+from db.spec.field import Record, Values
 from db.spec.query import Sort
 from ui.models.filters import Filters
 from ui.models.marks import risk_level_mark
 from ui.pages.ledger_kind import LedgerKind
+from ui.pages.page_context import PageContext
+from ui.pages.risk_deeds import RISK_DEEDS
 from ui.widgets.course_steps import Course
 
 _DONE = {"assessed": 1, "controlled": 2, "closed": 3}
@@ -16,6 +20,12 @@ _DONE = {"assessed": 1, "controlled": 2, "closed": 3}
 def risk_course(record: Values) -> Course:
     """评估 ─ 管控 ─ 关闭; a risk under control stays at its last step until its source is gone."""
     return Course(("评估", "管控", "关闭"), _DONE[record.get("status") or "assessed"])
+
+
+def _panel(context: PageContext, risk: Record) -> QWidget | None:
+    from ui.pages.risk_panel import risk_panel
+
+    return risk_panel(context, risk)
 
 
 RISKS = LedgerKind(
@@ -32,9 +42,13 @@ RISKS = LedgerKind(
         ("report_state", 72),
     ),
     stretched="risk_point",
-    choice_filters=(("等级", "level_final"), ("类别", "category"), ("管控层级", "control_level")),
+    choice_filters=(
+        ("等级", "level_final"), ("类别", "category"), ("管控层级", "control_level"), ("评价方法", "method"),
+    ),
     due_filters=(
+        ("应复评", Filters(attention="review")),
         ("复评逾期", Filters(is_overdue=True)),
+        ("措施逾期", Filters(attention="measures")),
         ("在册", Filters(is_open=True)),
         ("已关闭", Filters(is_open=False)),
     ),
@@ -44,5 +58,8 @@ RISKS = LedgerKind(
     course=risk_course,
     level=lambda record: risk_level_mark(record.get("level_final")),
     photo_fields=(("照片", "photos"),),
+    deeds=RISK_DEEDS,
+    panel=_panel,
+    panel_fields=("measures", "assessments", "answers", "review_cause", "review_cause_on", "review_cause_note"),
     sort=(Sort("level_final"), Sort("no", descending=True)),
-)
+)  # fmt: skip

@@ -205,6 +205,7 @@ def test_score_and_level_follow_the_factors(office: Office, show: Show) -> None:
     form = dialog.form
     panel = form.findChild(ScorePanel)
     assert isinstance(panel, ScorePanel)
+    form.editor("method").buttons()["ls"].click()  # type: ignore[attr-defined]
     type_into(form.editor("likelihood").input_widget(), "3")
     assert "还要选：严重性 S" in panel.text()
     type_into(form.editor("severity").input_widget(), "4")

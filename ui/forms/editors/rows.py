@@ -24,7 +24,7 @@ _WIDTHS = {
     Kind.INTEGER: 84,
     Kind.DECIMAL: 84,
 }
-_SHORT_TEXTS = {"at": 72, "role": 120, "no": 160}
+_SHORT_TEXTS = {"at": 72, "role": 120, "no": 160, "state": 92, "cost": 88}
 
 
 class RowsEditor(Editor):
