@@ -25,7 +25,7 @@ def menu_actions(window: MainWindow) -> list[QAction]:
 def test_pages_are_made_only_when_they_are_shown(main_window: MainWindow) -> None:
     assert list(main_window.pages) == ["dashboard"]
     main_window.navigation.setCurrentRow(3)
-    assert list(main_window.pages) == ["dashboard", "hazard"]
+    assert list(main_window.pages) == ["dashboard", PAGES[3].key]
 
 
 def test_every_page_opens_and_names_itself_in_the_title(main_window: MainWindow) -> None:
