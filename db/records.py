@@ -151,6 +151,10 @@ def _mark(
         before = load(transaction, record_type, record_id)
         if before is None:
             raise AppError("record_not_found", what=record_id)
+        if at is None and before.get(
+            "merged_into"
+        ):  # its records are elsewhere; they come back by parting only
+            raise AppError("merged_not_restored", no=before["no"] or "", reason=before["retired_reason"])
         if (before["retired_at"] is None) != (at is None):
             update(transaction, record_type, before, before | {"retired_at": at, "retired_reason": reason})
             marked += 1
