@@ -9,7 +9,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow
 
 from db.errors import LedgerError
-from db.spec import RECORD_TYPES
+from db.spec import PREMISES, RECORD_TYPES
+from db.spec.premises import CLOSING_STEPS
 from db.spec.query import Query
 from desktop.jobs import Runner, Token
 from desktop.messages import sentence
@@ -40,6 +41,10 @@ class ListWindow(QMainWindow):
         """Show a record that was just saved in its list."""
         raise NotImplementedError
 
+    def open_record(self, table: str, record_id: str) -> None:
+        """Go to a record's own page; to its place in the list where it has none."""
+        raise NotImplementedError
+
 
 class RecordWindows:
     """Forms, steps and prints of one main window: its pages' PageActions."""
@@ -53,6 +58,10 @@ class RecordWindows:
     def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
         """Go to a list with these filters, at that record."""
         self.window.open_list(table, filters, record_id)
+
+    def open_record(self, table: str, record_id: str) -> None:
+        """Go to a record's own page; to its place in the list where it has none."""
+        self.window.open_record(table, record_id)
 
     def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
         """A form for a new record."""
@@ -91,12 +100,15 @@ class RecordWindows:
 
     def act(self, table: str, record_id: str, transition_name: str) -> None:
         """The dialog of a step."""
+        from ui.forms.closing_dialog import ClosingDialog
         from ui.forms.step_dialog import StepDialog
 
         record = self._found(lambda: self.office.get(table, record_id))
         transition = RECORD_TYPES[table].transition(transition_name)
         if record and transition:
-            self._run(table, StepDialog(self.office, RECORD_TYPES[table], record, transition, self.window))
+            is_closing = table == PREMISES.table and transition_name in CLOSING_STEPS
+            dialog = ClosingDialog if is_closing else StepDialog
+            self._run(table, dialog(self.office, RECORD_TYPES[table], record, transition, self.window))
 
     def print_list(self, table: str, query: Query, period: str) -> None:
         """The ledger of a query, in the preview."""
@@ -116,11 +128,16 @@ class RecordWindows:
             return
 
         def make(token: Token) -> Any:
+            if table == PREMISES.table:
+                from desktop.premises_file import print_file
+
+                return print_file(self.office, record_id)
             from desktop import documents
 
             return documents.drill_log(self.office, record_id)
 
-        self._print(make, document_name(self.office.committee["name"], "演练记录", str(record["no"])))
+        title = "一户一档" if table == PREMISES.table else "演练记录"
+        self._print(make, document_name(self.office.committee["name"], title, str(record["no"])))
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""

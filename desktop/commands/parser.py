@@ -15,7 +15,7 @@ from desktop.commands import adding, demonstration, exchange, records, street
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
-REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip")
+REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "premises-file", "enrolment", "handover-slip")
 
 
 # What argparse says in English, by Python 3.11 to 3.13; anything else stays as it is.

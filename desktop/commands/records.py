@@ -217,6 +217,10 @@ def _print(office: Office, report_name: str, number: str) -> PrintResult:
     if report_name == "drill-log":
         record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)
         return documents.drill_log(office, record_id)
+    if report_name == "premises-file":
+        from desktop.premises_file import print_file
+
+        return print_file(office, office.find("premises", number)["id"])
     if report_name == "handover-slip":
         sealed = [
             each

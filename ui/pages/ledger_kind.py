@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
 from db.value import Value
@@ -54,6 +56,8 @@ class LedgerKind(Value):
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
+    # One record's own page in place of the list, by double click or Enter: (this kind, context, record id, back to the list)
+    record_page: Callable[[LedgerKind, PageContext, str, Callable[[], None]], QWidget] | None = None
     list_deeds: tuple[Deed, ...] = ()  # of the whole list, above it; `run` gets an empty record
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
 
