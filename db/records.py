@@ -161,6 +161,10 @@ def _mark(
         refusal = record_type.why_kept(before) if at else None
         if refusal and before["retired_at"] is None:
             raise AppError(refusal.message_id, **refusal.params)
+        if at is None and before.get(
+            "merged_into"
+        ):  # its records are elsewhere; they come back by parting only
+            raise AppError("merged_not_restored", no=before["no"] or "", reason=before["retired_reason"])
         if (before["retired_at"] is None) != (at is None):
             update(transaction, record_type, before, before | {"retired_at": at, "retired_reason": reason})
             marked += 1

@@ -91,6 +91,12 @@ class MainWindow(ListWindow):
         else:
             self.bar.tell("已保存", "去看看", lambda: self.open_list(table, Filters(), record_id))
 
+    def open_record(self, table: str, record_id: str) -> None:
+        """Go to a record's own page; to its place in the list where it has none."""
+        page = self.show_page(table)
+        if hasattr(page, "open_record"):
+            page.open_record(record_id)
+
     # layout
 
     def _make_navigation(self) -> QListWidget:

@@ -9,24 +9,21 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow
 
 from db.errors import LedgerError
-from db.spec import RECORD_TYPES
+from db.spec import PREMISES, RECORD_TYPES
+from db.spec.premises import CLOSING_STEPS
 from db.spec.query import Query
 from desktop.jobs import Runner, Token
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.models.filters import Filters
 from ui.preview.file_names import document_name
+from ui.printed_documents import DOCUMENTS, LEDGERS
 from ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
 BUSY_AFTER_MS = 600
-_LEDGERS = {  # the printed ledger of a list: its title, and the function of desktop.documents that makes it
-    "hazard": ("隐患台账", "hazard_ledger"),
-    "risk": ("风险清单", "risk_inventory"),
-    "document": ("资料目录", "document_register"),
-}
 
 
 class ListWindow(QMainWindow):
@@ -38,6 +35,10 @@ class ListWindow(QMainWindow):
 
     def go_to_record(self, table: str, record_id: str) -> None:
         """Show a record that was just saved in its list."""
+        raise NotImplementedError
+
+    def open_record(self, table: str, record_id: str) -> None:
+        """Go to a record's own page; to its place in the list where it has none."""
         raise NotImplementedError
 
 
@@ -53,6 +54,10 @@ class RecordWindows:
     def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
         """Go to a list with these filters, at that record."""
         self.window.open_list(table, filters, record_id)
+
+    def open_record(self, table: str, record_id: str) -> None:
+        """Go to a record's own page; to its place in the list where it has none."""
+        self.window.open_record(table, record_id)
 
     def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
         """A form for a new record."""
@@ -91,38 +96,27 @@ class RecordWindows:
 
     def act(self, table: str, record_id: str, transition_name: str) -> None:
         """The dialog of a step."""
+        from ui.forms.closing_dialog import ClosingDialog
         from ui.forms.step_dialog import StepDialog
 
         record = self._found(lambda: self.office.get(table, record_id))
         transition = RECORD_TYPES[table].transition(transition_name)
         if record and transition:
-            self._run(table, StepDialog(self.office, RECORD_TYPES[table], record, transition, self.window))
+            is_closing = table == PREMISES.table and transition_name in CLOSING_STEPS
+            dialog = ClosingDialog if is_closing else StepDialog
+            self._run(table, dialog(self.office, RECORD_TYPES[table], record, transition, self.window))
 
     def print_list(self, table: str, query: Query, period: str) -> None:
         """The ledger of a query, in the preview."""
-        title, document = _LEDGERS[table]
-
-        def make(token: Token) -> Any:
-            from desktop import documents
-
-            return getattr(documents, document)(self.office, query)
-
-        self._print(make, document_name(self.office.committee["name"], title, period))
+        title, make = LEDGERS[table]
+        self.print_document(lambda: make(self.office, query), title, period)
 
     def print_one(self, table: str, record_id: str) -> None:
         """The document of one record, in the preview."""
         record = self._found(lambda: self.office.get(table, record_id))
-        if not record:
-            return
-
-        def make(token: Token) -> Any:
-            from desktop import documents, inspection_documents
-
-            makers = {"drill": documents.drill_log, "inspection": inspection_documents.inspection_record}
-            return makers[table](self.office, record_id)
-
-        title = {"drill": "演练记录", "inspection": "现场检查记录"}[table]
-        self._print(make, document_name(self.office.committee["name"], title, str(record["no"])))
+        if record:
+            title, make = DOCUMENTS[table]
+            self.print_document(lambda: make(self.office, record_id), title, str(record["no"]))
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""

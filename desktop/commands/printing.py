@@ -68,6 +68,12 @@ def _inspection_sheet(office: Office, given: Namespace) -> PrintResult:
     return sheet_document(office, given.number)
 
 
+def _premises_file(office: Office, given: Namespace) -> PrintResult:
+    from desktop.premises_file import print_file
+
+    return print_file(office, office.find("premises", given.number)["id"])
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -87,6 +93,7 @@ REPORTS: dict[str, Maker] = {
     "enrolment": _enrolment,
     "handover-slip": _handover_slip,
     "document-register": _ledger("document_register"),
+    "premises-file": _premises_file,
     "inspection-record": _inspection_record,
     "inspection-sheet": _inspection_sheet,
     **dict.fromkeys(DRILL_REPORTS, _drill_report),

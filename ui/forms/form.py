@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -23,6 +24,15 @@ from ui.theme.tokens import FORM_GAP, GROUP_GAP
 NARROW_LETTERS = 64
 
 
+@dataclass(frozen=True)
+class Hold:
+    """Why a form wants one more look before it is saved; `release` lets it pass, and `word` is the button for that."""
+
+    sentence: str
+    word: str
+    release: Callable[[], None]
+
+
 class Form(QWidget):
     """Editors for the fields an arrangement places. `edited` carries the name of the field that was
     changed."""
@@ -35,6 +45,8 @@ class Form(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.record_type = record_type
+        self.record_id: str | None = None  # of the record shown; None for a new one
+        self.hold: Callable[[], Hold | None] = lambda: None  # asked once more before saving
         self._cells: dict[str, tuple[FieldLabel, Editor]] = {}
         self._slots: dict[str, QWidget] = {}
         self._hidden: set[str] = set()
@@ -84,6 +96,7 @@ class Form(QWidget):
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values; fields they do not name are emptied. Folds open where something stands in
         them."""
+        self.record_id = values.get("id")
         for name, (_, editor) in self._cells.items():
             editor.set_value(values.get(name))
         for button, grid in self._folds:

@@ -27,7 +27,8 @@ from db.spec.field import Record
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors.reference import ReferenceEditor
-from ui.forms.form import Form
+from ui.forms.editors.twins import TwinsEditor
+from ui.forms.form import Form, Hold
 from ui.forms.problem_list import ProblemList
 from ui.widgets.message_bar import MessageBar
 
@@ -79,6 +80,9 @@ class FormDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Save, self, activated=self.save)  # type: ignore[call-overload]
         for name in form.names():
             editor = form.editor(name)
+            if isinstance(editor, TwinsEditor):
+                editor.opening_wanted.connect(self._open_premises)
+                editor.taking_wanted.connect(self._take_premises)
             if isinstance(editor, ReferenceEditor):
                 editor.new_wanted.connect(lambda typed, editor=editor: self._add_referred(editor, typed))
 
@@ -110,6 +114,9 @@ class FormDialog(QDialog):
             self.bar.tell_problem("照片还在处理。请稍等片刻，处理完再保存。")
             return False
         self.form.settle()
+        if hold := self.form.hold():
+            self.bar.tell_problem(hold.sentence, hold.word, lambda: self._let_pass(hold))
+            return False
         try:
             self.saved = self.write(self.form.values())
         except InvalidRecord as error:
@@ -228,6 +235,23 @@ class FormDialog(QDialog):
         box.setDefaultButton(QMessageBox.StandardButton.Save)
         box.setEscapeButton(QMessageBox.StandardButton.Cancel)
         return QMessageBox.StandardButton(box.exec())
+
+    def _let_pass(self, hold: Hold) -> None:
+        hold.release()
+        self.save()
+
+    def _open_premises(self, record_id: str) -> None:
+        """Look at premises that are there already, above this form, which keeps what was typed."""
+        from ui.forms.record_dialog import RecordDialog
+
+        dialog = RecordDialog(self.office, PREMISES, self.office.get(PREMISES.table, record_id), parent=self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _take_premises(self, record_id: str) -> None:
+        """Close without saving; premises that are there already stand for what was typed."""
+        self.saved = self.office.get(PREMISES.table, record_id)
+        self.accept()
 
     def _add_referred(self, editor: ReferenceEditor, typed: str) -> None:
         from ui.forms.record_dialog import RecordDialog

@@ -138,7 +138,12 @@ class DetailPane(QScrollArea):
         row = FlowLayout(head, gap=4)
         row.addWidget(self._number)
         buttons = [
-            ("edit", "修改", self.edit_asked, "修改这条记录（Enter）"),
+            (
+                "edit",
+                "修改",
+                self.edit_asked,
+                f"修改这条记录（{'F4' if self.kind.record_page else 'Enter'}）",
+            ),
             ("copy", "复制", self.copy_asked, "复制为新增"),
         ]
         if self.kind.print_one_word:

@@ -58,6 +58,8 @@ class LedgerKind(Value):
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
+    # One record's own page in place of the list, by double click or Enter: (this kind, context, record id, back to the list)
+    record_page: Callable[[LedgerKind, PageContext, str, Callable[[], None]], QWidget] | None = None
     list_deeds: tuple[Deed, ...] = ()  # of the whole list, above it; `run` gets an empty record
     own_texts: Mapping[str, Callable[[Office, Values], str]] = (
         EMPTY  # how the detail words a field, by its name

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSplitter,
+    QStackedLayout,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from db.errors import EnvironmentProblem
+from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
 from desktop.messages import sentence
 from ui.models.change_relay import Changed
@@ -73,6 +74,7 @@ class LedgerPage(QWidget):
 
     def show_filters(self, filters: Filters, record_id: str = "") -> None:
         """Filter the list, and go to a record in it."""
+        self.leave_record_page()
         self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
         self.reload()
@@ -94,8 +96,39 @@ class LedgerPage(QWidget):
         self.go_to(record_id)
         self.table.setFocus()
 
+    def open_record(self, record_id: str) -> None:
+        """Show a record's own page in place of the list, which stays as it is; without one, go to its row."""
+        if not self.kind.record_page:
+            self.show_filters(Filters(), record_id)
+            return
+        self.leave_record_page()
+        try:
+            page = self.kind.record_page(self.kind, self.context, record_id, self.leave_record_page)
+        except LedgerError as error:
+            self._tell_problem(error)
+            return
+        self.parts.addWidget(page)
+        self.parts.setCurrentWidget(page)
+
+    def leave_record_page(self) -> None:
+        """Show the list again, at the row it was left from."""
+        page = self.record_page()
+        if page is not None:
+            self.parts.setCurrentWidget(self.list_part)
+            self.parts.removeWidget(page)
+            page.deleteLater()
+            self.table.setFocus()
+
+    def record_page(self) -> QWidget | None:
+        """The record's own page that is shown in place of the list, or None."""
+        page = self.parts.currentWidget()
+        return None if page is self.list_part else page
+
     def take_change(self, changed: Changed) -> None:
         """Hear of a write: reload now when shown, at the next showing otherwise."""
+        page = self.record_page()
+        if page is not None and hasattr(page, "take_change"):
+            page.take_change(changed)
         if self.kind.table in changed.tables or self._refers_to(changed) or not changed.tables:
             self._is_stale, self._total = True, None
             if self.isVisible():
@@ -165,7 +198,10 @@ class LedgerPage(QWidget):
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setHandleWidth(8)
         self.splitter.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
+        self.list_part = QWidget(self)
+        self.parts = QStackedLayout(self)
+        self.parts.addWidget(self.list_part)
+        column = QVBoxLayout(self.list_part)
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(self._head_row())
@@ -220,7 +256,7 @@ class LedgerPage(QWidget):
         self.model.rowsInserted.connect(self._count)
         self.completion.read.connect(self._take_rest)
         self.completion.failed.connect(self._tell_problem)
-        self.table.opened.connect(self.acts.open_row)
+        self.table.opened.connect(self._open_row)
         self.table.selection_told.connect(self._show_selection)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
         self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
@@ -263,6 +299,12 @@ class LedgerPage(QWidget):
 
     def _search(self, text: str) -> None:
         self._filter(self.filter_bar.filters.with_changes(search=text))
+
+    def _open_row(self, row: int) -> None:
+        if self.kind.record_page:
+            self.open_record(self.model.record_id(row))
+        else:
+            self.acts.open_row(row)
 
     def _filter(self, filters: Filters) -> None:
         self.filter_bar.show_filters(filters)

@@ -47,6 +47,9 @@ class PageActions(Protocol):
     def show_dialog(self, table: str, dialog: Any) -> None:
         """Run a record's form dialog with the main window and go to what it saved."""
 
+    def open_record(self, table: str, record_id: str) -> None:
+        """Go to a record's own page; to its place in the list where it has none."""
+
     def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
         """Go to a list with these filters, at that record."""
 

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
 from db.spec import PREMISES
+from db.spec.field import Record
 from ui.models.filters import Filters
-from ui.pages.ledger_kind import LedgerKind, Related
+from ui.pages.ledger_kind import Deed, LedgerKind, Related
+from ui.pages.page_context import PageContext
+
+
+def _file_page(
+    kind: LedgerKind, context: PageContext, premises_id: str, leave: Callable[[], None]
+) -> QWidget:
+    from ui.pages.premises_file_page import PremisesFilePage
+
+    return PremisesFilePage(kind, context, premises_id, leave)
+
+
+def _open_file(context: PageContext, record: Record) -> None:
+    context.actions.open_record(PREMISES.table, record["id"])
+
+
+def _merge(context: PageContext, record: Record) -> None:
+    from ui.pages.merge_dialog import MergeDialog
+
+    dialog = MergeDialog(
+        context.office, context.office.get(PREMISES.table, record["id"]), context.bar.window()
+    )
+    context.actions.show_dialog(PREMISES.table, dialog)
+
 
 PREMISES_PAGE = LedgerKind(
     record_type=PREMISES,
@@ -23,6 +51,12 @@ PREMISES_PAGE = LedgerKind(
     due_filters=(("在册", Filters(is_open=True)), ("已注销", Filters(is_open=False))),
     empty_heading="还没有场所",
     empty_sentence="先把辖区里的商铺、企业、学校、出租房登记在这里，记隐患和风险时就能直接选。点“新增场所”登记第一家。",
+    print_one_word="打印一户一档",
     photo_fields=(("照片", "photos"),),
     related=(Related("隐患", "hazard"), Related("风险", "risk"), Related("演练", "drill")),
+    deeds=(
+        Deed("file", "一户一档", _open_file, "这家场所的全部记录（双击或 Enter）"),
+        Deed("merge", "合并重复…", _merge, "登记了两次的同一家场所合成一家，可以撤销"),
+    ),
+    record_page=_file_page,
 )

@@ -23,7 +23,8 @@ class RecordCommands(QObject):
         self.new_fixed = self._action(
             "new_fixed", "即查即改", "", "Ctrl+Shift+N", "当场发现、当场改好的一般隐患，一次登记完"
         )
-        self.open = self._action("open", "修改", "edit", "F4", "修改选中的记录（Enter 或双击）")
+        also = "" if kind.record_page else "（Enter 或双击）"
+        self.open = self._action("open", "修改", "edit", "F4", f"修改选中的记录{also}")
         self.copy_record = self._action("copy", "复制为新增", "copy", "Ctrl+D")
         self.delete = self._action("delete", "删除", "delete", "Del")
         self.print_list = self._action("print_list", kind.print_list_word or "打印台账", "print", "")

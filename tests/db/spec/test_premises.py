@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from db.errors import AppError, InvalidRecord
-from db.spec.premises import usc_check_digit, usc_doubt
+from db.spec.premises import last_changed_on, usc_check_digit, usc_doubt, usc_suggestion
 from desktop.office import Office
 from tests import factories
 
@@ -79,3 +79,47 @@ def test_premises_pause_and_go_on(office: Office) -> None:
     assert office.act("premises", shop["id"], "resume", {})["status"] == "operating"
     gone = office.act("premises", shop["id"], "demolish", {"closed_on": "今天", "status_note": "动迁"})
     assert (gone["status"], gone["closed_on"]) == ("demolished", "2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9133O1OO799655O58B", "91330100799655058B"),
+        ("9I330100799655058B", "91330100799655058B"),
+        ("91330100799655058B", None),  # nothing is wrong with it
+        ("9133O1OO799655O58C", None),  # 0 for O does not make it right
+        ("91330100", None),
+    ],
+)
+def test_o_for_0_and_i_for_1_is_suggested_only_when_that_makes_it_right(
+    typed: str, meant: str | None
+) -> None:
+    assert usc_suggestion(typed) == meant
+
+
+def test_what_was_said_of_a_doubtful_code_goes_when_the_code_is_right(office: Office) -> None:
+    shop = office.add("premises", factories.premises(usc="91350100M0001TGQXM", usc_note="确实如此"))
+    assert (shop["usc_status"], shop["usc_note"]) == ("to_verify", "确实如此")
+    assert office.change("premises", shop["id"], {"usc": GENUINE[0]})["usc_note"] is None
+
+
+def test_a_change_is_a_dated_row_and_changes_the_premises(office: Office) -> None:
+    shop = office.add("premises", factories.premises())
+    assert last_changed_on(shop) is None
+    with pytest.raises(InvalidRecord):
+        office.act("premises", shop["id"], "record_change", {"change_to": "网吧"})
+    change = {
+        "change_kind": "承租方更换",
+        "change_from": "张伟明",
+        "change_to": "李四",
+        "main_person": "李四",
+    }
+    office.act("premises", shop["id"], "record_change", change | {"changed_on": "2026-11-10"})
+    again = {"change_kind": "用途改变", "change_to": "网吧", "type": "小网吧"}
+    changed = office.act("premises", shop["id"], "record_change", again)
+    assert (changed["main_person"], changed["status"], changed["change_to"]) == ("李四", "operating", None)
+    assert changed["changes"] == [
+        {"on": "2026-11-10", "kind": "tenant", "before": "张伟明", "after": "李四"},
+        {"on": "2026-11-23", "kind": "use", "before": None, "after": "网吧"},
+    ]
+    assert last_changed_on(changed) == "2026-11-23"
