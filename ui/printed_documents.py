@@ -3,57 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from db.spec.query import Query
 from desktop.office import Office
 
-if TYPE_CHECKING:
-    from reports.print_context import PrintResult
+Printed = Any  # reports.print_context.PrintResult, which the windows only hand on
 
 
-def _hazard_ledger(office: Office, query: Query) -> PrintResult:
+def _hazard_ledger(office: Office, query: Query) -> Printed:
     from desktop.documents import hazard_ledger
 
     return hazard_ledger(office, query)
 
 
-def _risk_inventory(office: Office, query: Query) -> PrintResult:
+def _risk_inventory(office: Office, query: Query) -> Printed:
     from desktop.documents import risk_inventory
 
     return risk_inventory(office, query)
 
 
-def _document_register(office: Office, query: Query) -> PrintResult:
+def _document_register(office: Office, query: Query) -> Printed:
     from desktop.documents import document_register
 
     return document_register(office, query)
 
 
-def _drill_log(office: Office, record_id: str) -> PrintResult:
+def _drill_log(office: Office, record_id: str) -> Printed:
     from desktop.documents import drill_log
 
     return drill_log(office, record_id)
 
 
-def _inspection_record(office: Office, record_id: str) -> PrintResult:
+def _inspection_record(office: Office, record_id: str) -> Printed:
     from desktop.inspection_documents import inspection_record
 
     return inspection_record(office, record_id)
 
 
-def _premises_file(office: Office, record_id: str) -> PrintResult:
+def _premises_file(office: Office, record_id: str) -> Printed:
     from desktop.premises_file import print_file
 
     return print_file(office, record_id)
 
 
-LEDGERS: dict[str, tuple[str, Callable[[Office, Query], PrintResult]]] = {
+LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
     "hazard": ("隐患台账", _hazard_ledger),
     "risk": ("风险清单", _risk_inventory),
     "document": ("资料目录", _document_register),
 }
-DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], PrintResult]]] = {
+DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], Printed]]] = {
     "drill": ("演练记录", _drill_log),
     "inspection": ("现场检查记录", _inspection_record),
     "premises": ("一户一档", _premises_file),
