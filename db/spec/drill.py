@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from db.errors import Problem
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Transition, Values
+from db.spec.identity_number import identity_number, masked_identity_number
 
 HELD, EVALUATED, IMPROVING, ARCHIVED = "held", "evaluated", "improving", "archived"
 
 
 def headcount(record: Values) -> int | None:
-    """The people who took part, summed over the groups; the typed number when no group is given."""
+    """The people who took part, summed over the groups; else the typed number, else how many signed in."""
     groups = record.get("participant_groups") or []
     counted = [row["count"] for row in groups if row.get("count") is not None]
-    return sum(counted) if counted else record.get("participants")
+    return (
+        sum(counted) if counted else record.get("participants") or len(record.get("attendance") or []) or None
+    )
 
 
 def is_settled(issue: Values) -> bool:
@@ -30,6 +33,9 @@ def open_issues(record: Values) -> list[tuple[int, Record]]:
 
 def _derive(record: Record) -> None:
     record["participants"] = headcount(record)
+    for row in record.get("attendance") or []:  # an identity number is kept masked or not at all
+        number = identity_number(row.get("identity") or "")
+        row["identity"] = masked_identity_number(number) if number else row.get("identity")
     groups = record.get("participant_groups") or []
     record["with_children"] = bool(record.get("with_children")) or any(
         row.get("group") == "students" for row in groups
@@ -50,6 +56,8 @@ def _check(record: Values) -> list[Problem]:
         problems.append(Problem("participants", "more_attended_than_expected"))
     if record.get("with_children") and record.get("signin"):
         problems.append(Problem("signin", "children_headcount_only"))
+    if record.get("with_children") and record.get("attendance"):
+        problems.append(Problem("attendance", "children_headcount_only"))
     return problems
 
 
@@ -62,7 +70,10 @@ def _why_not_archived(record: Values) -> Problem | None:
             ("综合评定", record.get("overall")),
             ("评估人", record.get("evaluator")),
             ("至少一张照片", record.get("photos")),
-            ("签到表或参演人数", record.get("signin") or record.get("participants")),
+            (
+                "签到表或参演人数",
+                record.get("signin") or record.get("attendance") or record.get("participants"),
+            ),
         )
         if not value
     ]
@@ -163,6 +174,15 @@ DRILL = RecordType(
         Field("with_children", Kind.YES_NO, "有学生、幼儿参加", computed=True, since=2, section="人员"),
         Field("participants", Kind.INTEGER, "参演人数", required=True, unit="人", maximum=100_000, list_width=80, pdf_width_mm=18, section="人员"),
         Field("should_attend", Kind.INTEGER, "应到人数", unit="人", maximum=100_000, section="人员"),
+        Field(
+            "attendance", Kind.ROWS, "签到名单", since=2, personal=True, kept_here=True, section="人员",
+            rows=(
+                Field("name", Kind.PERSON, "姓名", required=True, personal=True),
+                Field("unit", Kind.TEXT, "单位或住址"),
+                Field("phone", Kind.PHONE, "电话", personal=True),
+                Field("identity", Kind.TEXT, "证件号（隐去中间）", personal=True),
+            ),
+        ),
         Field("signin", Kind.ATTACHMENTS, "签到表", folded=True, section="人员"),
         Field(
             "dimensions", Kind.ROWS, "分项评估", section="评估",

@@ -70,6 +70,7 @@ class Field(Value):
     by_action: bool = False  # written by a transition only, with its evidence
     copied: bool = True  # whether a copy of the record takes it along
     personal: bool = False  # personal data in the sense of PIPL §4
+    kept_here: bool = False  # never leaves in a package: nobody above needs it (PIPL §6)
     list_width: int | None = (
         None  # a column of the list, in device-independent pixels; None: not shown at first
     )

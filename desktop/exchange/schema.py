@@ -32,8 +32,8 @@ _ROWS = 500
 
 
 def wire_record(record_type: RecordType, record: Values) -> Record:
-    """The JSON object of a record: its head and every field that has a value."""
-    names = (*_HEAD, *(field.name for field in record_type.fields))
+    """The JSON object of a record: its head and every field that has a value and may leave."""
+    names = (*_HEAD, *(field.name for field in record_type.fields if not field.kept_here))
     return {name: record[name] for name in names if record.get(name) is not None}
 
 
@@ -68,7 +68,7 @@ def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequ
         return _check_tombstone(record)
     record_type = RECORD_TYPES[kind]
     problems = [*_check_head(record_type, record, sender_code)]
-    known = set(_HEAD) | set(record_type.by_name)
+    known = set(_HEAD) | {field.name for field in record_type.fields if not field.kept_here}
     problems += [Problem(name, "field_unknown", {"name": name}) for name in record if name not in known]
     problems += [
         Problem(field.name, "value_malformed", {"label": field.label})

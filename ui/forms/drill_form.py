@@ -10,6 +10,7 @@ from db.spec.numbers import NotANumber, parse_whole
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.children_notice import follow_children
 from ui.forms.editors import LineEditor
+from ui.forms.editors.attendance import AttendanceEditor
 from ui.forms.editors.dates import DateEditor
 from ui.forms.form import Form
 
@@ -38,7 +39,7 @@ def _behave(form: Form) -> None:
 
     form.edited.connect(count)
     count("")
-    follow_children(form, hidden=("signin",))
+    follow_children(form, hidden=("signin", "attendance"))
 
 
 def _counted(row: dict[str, object]) -> dict[str, int | None]:
@@ -64,7 +65,7 @@ DRILL_FORM = Arrangement(
             (("process",), ("steps",), ("evacuation_seconds", "assembly_point")),
             more=(("injuries",), ("deviations",)),
         ),
-        Group("人员", (("participant_groups",), ("participants", "should_attend")), more=(("signin",),)),
+        Group("人员", (("participant_groups",), ("participants", "should_attend")), more=(("attendance",), ("signin",))),
         Group(
             "评估",
             (("dimensions",), ("overall", "evaluator"), ("issues",), ("recorder",)),
@@ -73,6 +74,6 @@ DRILL_FORM = Arrangement(
         Group("照片", (("photos",),)),
     ),
     kept=("date", "place", "premises", "organiser", "commander", "recorder"),
-    editors={"topic": LineEditor},
+    editors={"topic": LineEditor, "attendance": AttendanceEditor},
     behave=_behave,
 )  # fmt: skip
