@@ -121,6 +121,10 @@ class DutiesPage(QWidget):
         if self._is_stale:
             QTimer.singleShot(0, self, self.reload)
 
+    def is_settled(self) -> bool:
+        """Whether what is shown is what the ledger says now."""
+        return not self._is_reading and not self._is_stale
+
     def current_row(self) -> BoardRow | None:
         """The premises whose cell is current."""
         index = self.table.currentIndex()
