@@ -45,7 +45,13 @@ def write_scheme(dialog: RecordDialog) -> None:
 
 def plan_a_drill(qtbot: QtBot, attend: Attend, window: MainWindow) -> str:
     def enter(dialog: RecordDialog) -> None:
-        fill(dialog, topic="悦来旅馆疏散逃生演练", planned_on="2026-11-20", scenario="商铺火灾", premises="悦来旅馆")
+        fill(
+            dialog,
+            topic="悦来旅馆疏散逃生演练",
+            planned_on="2026-11-20",
+            scenario="商铺火灾",
+            premises="悦来旅馆",
+        )
         fill(dialog, organiser="悦来旅馆", headcount="18")
         write_scheme(dialog)
         save(dialog)
@@ -202,7 +208,13 @@ def test_a_kindergarten_is_counted_and_nobody_signs(
     seen: list[bool] = []
 
     def enter(dialog: RecordDialog) -> None:
-        fill(dialog, topic="托育中心疏散演练", place="城中东路298号", organiser="托育中心", scenario="学校/养老院疏散")
+        fill(
+            dialog,
+            topic="托育中心疏散演练",
+            place="城中东路298号",
+            organiser="托育中心",
+            scenario="学校/养老院疏散",
+        )
         seen.append(dialog.form.slot("@children").itemAt(0).widget().isVisible())
         fill(dialog, premises="阳光宝贝托育中心")
         dialog.form.editor("premises").changed.emit()
