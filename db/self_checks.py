@@ -38,3 +38,9 @@ def self_check_days(
         (premises_id, date_from, date_to),
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def all_self_checks(connection: sqlite3.Connection, until: str) -> list[tuple[str, str]]:
+    """(premises, day) of every self-check led by a principal up to a day: one statement for a board of all premises."""
+    statement = f"SELECT premises, date FROM inspection WHERE {_FINISHED} AND date <= ?"
+    return connection.execute(statement, (until,)).fetchall()

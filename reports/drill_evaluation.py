@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from db.spec import DRILL, Record
 from db.spec.code_tables import code_table, label_of
+from reports.drill_issues import issues_table
 from reports.drill_log import numbered
 from reports.flow import Block, Gap, TableBlock
 from reports.paper import MM
 from reports.print_context import PrintContext, PrintResult
-from reports.record_blocks import particulars, rows_table
+from reports.record_blocks import particulars
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 from reports.table import Cell, LaidRow, label_cell, lay_row
 
@@ -72,7 +73,7 @@ def _overall(record: Record) -> TableBlock:
 def _issues(record: Record, context: PrintContext) -> Sequence[Block]:
     rows = record.get("issues")
     if rows:
-        return rows_table(DRILL.field("issues"), rows, context, SHEET_WIDTH)
+        return issues_table(rows, context, SHEET_WIDTH)
     if record.get("overall"):
         return [TableBlock((), (lay_row((SHEET_WIDTH,), [Cell("没有发现问题")]),)), Gap(2 * MM)]
     head = lay_row(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.spec import DRILL, Field, Kind, Record
+from reports.drill_issues import issues_table
 from reports.flow import Block, Gap, heading, paragraphs
 from reports.paper import MM
 from reports.photos import photo_rows
@@ -82,6 +83,8 @@ def _field_blocks(field: Field, record: Record, context: PrintContext, width: fl
     value = record[field.name]
     if field.kind is Kind.LONG_TEXT:
         return [paragraphs(value, width), Gap(_SECTION_GAP / 2)]
+    if field.name == "issues":
+        return issues_table(value, context, width)
     if field.kind is Kind.ROWS:
         return rows_table(field, value, context, width)
     place = (record.get("place") or "") if field.section == "照片" else ""

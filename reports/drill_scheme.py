@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from db.spec import DRILL_PLAN, Field, Kind, Record
 from reports.drill_log import numbered
-from reports.flow import Block, Gap, paragraphs
-from reports.paper import MM
+from reports.flow import Block, paragraphs
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars, rows_table
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
@@ -41,7 +40,7 @@ def drill_scheme(plan: Record, context: PrintContext) -> PrintResult:
         *_prose(plan, _PROSE),
     ]
     if plan.get("with_children"):
-        parts.append(("未成年人保护", [paragraphs(_CHILDREN, SHEET_WIDTH), Gap(2 * MM)]))
+        parts.append(("未成年人保护", [paragraphs(_CHILDREN, SHEET_WIDTH)]))
     sheet = Sheet("应急演练方案", str(plan.get("no") or ""), _SIGNERS)
     return print_sheet(sheet, numbered(parts), context)
 
@@ -50,7 +49,7 @@ def _prose(plan: Record, names: Sequence[str]) -> list[tuple[str, Sequence[Block
     return [
         (
             DRILL_PLAN.field(name).label,
-            [paragraphs(plan[name], SHEET_WIDTH), Gap(2 * MM)] if plan.get(name) else [],
+            [paragraphs(plan[name], SHEET_WIDTH)] if plan.get(name) else [],
         )
         for name in names
     ]

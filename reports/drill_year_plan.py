@@ -19,7 +19,7 @@ def drill_year_plan(plans: Sequence[Record], year: int, context: PrintContext) -
         Group(("planned_on",)),
         Group(("topic",)),
         Group(("premises",)),
-        Group(("scenario", "form"), "科目\n形式"),
+        Group(("scenario", "form"), "科目\n形式", "电动自行车火灾"),
         Group(("headcount",), "人数"),
         Group(("budget",), "经费\n（万元）"),
         Group(("organiser",)),

@@ -66,7 +66,7 @@ def _column(label: str, width_mm: float, cell: Callable[[MatrixRow], Cell], samp
 
 
 def _month(year: int, month: int) -> Column:
-    return Column(f"{month}月", 11, lambda ordinal, record: _state(record[_ROW], year, month), "逾期")
+    return Column(f"{month}月", 11, lambda ordinal, record: _state(record[_ROW], year, month), "10月00")
 
 
 def _state(row: MatrixRow, year: int, month: int) -> Cell:

@@ -11,7 +11,7 @@ from datetime import date
 
 from db.duties.rules import EVACUATION_DRILL, Rule, own_field, own_rule, rules_for
 from db.duties.windows import Window, due_window, windows_until
-from db.spec.inspection import INSPECTION
+from db.self_checks import all_self_checks
 from db.spec.premises import PREMISES
 
 
@@ -66,7 +66,8 @@ def standings(connection: sqlite3.Connection, duty: str, today: date) -> list[St
 
 def times_done(connection: sqlite3.Connection, duty: str, today: date) -> dict[str, list[date]]:
     """The days on which each premises did it, by record id, in order. Only what was held counts, up to today (part D)."""
-    rows = (_drills if duty == EVACUATION_DRILL else _self_checks)(connection, today)
+    is_drill = duty == EVACUATION_DRILL
+    rows = _drills(connection, today) if is_drill else all_self_checks(connection, today.isoformat())
     done: dict[str, set[str]] = defaultdict(set)
     for premises, day in rows:
         done[premises].add(day)
@@ -82,15 +83,6 @@ def _drills(connection: sqlite3.Connection, today: date) -> Iterable[tuple[str, 
         f" FROM drill, json_each(drill.also_premises) AS each WHERE {held}"
     )
     return connection.execute(statement, (today.isoformat(), today.isoformat())).fetchall()
-
-
-def _self_checks(connection: sqlite3.Connection, today: date) -> Iterable[tuple[str, str]]:
-    """Self-checks that the principal led (青夏街〔2024〕13号 第12条)."""
-    statement = (
-        f"SELECT premises, date FROM {INSPECTION.table} WHERE retired_at IS NULL AND kind = 'self_check'"
-        " AND led_by_principal = 1 AND date <= ?"
-    )
-    return connection.execute(statement, (today.isoformat(),)).fetchall()
 
 
 def _planned(connection: sqlite3.Connection) -> Mapping[str, tuple[Planned, ...]]:

@@ -171,7 +171,7 @@ DRILL = RecordType(
                 Field("count", Kind.INTEGER, "人数", required=True, maximum=100_000),
             ),
         ),
-        Field("with_children", Kind.YES_NO, "有学生、幼儿参加", computed=True, since=2, section="人员"),
+        Field("with_children", Kind.YES_NO, "有儿童参加", computed=True, since=2, section="人员"),
         Field("participants", Kind.INTEGER, "参演人数", required=True, unit="人", maximum=100_000, list_width=80, pdf_width_mm=18, section="人员"),
         Field("should_attend", Kind.INTEGER, "应到人数", unit="人", maximum=100_000, section="人员"),
         Field(

@@ -80,7 +80,7 @@ DRILL_PLAN = RecordType(
         Field("content", Kind.CHOICE, "演练内容", codes=("drill_content",), initial="single", section="计划"),
         Field("purpose", Kind.CHOICE, "演练目的", codes=("drill_purpose",), initial="test", section="计划"),
         Field("level", Kind.CHOICE, "演练级别", codes=("drill_level",), initial="committee", section="计划"),
-        Field("with_children", Kind.YES_NO, "有学生、幼儿参加", computed=True, section="计划"),
+        Field("with_children", Kind.YES_NO, "有儿童参加", computed=True, section="计划"),
         Field("headcount", Kind.INTEGER, "计划人数", unit="人", maximum=100_000, list_width=80, pdf_width_mm=14, section="计划"),
         Field("budget", Kind.MONEY, "经费（万元）", unit="万元", pdf_width_mm=18, section="计划"),
         Field("organiser", Kind.TEXT, "组织单位", required=True, search=True, prefill=Prefill.LAST, pdf_width_mm=34, section="计划"),

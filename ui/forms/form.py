@@ -177,9 +177,9 @@ class Form(QWidget):
                 QWidget.setTabOrder(before, stop)
             before = stop
 
-    def last_stop(self) -> QWidget:
-        """The last widget that Tab visits in the form."""
-        return list(self._stops())[-1]
+    def last_stop(self) -> QWidget | None:
+        """The last widget that Tab visits in the form; None for the form of a step that asks nothing."""
+        return next(reversed(list(self._stops())), None)
 
     def _stops(self) -> Iterator[QWidget]:
         folds = {grid: button for button, grid in self._folds}

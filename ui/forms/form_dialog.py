@@ -216,9 +216,10 @@ class FormDialog(QDialog):
 
     def _chain_tabs(self, buttons: list[QPushButton]) -> None:
         self.form.chain_tabs()
-        before: QWidget = self.form.last_stop()
+        before = self.form.last_stop()
         for button in buttons:
-            QWidget.setTabOrder(before, button)
+            if before is not None:
+                QWidget.setTabOrder(before, button)
             before = button
 
     def _ask_what_to_do(self) -> QMessageBox.StandardButton:

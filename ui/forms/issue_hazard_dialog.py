@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -47,7 +48,8 @@ def choose_issue(
     for place, row in issues:
         text = row["text"] if len(row["text"]) <= _SHORT else row["text"][:_SHORT] + "…"
         menu.addAction(text.replace("&", "&&")).triggered.connect(
-            lambda checked=False, place=place: chosen(place)
+            # After the menu is gone: the form runs an event loop of its own.
+            lambda checked=False, place=place: QTimer.singleShot(0, window, lambda: chosen(place))
         )
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(QCursor.pos())

@@ -15,7 +15,8 @@ from ui.models.filters import Filters
 from ui.models.periods import Period, Span
 from ui.theme.tokens import Tone
 
-DUE_SOON_DAYS, REVIEW_SOON_DAYS = 7, 30
+DUTIES = "duties"  # the page of the board: no table of records
+DUE_SOON_DAYS, REVIEW_SOON_DAYS, DUTY_SOON_DAYS = 7, 30, 30
 URGENT_RECORDS = 10
 
 
@@ -41,6 +42,7 @@ def desk_cards(today: date) -> tuple[Card, ...]:
     """The cards of the work table on a day."""
     soon = (today + timedelta(days=DUE_SOON_DAYS)).isoformat()
     review = (today + timedelta(days=REVIEW_SOON_DAYS)).isoformat()
+    duty_soon = (today + timedelta(days=DUTY_SOON_DAYS)).isoformat()
     return (
         Card("open", "未销号隐患", "hazard", Filters(is_open=True)),
         Card("overdue", "逾期隐患", "hazard", Filters(is_overdue=True), Tone.DANGER),
@@ -55,6 +57,20 @@ def desk_cards(today: date) -> tuple[Card, ...]:
             Filters(choices={"level_final": ("red", "orange")}, is_open=True),
             Tone.ORANGE,
         ),
+        Card(
+            "drills_due",
+            f"演练逾期/{DUTY_SOON_DAYS}日内到期",
+            DUTIES,
+            Filters(due_by=duty_soon),
+            Tone.WAITING,
+        ),
+        Card(
+            "self_checks",
+            "自查逾期",
+            DUTIES,
+            Filters(is_overdue=True, choices={"duty": ("self_check",)}),
+            Tone.DANGER,
+        ),
         Card("drills", "本年演练", "drill", Filters(period=Period(Span.YEAR))),
     )
 
@@ -65,13 +81,23 @@ def count_desk(office: Office, token: Token) -> DeskCounts:
     counts = {}
     for card in desk_cards(today):
         token.check()
-        counts[card.key] = office.count(card.table, card.filters.query(today, ()))
+        if card.table != DUTIES:
+            counts[card.key] = office.count(card.table, card.filters.query(today, ()))
+    counts |= _count_duties(office, token)
     unreported = {}
     for table in REPORTED_TABLES:
         token.check()
         unreported[table] = office.count(table, Query(report_state="unreported"))
     token.check()
     return DeskCounts(counts, unreported, _urgent(office, today))
+
+
+def _count_duties(office: Office, token: Token) -> dict[str, int]:
+    from desktop.duties import drills_due, self_checks_overdue
+
+    drills = drills_due(office, DUTY_SOON_DAYS)
+    token.check()
+    return {"drills_due": drills, "self_checks": self_checks_overdue(office)}
 
 
 def _urgent(office: Office, today: date) -> tuple[tuple[str, Record], ...]:

@@ -69,7 +69,7 @@ class DutiesPage(QWidget):
         self.panel, self.empty = DutyPanel(self), EmptyState(self)
         self.print_action = named_action(self, "打印到期一览", "print", "Ctrl+P")
         self.refresh = named_action(self, "刷新", "refresh", "F5")
-        self.find = named_action(self, "搜索", "search", "Ctrl+F")
+        self.find_action = named_action(self, "搜索", "search", "Ctrl+F")
         self._lay_out()
         self._connect()
         self._show_year()
@@ -100,7 +100,7 @@ class DutiesPage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.print_action], [self.find, self.refresh]
+        return [self.print_action], [self.find_action, self.refresh]
 
     def reload(self) -> None:
         """Work the board out again, away from this thread; asked meanwhile, it is done once more after that."""
@@ -120,6 +120,10 @@ class DutiesPage(QWidget):
         super().showEvent(event)
         if self._is_stale:
             QTimer.singleShot(0, self, self.reload)
+
+    def is_settled(self) -> bool:
+        """Whether what is shown is what the ledger says now."""
+        return not self._is_reading and not self._is_stale
 
     def current_row(self) -> BoardRow | None:
         """The premises whose cell is current."""
@@ -212,7 +216,9 @@ class DutiesPage(QWidget):
         self.table.chosen.connect(self._show_chosen)
         self.panel.asked.connect(self._do)
         self.refresh.triggered.connect(self.reload)
-        self.find.triggered.connect(lambda: self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.find_action.triggered.connect(
+            lambda: self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        )
         self.print_action.triggered.connect(self._print)
 
     # what the clerk does
