@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from db.campaigns import coverage
 from db.spec.field import RecordType, Values
 
 Facts = dict[str, Any]
@@ -26,4 +27,16 @@ def _hazard_facts(connection: sqlite3.Connection, record: Values) -> Facts:
     return {"open_orders": count}
 
 
-_COUNTERS: dict[str, Callable[[sqlite3.Connection, Values], Facts]] = {"hazard": _hazard_facts}
+def _campaign_facts(connection: sqlite3.Connection, record: Values) -> Facts:
+    """`premises_total` and `premises_missing`: how many premises the round has to do with, and nobody assessed."""
+    found = coverage(connection, record)
+    return {
+        "premises_total": len(found),
+        "premises_missing": sum(not each.is_done for each in found),
+    }
+
+
+_COUNTERS: dict[str, Callable[[sqlite3.Connection, Values], Facts]] = {
+    "hazard": _hazard_facts,
+    "assessment_campaign": _campaign_facts,
+}

@@ -35,6 +35,8 @@ _FIELD_SENTENCES = {
     "field_unknown": "没有“{name}”这一项。请核对名称。",
     "field_written_by_step": "“{label}”由办理步骤（整改、复查、销号等）登记，不能直接填写。",
     "override_reason_missing": "最终等级与计算等级不同，请写明调整的理由。",
+    "campaign_missing_reason": "还有 {count} 处场所没有评估。请先评估，或写明为什么没有评估。",
+    "campaign_minutes_missing": "请写下会议纪要，或附上会议纪要的扫描件。",
     "direct_rule_is_red": "符合直判规则的，风险等级就是重大（红）。要定其他等级，请改用别的评价方法。",
     "checklist_unanswered": "清单还有 {count} 个问题没有回答（“{what}”等）。请选“是”“否”或“不适用”。",
     "checklist_question_unknown": "清单里没有“{what}”这个问题。请核对编码。",

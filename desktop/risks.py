@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from db import attention, records
+from db import attention, records, risk_counts
 from db.errors import AppError
 from db.spec import HAZARD, RISK
 from db.spec.code_tables import label_of
@@ -71,3 +71,17 @@ def register_failed_measure(office: Office, risk: Record, place: int, typed: Val
 
     registered: Record = office.write(work, "措施失效转为隐患")
     return registered
+
+
+def matrix_counts(office: Office) -> dict[tuple[str, str], int]:
+    """How many open risks stand in each cell of the LS matrix, by likelihood and severity."""
+    found = risk_counts.matrix_counts(office.store.reader())
+    return {(each.likelihood, each.severity): each.count for each in found}
+
+
+def method_counts(office: Office) -> dict[str, dict[str, int]]:
+    """How many open risks of each level there are, by method."""
+    counts: dict[str, dict[str, int]] = {}
+    for each in risk_counts.method_counts(office.store.reader()):
+        counts.setdefault(each.method, {})[each.level] = each.count
+    return counts

@@ -106,7 +106,7 @@ def _item_of(row: Values) -> str:
 
 
 def _level_of(count: int) -> str:
-    return next(str(band["level"]) for band in _document()["bands"] if count >= band["at_least"])
+    return next(str(band["level"]) for band in _document()["bands"] if count >= int(band["at_least"]))
 
 
 @cache

@@ -40,6 +40,7 @@ class Arrangement:
 def arrangement_of(record_type: RecordType) -> Arrangement:
     """The form of a record type. Fields that no hand has placed yet stand at the end of their section's
     group."""
+    from ui.forms.campaign_form import CAMPAIGN_FORM
     from ui.forms.checklist_form import CHECKLIST_FORM
     from ui.forms.document_form import DOCUMENT_FORM
     from ui.forms.drill_form import DRILL_FORM
@@ -51,6 +52,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.risk_form import RISK_FORM
 
     forms = {
+        "assessment_campaign": CAMPAIGN_FORM,
         "checklist": CHECKLIST_FORM,
         "document": DOCUMENT_FORM,
         "drill": DRILL_FORM,

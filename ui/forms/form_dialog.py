@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import InvalidRecord, LedgerError, Problem
-from db.spec import PREMISES
+from db.spec import RECORD_TYPES
 from db.spec.field import Record
 from desktop.messages import sentence
 from desktop.office import Office
@@ -257,7 +257,9 @@ class FormDialog(QDialog):
     def _add_referred(self, editor: ReferenceEditor, typed: str) -> None:
         from ui.forms.record_dialog import RecordDialog
 
-        dialog = RecordDialog(self.office, PREMISES, initial={"name": typed} if typed else None, parent=self)
+        referred = RECORD_TYPES[editor.field.refers_to]
+        initial = {referred.title_field: typed} if typed else None
+        dialog = RecordDialog(self.office, referred, initial=initial, parent=self)
         if dialog.exec() and dialog.saved:
             editor.set_value(dialog.saved["id"])
             editor.changed.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QDialog
+
 from db.spec import HAZARD
 from db.spec.field import Record, Values
 from ui.pages.ledger_kind import Deed
@@ -9,17 +11,32 @@ from ui.pages.page_context import PageContext
 
 
 def _register_failed_measure(context: PageContext, risk: Record) -> None:
-    from PySide6.QtWidgets import QApplication
-
     from ui.forms.failed_measure_dialog import ChooseMeasureDialog, FailedMeasureDialog
 
-    window = QApplication.activeWindow() or context.bar.window()
+    window = context.bar.window()
     newest = context.office.get("risk", risk["id"])
     choose = ChooseMeasureDialog(newest, window)
     is_chosen, place = choose.exec(), choose.place
     choose.deleteLater()
     if is_chosen:
         context.actions.show_dialog(HAZARD.table, FailedMeasureDialog(context.office, newest, place, window))
+
+
+def _open_campaigns(context: PageContext, none: Record) -> None:
+    from ui.risks.campaign_window import CampaignWindow
+
+    _run(CampaignWindow(context, context.bar.window()))
+
+
+def _open_matrix(context: PageContext, none: Record) -> None:
+    from ui.risks.matrix_window import MatrixWindow
+
+    _run(MatrixWindow(context, context.bar.window()))
+
+
+def _run(dialog: QDialog) -> None:
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def _may_fail(risk: Values) -> bool:
@@ -36,4 +53,8 @@ RISK_DEEDS = (
         "选一条失效的措施，登记为隐患",
         is_offered=_may_fail,
     ),
+)
+RISK_LIST_DEEDS = (
+    Deed("matrix", "风险矩阵", _open_matrix, "可能性和严重性的矩阵图，每格有几个风险点"),
+    Deed("campaigns", "评估活动", _open_campaigns, "发起风险辨识评估，逐个场所评估，直到写下会议纪要"),
 )

@@ -11,7 +11,7 @@ from ui.models.filters import Filters
 from ui.models.marks import risk_level_mark
 from ui.pages.ledger_kind import LedgerKind
 from ui.pages.page_context import PageContext
-from ui.pages.risk_deeds import RISK_DEEDS
+from ui.pages.risk_deeds import RISK_DEEDS, RISK_LIST_DEEDS
 from ui.widgets.course_steps import Course
 
 _DONE = {"assessed": 1, "controlled": 2, "closed": 3}
@@ -59,6 +59,7 @@ RISKS = LedgerKind(
     level=lambda record: risk_level_mark(record.get("level_final")),
     photo_fields=(("照片", "photos"),),
     deeds=RISK_DEEDS,
+    list_deeds=RISK_LIST_DEEDS,
     panel=_panel,
     panel_fields=("measures", "assessments", "answers", "review_cause", "review_cause_on", "review_cause_note"),
     sort=(Sort("level_final"), Sort("no", descending=True)),

@@ -47,7 +47,7 @@ class Completion(QObject):
         self._line = line
         self._anchor = anchor or line  # an editable combo box takes the keys of its line edit
         self._words = words
-        self._last_word = last_word
+        self.last_word = last_word
         self._model = QStringListModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -62,8 +62,8 @@ class Completion(QObject):
         found = matching(self._words(), typed)
         if found == [typed]:
             found = []
-        if self._last_word:
-            found.append(self._last_word)
+        if self.last_word:
+            found.append(self.last_word)
         self._model.setStringList(found)
         if found and self._anchor.hasFocus():
             self._completer.complete()
@@ -75,7 +75,7 @@ class Completion(QObject):
         return self._model.stringList()
 
     def _take(self, word: str) -> None:
-        if word != self._last_word:
+        if word != self.last_word:
             self._line.setText(word)
         self.picked.emit(word)
 

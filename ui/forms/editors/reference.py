@@ -50,8 +50,13 @@ class ReferenceEditor(Editor):
         """The button that makes a new record to refer to."""
         return self._new
 
+    def offer_no_new(self) -> None:
+        """Only find what is there already: for child rows, whose form nobody opens from here."""
+        self._new.hide()
+        self.completion.last_word = ""
+
     def tab_stops(self) -> list[QWidget]:
-        return [self._line, self._new]
+        return [self._line] if self._new.isHidden() else [self._line, self._new]
 
     def value(self) -> Any:
         return self._id or self._line.text().strip() or None

@@ -14,6 +14,7 @@ from db.errors import Problem
 from db.spec.field import Field, Kind
 from desktop.messages import problem_sentence
 from ui.forms.editors.editor import SPACE, Desk, Editor, EditorMaker
+from ui.forms.editors.reference import ReferenceEditor
 from ui.theme.restyle import set_mark
 
 _WIDTHS = {
@@ -171,6 +172,8 @@ class RowsEditor(Editor):
         editor = self._makers[field.kind](field, Desk(self.desk.office))
         editor.setParent(self._frame)
         editor.show()
+        if isinstance(editor, ReferenceEditor):
+            editor.offer_no_new()
         editor.input_widget().setAccessibleName(f"{self.field.label}第{place}行{field.label}")
         width = _SHORT_TEXTS.get(field.name) or _WIDTHS.get(field.kind)
         if width:

@@ -1,0 +1,1 @@
+"""Windows of the risk list: the matrix, and the rounds of assessment."""
