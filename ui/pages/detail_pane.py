@@ -75,6 +75,12 @@ class DetailPane(QScrollArea):
         self.record = record
         self._settling.start()
 
+    def show_at_once(self, record: Record) -> None:
+        """Show a record without waiting: where no list is run through."""
+        self.record = record
+        self._settling.stop()
+        self._lay_out()
+
     def show_count(self, count: int) -> None:
         """Say how many are selected, when it is not one."""
         self.record = None

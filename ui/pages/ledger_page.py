@@ -84,7 +84,7 @@ class LedgerPage(QWidget):
     def go_to(self, record_id: str) -> None:
         """Select a record and bring it into view; the filters give way when they hide it."""
         if self.model.row_of(record_id) is None and self.filter_bar.filters.is_filtering():
-            self.show_filters(Filters())
+            self._filter(Filters())
         row = self.model.row_of(record_id)
         if row is not None:
             self.table.select_rows([row], row)
@@ -102,6 +102,8 @@ class LedgerPage(QWidget):
             self.show_filters(Filters(), record_id)
             return
         self.leave_record_page()
+        if self.selected_ids() != [record_id]:  # the menu's acts mean the record that is shown
+            self.go_to(record_id)
         try:
             page = self.kind.record_page(self.kind, self.context, record_id, self.leave_record_page)
         except LedgerError as error:
@@ -109,6 +111,7 @@ class LedgerPage(QWidget):
             return
         self.parts.addWidget(page)
         self.parts.setCurrentWidget(page)
+        page.setFocus()
 
     def leave_record_page(self) -> None:
         """Show the list again, at the row it was left from."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import LedgerError
 from db.spec import PREMISES
@@ -58,15 +69,25 @@ class PremisesFilePage(QWidget):
         self.file: PremisesFile = read_file(context.office, premises_id)
         self.name = QLabel(self)
         self.name.setObjectName("title")
+        self.name.setWordWrap(True)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.detail = DetailPane(context.office, self.kind, self)
         self.overview = PremisesOverview(context, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.setFocusProxy(self.tabs)
         self.leaves = [LinkedList(each, self.file.record, context, self.tabs) for each in LEAVES]
         self._stale = set(range(len(self.leaves)))
-        self._lay_out(leave)
+        self._leave = leave
+        self._lay_out()
         self._connect()
         self._show_file()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return
+        super().keyPressEvent(event)
 
     def take_change(self, changed: Changed) -> None:
         """Read again after a write that may concern the premises; the leaf that is shown stays."""
@@ -74,11 +95,14 @@ class PremisesFilePage(QWidget):
             self.reload()
 
     def reload(self) -> None:
-        """Read the file again; a premises that is gone leaves it as it was, with the reason in the bar."""
+        """Read the file again; premises that went into the recycle bin have no file any more."""
         try:
             self.file = read_file(self.context.office, self.premises_id)
         except LedgerError as error:
             self.context.bar.tell_problem(sentence(error))
+            return
+        if self.file.record["retired_at"]:
+            self._leave()
             return
         self._stale = set(range(len(self.leaves)))
         self._show_file()
@@ -87,7 +111,7 @@ class PremisesFilePage(QWidget):
         """The registration sheet, in the preview."""
         self.context.actions.print_one(PREMISES.table, self.premises_id)
 
-    def _lay_out(self, leave: Callable[[], None]) -> None:
+    def _lay_out(self) -> None:
         self.tabs.addTab(self.overview, "概况")
         for leaf in self.leaves:
             self.tabs.addTab(leaf, leaf.linked.label)
@@ -101,14 +125,13 @@ class PremisesFilePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
-        column.addLayout(self._head_row(leave))
+        column.addLayout(self._head_row())
         column.addWidget(self.splitter, 1)
 
-    def _head_row(self, leave: Callable[[], None]) -> QHBoxLayout:
+    def _head_row(self) -> QHBoxLayout:
         self.back_button = IconButton("", "‹ 返回列表", "action", self)
         self.back_button.setToolTip("回到场所列表，停在原来那一行（Esc）")
-        self.back_button.setShortcut("Esc")
-        self.back_button.clicked.connect(leave)
+        self.back_button.clicked.connect(self._leave)
         self.print_button = IconButton("print", "打印一户一档", "action", self)
         self.print_button.clicked.connect(self.print_file)
         self.new_button = IconButton("add", "新增", "primary", self)
@@ -144,7 +167,7 @@ class PremisesFilePage(QWidget):
         record = self.file.record
         self.name.setText(record["name"])
         self.name.setToolTip(record["name"])
-        self.detail.show_record(record)
+        self.detail.show_at_once(record)
         self.overview.show_file(self.file)
         for place, leaf in enumerate(self.leaves, 1):
             leaf.record = record

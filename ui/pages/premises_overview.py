@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -139,11 +140,16 @@ class PremisesOverview(QScrollArea):
         row.addWidget(_plain(words), 1)
         self._column.addLayout(row)
 
-    def _link(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words.replace("&", "&&"))
-        button.setObjectName("link")
-        button.clicked.connect(lambda: act())
-        return button
+    def _link(self, words: str, act: Callable[[], None]) -> QLabel:
+        """A link that breaks its lines, as a button cannot; Tab reaches it and Enter follows it."""
+        label = QLabel(f'<a href="open" style="text-decoration: none">{escape(words)}</a>')
+        label.setWordWrap(True)
+        label.setAccessibleName(words)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        label.linkActivated.connect(lambda href: act())
+        return label
 
 
 def _change_words(row: Record) -> str:
