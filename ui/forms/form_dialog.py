@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import InvalidRecord, LedgerError, Problem
-from db.spec import RECORD_TYPES
+from db.spec import PREMISES, RECORD_TYPES
 from db.spec.field import Record
 from desktop.messages import sentence
 from desktop.office import Office
