@@ -53,6 +53,27 @@ def _drills(context: PageContext) -> QWidget:
     return LedgerPage(DRILLS, context)
 
 
+def _trainings(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.trainings import TRAININGS
+
+    return LedgerPage(TRAININGS, context)
+
+
+def _certificates(context: PageContext) -> QWidget:
+    from ui.pages.certificates import CERTIFICATES
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(CERTIFICATES, context)
+
+
+def _accidents(context: PageContext) -> QWidget:
+    from ui.pages.accidents import ACCIDENTS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(ACCIDENTS, context)
+
+
 def _documents(context: PageContext) -> QWidget:
     from ui.pages.documents import DOCUMENTS
     from ui.pages.ledger_page import LedgerPage
@@ -78,6 +99,9 @@ PAGES = (
     PageEntry("risk", "风险清单", "risks", _risks),
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
     PageEntry("drill", "应急演练", "drills", _drills),
+    PageEntry("training", "培训宣教", "training", _trainings),
+    PageEntry("special_work_certificate", "证书", "certificates", _certificates),
+    PageEntry("accident", "事故", "accidents", _accidents),
     PageEntry("document", "资料", "documents", _documents),
     PageEntry("submission", "报送", "submission", _submission),
     PageEntry("recycle_bin", "回收站", "recycle_bin", _recycle_bin),

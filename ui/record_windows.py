@@ -26,6 +26,9 @@ _LEDGERS = {  # the printed ledger of a list: its title, and the function of des
     "hazard": ("隐患台账", "hazard_ledger"),
     "risk": ("风险清单", "risk_inventory"),
     "document": ("资料目录", "document_register"),
+    "training": ("培训宣教台账", "training_ledger"),
+    "special_work_certificate": ("特种作业证清单", "certificate_list"),
+    "accident": ("事故台账", "accident_ledger"),
 }
 
 

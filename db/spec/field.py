@@ -69,6 +69,7 @@ class Field(Value):
     computed: bool = False  # follows from other fields; never typed
     by_action: bool = False  # written by a transition only, with its evidence
     personal: bool = False  # personal data in the sense of PIPL §4
+    sensitive: bool = False  # shown masked, and so in packages; a file of it stays here (PIPL §28)
     list_width: int | None = (
         None  # a column of the list, in device-independent pixels; None: not shown at first
     )
@@ -121,6 +122,7 @@ class RecordType(Value):
     derive: Callable[[Record], None] = lambda record: None
     check: Callable[[Values], list[Problem]] = lambda record: []
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
+    first_status: Callable[[Values], str] | None = None  # where a new record stands; None: the first status
     in_package: bool = True
     since: int = 1  # the schema version that brought it
 

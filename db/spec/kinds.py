@@ -12,6 +12,7 @@ from db.errors import InvalidRecord, Problem
 from db.spec.code_tables import find_code, label_of
 from db.spec.dates import NotADate, parse_date, parse_date_time
 from db.spec.field import Field, Kind
+from db.spec.identity_number import masked_number
 from db.spec.numbers import NotANumber, decimal_text, parse_money, parse_number, parse_whole
 from db.spec.text import many_lines, one_line, plain_digits, search_form
 from db.value import Value
@@ -45,12 +46,18 @@ def parse(field: Field, typed: Any, reading: Reading) -> Any:
 
 
 def show(field: Field, value: Any, reference_title: Callable[[str, str], str] = lambda table, id: id) -> str:
-    """The value as a clerk reads it; "" when there is none. Money keeps two decimals, dates are 2024-04-07."""
+    """The value as a clerk reads it; "" when there is none. Money keeps two decimals, dates are 2024-04-07, and a
+    sensitive number is masked.
+    """
     if value is None:
         return ""
     shower = _SHOWERS.get(field.kind)
     if field.kind is Kind.REFERENCE:
         return reference_title(field.refers_to, value)
+    if field.kind is Kind.ROWS:
+        return _show_rows(field, value, reference_title)
+    if field.sensitive and isinstance(value, str):
+        return masked_number(value)
     return shower(field, value) if shower else str(value)
 
 
@@ -220,9 +227,10 @@ def _show_money(field: Field, value: Any) -> str:
     return format(amount, "f") if amount.as_tuple().exponent < -2 else format(amount, ".2f")  # type: ignore[operator]
 
 
-def _show_rows(field: Field, value: Any) -> str:
+def _show_rows(field: Field, value: Any, reference_title: Callable[[str, str], str]) -> str:
     texts = [
-        "，".join(filter(None, (show(each, row.get(each.name)) for each in field.rows))) for row in value
+        "，".join(filter(None, (show(each, row.get(each.name), reference_title) for each in field.rows)))
+        for row in value
     ]
     return (
         "\n".join(f"{index}. {text}" for index, text in enumerate(texts, 1))
@@ -238,5 +246,4 @@ _SHOWERS: dict[Kind, Callable[[Field, Any], str]] = {
     Kind.YES_NO: lambda field, value: "是" if value else "否",
     Kind.DATE_TIME: lambda field, value: value.replace("T", " "),
     Kind.ATTACHMENTS: lambda field, value: f"{len(value)} 份",
-    Kind.ROWS: _show_rows,
 }

@@ -12,10 +12,11 @@ from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
 from desktop.commands import adding, demonstration, exchange, records, street
+from desktop.training_papers import PAPERS
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
-REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip")
+REPORTS = ("drill-log", "hazard-ledger", "risk-inventory", "enrolment", "handover-slip", *PAPERS)
 
 
 # What argparse says in English, by Python 3.11 to 3.13; anything else stays as it is.
@@ -155,6 +156,7 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("report", metavar="REPORT", choices=REPORTS, help="、".join(REPORTS))
     _database(command)
     command.add_argument("--number", metavar="N", default="")
+    command.add_argument("--year", metavar="YYYY", type=int, default=0, help="年度报表的年份，默认今年")
     command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
 
     command = _command(commands, "check", "检查数据是否完整、有没有在程序之外被改动", records.check)

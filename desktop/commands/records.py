@@ -18,6 +18,7 @@ from db.integrity import find_damage
 from db.report_states import LABELS
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
+from db.spec.identity_number import masked_number
 from db.spec.kinds import show as show_value
 from db.spec.query import Query, Sort
 from db.spec.text import one_line
@@ -131,7 +132,12 @@ def as_json_line(record_type: RecordType, record: Record) -> str:
     words = {"status_label": _status(record_type, record)}
     if "report_state" in record:
         words["report_state_label"] = LABELS[record["report_state"]]
-    return json.dumps(record | words, ensure_ascii=False)
+    hidden = {
+        each.name: masked_number(record[each.name])
+        for each in record_type.fields
+        if each.sensitive and isinstance(record.get(each.name), str)
+    }
+    return json.dumps(record | hidden | words, ensure_ascii=False)
 
 
 def _status(record_type: RecordType, record: Record) -> str:
@@ -199,7 +205,7 @@ def _step_name(record_type: RecordType, typed: str) -> str:
 def report(given: Namespace) -> int:
     """Print a document into a PDF file."""
     with opened(given.db) as office:
-        result = _print(office, given.report, given.number)
+        result = _print(office, given.report, given.number, given.year)
     write_file(given.output, result.pdf)
     print(given.output)
     if result.missing_characters:
@@ -210,9 +216,13 @@ def report(given: Namespace) -> int:
     return 0
 
 
-def _print(office: Office, report_name: str, number: str) -> PrintResult:
+def _print(office: Office, report_name: str, number: str, year: int) -> PrintResult:
     from db.packages import sealed_packages
     from desktop import documents
+    from desktop.training_papers import PAPERS
+
+    if report_name in PAPERS:
+        return PAPERS[report_name](office, number, year or office.clock.today().year)
 
     if report_name == "drill-log":
         record_id = office.find("drill", number)["id"] if number else documents.newest_drill(office)

@@ -16,6 +16,9 @@ _REMINDED = {
     "risk": ("location", "level_final", "next_review"),
     "drill": ("date", "place", "participants"),
     "premises": ("address", "main_person"),
+    "training": ("date", "kind", "place", "organiser"),
+    "special_work_certificate": ("premises", "category", "valid_until", "review_due"),
+    "accident": ("happened_at", "place", "level", "supplement_until"),
 }
 
 

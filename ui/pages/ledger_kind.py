@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
-from db.value import Value
+from db.value import EMPTY, Value
+from desktop.office import Office
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
+
+MarkOf = Callable[[Values], Mark | None]
 
 
 class Related(Value):
@@ -51,6 +54,9 @@ class LedgerKind(Value):
     print_one_word: str = ""
     course: Callable[[Values], Course] = lambda record: Course((), 0)
     level: Callable[[Values], Mark | None] = lambda record: None
+    marks: Callable[[Office], Mapping[str, MarkOf]] = lambda office: (
+        EMPTY
+    )  # by field, in place of the usual ones
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
