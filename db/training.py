@@ -87,9 +87,9 @@ def criteria_sessions(connection: sqlite3.Connection, year: int) -> list[Record]
 def coverage_words(each: Coverage) -> str:
     """已培训, 已排计划 or 未培训, with day and number, and the focus where it falls under one."""
     if each.is_trained:
-        words = f"已培训 {each.trained_on}（{each.trained_no}）"
+        words = f"已培训 {each.trained_on}\n{each.trained_no}"
     elif each.planned_on:
-        words = f"已排计划 {each.planned_on}（{each.planned_no}）"
+        words = f"已排计划 {each.planned_on}\n{each.planned_no}"
     else:
         words = "未培训"
     return f"{words}\n年度重点" if each.focus else words
@@ -99,7 +99,7 @@ def coverage_totals(year: int, found: Sequence[Coverage]) -> str:
     """How many of the premises in business were covered, and what the year's focus is."""
     trained, missing = sum(each.is_trained for each in found), sum(each.is_missing for each in found)
     words = f"在营场所 {len(found)} 个，主要负责人已培训 {trained} 个，已排计划 {len(found) - trained - missing} 个，未培训 {missing} 个。"
-    focuses = [each.label for each in focuses_of_year(year)]
+    focuses = [each.label.split(" ", 1)[-1] for each in focuses_of_year(year)]
     return words + (f"本年度重点（青夏街〔2024〕13号任务9）：{'、'.join(focuses)}。" if focuses else "")
 
 

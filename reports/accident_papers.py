@@ -67,7 +67,7 @@ def accident_comparison(
     return print_ledger(Ledger(COMPARISON_TITLE, columns, rows, comparison_note(goal, base)), context)
 
 
-_WIDTHS_MM = (22, 16, 22, 26, 16, 22, 26, 22, 70)
+_WIDTHS_MM = (30, 16, 22, 26, 16, 22, 26, 22, 70)
 _WIDE_MM = 40
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.spec import TRAINING, Record
-from reports.flow import Block, Gap, TableBlock, flow
+from reports.flow import Block, Gap, TableBlock, TextBlock, flow
 from reports.page_furniture import content_code, draw_footer
 from reports.paper import A4_PORTRAIT, MM, Paper
 from reports.print_context import PrintContext, PrintResult
@@ -30,6 +30,7 @@ _SHEET_ROWS = 20  # on each sheet, under the particulars
 _SHEET_FIELDS = ("title", "kind", "date", "place", "organiser", "trainer")
 _SHEET_COLUMNS = (("序号", 12), ("姓名", 30), ("单位或住址", 56), ("联系电话", 34), ("签名", 38))
 _ROW_LINES = 2
+_SHEET_NOTE = "签到不需要填写身份证号。幼儿和学生活动只记人数，不登记姓名。"
 
 
 def training_record(record: Record, context: PrintContext) -> PrintResult:
@@ -54,6 +55,8 @@ def sign_in_sheet(record: Record, context: PrintContext) -> PrintResult:
         particulars([TRAINING.field(name) for name in _SHEET_FIELDS], record, context, width),
         Gap(4 * MM),
         _lines(record, width),
+        Gap(2 * MM),
+        TextBlock((_SHEET_NOTE,)),
     ]
     room = paper.height - 2 * MARGIN - 7 * MM
     pages = flow(blocks, room - 19 * MM, room - 8 * MM)

@@ -39,8 +39,8 @@ def casualties(record: Values) -> dict[str, Any]:
     """
     known = {name: record.get(name) for name in _LOSSES}
     until = record.get("supplement_until") or "9999"
-    for row in sorted(record.get("follow_ups") or [], key=lambda row: row.get("at") or ""):
-        if (row.get("at") or "")[:10] <= until:
+    for row in sorted(record.get("follow_ups") or [], key=lambda row: row.get("told_at") or ""):
+        if (row.get("told_at") or "")[:10] <= until:
             known |= {name: row[name] for name in _LOSSES if row.get(name) is not None}
     return known
 
@@ -112,7 +112,7 @@ def _check_follow_ups(record: Values) -> list[Problem]:
     return [
         Problem("follow_ups", "date_before", {"label": "续报时间", "other": "发生时间"}, place)
         for place, row in enumerate(record.get("follow_ups") or [])
-        if row.get("at") and row["at"] < happened
+        if row.get("told_at") and row["told_at"] < happened
     ]
 
 
@@ -156,18 +156,18 @@ ACCIDENT = RecordType(
         Field("place", Kind.TEXT, "地点", required=True, search=True, list_width=160, pdf_width_mm=36, section="事故"),
         Field("premises", Kind.REFERENCE, "事故场所", refers_to="premises", list_width=150, section="事故"),
         Field("category", Kind.CHOICE, "事故类别", required=True, codes=("accident_category",), list_width=110, pdf_width_mm=24, section="事故"),
-        Field("is_production", Kind.YES_NO, "属于生产安全事故", required=True, hint="居民住宅火灾等不属于生产安全事故", list_width=80, section="事故"),
+        Field("is_production", Kind.YES_NO, "生产安全事故", required=True, hint="居民住宅火灾等不属于生产安全事故", list_width=80, section="事故"),
         Field("type_2025", Kind.CHOICE, "事故类型（2025版）", codes=("accident_type_2025",), list_width=130, pdf_width_mm=26, section="事故"),
         Field("type_1986", Kind.CHOICE, "事故类型（1986版）", codes=("accident_type_1986",), section="事故"),
-        Field("dead", Kind.INTEGER, "死亡", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
-        Field("missing", Kind.INTEGER, "下落不明", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
-        Field("serious", Kind.INTEGER, "重伤", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
-        Field("light", Kind.INTEGER, "轻伤", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
-        Field("loss", Kind.MONEY, "直接经济损失（万元）", unit="万元", section="伤亡和损失"),
-        Field("final_dead", Kind.INTEGER, "死亡（含续报）", unit="人", computed=True, list_width=80, pdf_width_mm=16, section="伤亡和损失"),
-        Field("final_serious", Kind.INTEGER, "重伤（含续报）", unit="人", computed=True, list_width=80, pdf_width_mm=16, section="伤亡和损失"),
-        Field("final_loss", Kind.MONEY, "损失（含续报，万元）", unit="万元", computed=True, pdf_width_mm=22, section="伤亡和损失"),
-        Field("level", Kind.CHOICE, "等级（按伤亡和损失推算）", codes=("accident_level",), computed=True, list_width=110, pdf_width_mm=22, section="伤亡和损失"),
+        Field("dead", Kind.INTEGER, "首报死亡", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
+        Field("missing", Kind.INTEGER, "首报下落不明", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
+        Field("serious", Kind.INTEGER, "首报重伤", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
+        Field("light", Kind.INTEGER, "首报轻伤", unit="人", initial=0, maximum=10_000, section="伤亡和损失"),
+        Field("loss", Kind.MONEY, "首报损失（万元）", unit="万元", section="伤亡和损失"),
+        Field("final_dead", Kind.INTEGER, "死亡人数", unit="人", computed=True, list_width=80, pdf_width_mm=16, section="伤亡和损失"),
+        Field("final_serious", Kind.INTEGER, "重伤人数", unit="人", computed=True, list_width=80, pdf_width_mm=16, section="伤亡和损失"),
+        Field("final_loss", Kind.MONEY, "经济损失（万元）", unit="万元", computed=True, pdf_width_mm=22, section="伤亡和损失"),
+        Field("level", Kind.CHOICE, "推算等级", codes=("accident_level",), computed=True, list_width=110, pdf_width_mm=22, section="伤亡和损失"),
         Field("unit_overview", Kind.LONG_TEXT, "事故单位概况", section="经过"),
         Field("scene", Kind.LONG_TEXT, "现场情况", section="经过"),
         Field("summary", Kind.LONG_TEXT, "简要经过", required=True, search=True, section="经过"),
@@ -177,15 +177,14 @@ ACCIDENT = RecordType(
         Field("reported_at", Kind.DATE_TIME, "首报时间", section="报告"),
         Field("reported_to", Kind.TEXT, "首报对象", search=True, section="报告"),
         Field("reported_by", Kind.PERSON, "首报人", prefill=Prefill.CLERK, section="报告"),
-        Field("is_report_late", Kind.YES_NO, "首报超过一小时", computed=True, section="报告"),
+        Field("is_report_late", Kind.YES_NO, "首报超时", computed=True, section="报告"),
         Field("supplement_until", Kind.DATE, "补报截止", computed=True, list_width=110, section="报告"),
         Field(
             "follow_ups", Kind.ROWS, "续报", section="报告",
             rows=(
-                Field("at", Kind.DATE_TIME, "续报时间", required=True),
+                Field("told_at", Kind.DATE_TIME, "续报时间", required=True),
                 Field("dead", Kind.INTEGER, "死亡", maximum=10_000),
                 Field("serious", Kind.INTEGER, "重伤", maximum=10_000),
-                Field("light", Kind.INTEGER, "轻伤", maximum=10_000),
                 Field("missing", Kind.INTEGER, "下落不明", maximum=10_000),
                 Field("loss", Kind.MONEY, "损失（万元）"),
                 Field("to", Kind.TEXT, "报给", required=True),

@@ -69,7 +69,9 @@ class Field(Value):
     computed: bool = False  # follows from other fields; never typed
     by_action: bool = False  # written by a transition only, with its evidence
     personal: bool = False  # personal data in the sense of PIPL §4
-    sensitive: bool = False  # shown masked, and so in packages; a file of it stays here (PIPL §28)
+    sensitive: bool = (
+        False  # a number is shown masked, and so in packages; files and lists stay here (PIPL §28)
+    )
     list_width: int | None = (
         None  # a column of the list, in device-independent pixels; None: not shown at first
     )

@@ -148,7 +148,7 @@ TRAINING = RecordType(
             ),
         ),
         Field(
-            "attendance", Kind.ROWS, "签到名单", section="到场",
+            "attendance", Kind.ROWS, "签到名单", sensitive=True, section="到场",
             rows=(
                 Field("name", Kind.PERSON, "姓名", required=True, personal=True),
                 Field("unit", Kind.TEXT, "单位"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from db.spec.code_tables import code_table
+from db.spec.dates import NotADate, parse_date
 from db.spec.training import PRINCIPAL, PUBLICITY
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.editors import LineEditor
@@ -40,6 +44,18 @@ def follow_assessment(form: Form) -> None:
     ask("")
 
 
+def occasion_of(typed: str, today: date) -> str | None:
+    """The first campaign of the day's month: 安全生产月 in June, 消防宣传月 in November; None in other months."""
+    try:
+        month = parse_date(typed, today).month
+    except NotADate:
+        return None
+    of_month = [
+        each.code for each in code_table("publicity_occasion").codes if each.extra.get("month") == month
+    ]
+    return of_month[0] if of_month else None
+
+
 def _behave(form: Form) -> None:
     def follow_kind(name: str) -> None:
         if name in ("", "kind"):
@@ -51,7 +67,18 @@ def _behave(form: Form) -> None:
             form.set_shown("year_focus", kind == PRINCIPAL)
             form.set_required("occasion", kind == PUBLICITY)
 
+    def follow_mode(name: str) -> None:
+        if name in ("", "mode"):
+            form.set_required("place", form.value("mode") != "online")
+
+    def propose_occasion(name: str) -> None:
+        if name == "kind" and form.value("kind") == PUBLICITY and not form.value("occasion"):
+            form.editor("occasion").set_value(occasion_of(str(form.value("date") or ""), form.desk.today))
+
     form.edited.connect(follow_kind)
+    form.edited.connect(follow_mode)
+    form.edited.connect(propose_occasion)
+    follow_mode("")
     follow_kind("")
     follow_list(form)
     follow_assessment(form)

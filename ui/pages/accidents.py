@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
+
 from db.spec import ACCIDENT
 from db.spec.code_tables import code_table
 from db.spec.field import Record, Values
 from db.spec.query import Sort
+from desktop.office import Office
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.ledger_kind import Deed, LedgerKind
@@ -31,6 +35,21 @@ def accident_mark(record: Values) -> Mark | None:
     return Mark(level.label) if level else None
 
 
+def supplement_mark(record: Values, today: date) -> Mark | None:
+    """How long casualties are still supplemented (国务院令第493号 §13), while the accident is open."""
+    until = record.get("supplement_until")
+    if not until or record.get("status") == "closed":
+        return None
+    left = (date.fromisoformat(until) - today).days
+    if left >= 0:
+        return Mark(f"补报期还有{left}天", Tone.WAITING, is_pill=True)
+    return Mark("补报期已过，可办结", Tone.NEUTRAL, is_pill=True)
+
+
+def _marks(office: Office) -> Mapping[str, Callable[[Values], Mark | None]]:
+    return {"supplement_until": lambda record: supplement_mark(record, office.clock.today())}
+
+
 def _print_record(context: PageContext, record: Record) -> None:
     def make() -> object:
         from desktop.training_papers import accident_record
@@ -53,7 +72,7 @@ ACCIDENTS = LedgerKind(
     title="事故",
     search_hint="搜索编号、名称、地点、经过",
     columns=(
-        ("no", 112), ("happened_at", 136), ("title", 220), ("category", 110), ("final_dead", 88), ("level", 104), ("status", 80),
+        ("no", 112), ("happened_at", 136), ("title", 200), ("category", 100), ("final_dead", 80), ("level", 90), ("status", 80),
         ("report_state", 72),
     ),
     stretched="title",
@@ -64,6 +83,7 @@ ACCIDENTS = LedgerKind(
     print_list_word="打印事故台账",
     course=accident_course,
     level=accident_mark,
+    marks=_marks,
     photo_fields=(("照片", "photos"), ("报告和批复", "files")),
     deeds=(Deed("print_record", "打印记录", _print_record, "打印这起事故的记录"),),
     list_deeds=(Deed("compare", "事故对比", _compare, "与2023年比较起数和死亡人数", "accidents"),),

@@ -53,7 +53,7 @@ TRAININGS = LedgerKind(
     title="培训宣教",
     search_hint="搜索编号、主题、地点、授课人、内容",
     columns=(
-        ("no", 112), ("date", 172), ("title", 220), ("kind", 130), ("headcount", 84), ("status", 84), ("report_state", 72),
+        ("no", 112), ("date", 168), ("title", 220), ("kind", 130), ("headcount", 84), ("status", 84), ("report_state", 72),
     ),
     stretched="title",
     choice_filters=(("种类", "kind"), ("宣传活动", "occasion"), ("年度重点", "year_focus")),

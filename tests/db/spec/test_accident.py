@@ -69,7 +69,9 @@ def test_an_accident_not_yet_reported_takes_its_steps(office: Office) -> None:
     report = {"reported_at": "2026-08-12 12:00", "reported_to": "夏阳街道", "reported_by": "王芳"}
     reported = office.act("accident", record["id"], "report", report)
     assert (reported["status"], reported["is_report_late"]) == ("reported", True)
-    rows = [{"at": "2026-08-20 09:00", "dead": "1", "serious": "0", "to": "夏阳街道", "text": "伤者不治"}]
+    rows = [
+        {"told_at": "2026-08-20 09:00", "dead": "1", "serious": "0", "to": "夏阳街道", "text": "伤者不治"}
+    ]
     followed = office.act("accident", record["id"], "follow_up", {"follow_ups": rows})
     assert (followed["final_dead"], followed["final_serious"], followed["dead"]) == (1, 0, 0)
     closed = office.act("accident", record["id"], "close", {"lessons": "登高须有人扶梯并系安全带"})
@@ -79,7 +81,7 @@ def test_an_accident_not_yet_reported_takes_its_steps(office: Office) -> None:
 def test_a_follow_up_after_its_days_changes_no_figure() -> None:
     record = {
         "dead": 0, "supplement_until": "2026-08-19",
-        "follow_ups": [{"at": "2026-08-19T23:00", "dead": 1}, {"at": "2026-08-20T00:01", "dead": 3}],
+        "follow_ups": [{"told_at": "2026-08-19T23:00", "dead": 1}, {"told_at": "2026-08-20T00:01", "dead": 3}],
     }  # fmt: skip
     assert casualties(record)["dead"] == 1
 
@@ -92,7 +94,7 @@ def test_a_follow_up_after_its_days_changes_no_figure() -> None:
         ({"reported_to": None}, ("reported_to", "required")),
         ({"type_2025": None}, ("type_2025", "required")),
         ({"type_1986": "高处坠落"}, ("type_1986", "accident_type_superseded")),
-        ({"follow_ups": [{"at": "2026-08-11 09:00", "to": "街道"}]}, ("follow_ups", "date_before")),
+        ({"follow_ups": [{"told_at": "2026-08-11 09:00", "to": "街道"}]}, ("follow_ups", "date_before")),
     ],
 )
 def test_what_an_accident_may_not_say(

@@ -44,6 +44,7 @@ def test_numbers_of_the_sample_ledger(dashboard: Dashboard) -> None:
         "department": 0,
         "review": 0,
         "red_orange": 2,
+        "certificates": 0,
         "drills": 2,
         "unreported": 20,
         "days": 4,
