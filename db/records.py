@@ -36,7 +36,7 @@ def register(transaction: Transaction, table: str, typed: Values, committee_code
     note_children(transaction.connection, table, record)
     _settle(transaction, record_type, record, problems)
     record |= {
-        "id": new_ulid(), "status": record_type.initial_status, "rev": 1, "committee_code": committee_code,
+        "id": new_ulid(), "status": _first_status(record_type, record), "rev": 1, "committee_code": committee_code,
         "created_at": transaction.at, "created_by": transaction.who,
         "updated_at": transaction.at, "updated_by": transaction.who,
     }  # fmt: skip
@@ -47,6 +47,10 @@ def register(transaction: Transaction, table: str, typed: Values, committee_code
     log_change(transaction, table, record["id"], 1, None, _logged(record, None))
     _settle_plans(transaction, record_type, None, record)
     return record
+
+
+def _first_status(record_type: RecordType, record: Values) -> str:
+    return record_type.first_status(record) if record_type.first_status else record_type.initial_status
 
 
 def _prefilled(record_type: RecordType, record: Values, today: date, clerk: str) -> dict[str, str]:

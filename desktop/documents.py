@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.errors import AppError
 from db.packages import SealedRow
 from db.settings import setting
-from db.spec import DOCUMENT, DRILL, HAZARD, RECORD_TYPES, RISK
+from db.spec import ACCIDENT, DOCUMENT, DRILL, HAZARD, RECORD_TYPES, RISK, SPECIAL_WORK_CERTIFICATE, TRAINING
 from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.office import Office
@@ -48,6 +48,34 @@ def document_register(office: Office, query: Query | None = None) -> PrintResult
     query = query or Query(sort=_IN_ORDER)
     return document_register(
         office.rows(DOCUMENT.table, office.ids(DOCUMENT.table, query)), print_context(office, query)
+    )
+
+
+def training_ledger(office: Office, query: Query | None = None) -> PrintResult:
+    """The ledger of the trainings a list shows (all, by number, when no query is given)."""
+    from reports.training_ledgers import training_ledger
+
+    query = query or Query(sort=_IN_ORDER)
+    return training_ledger(
+        office.rows(TRAINING.table, office.ids(TRAINING.table, query)), print_context(office, query)
+    )
+
+
+def certificate_list(office: Office, query: Query | None = None) -> PrintResult:
+    """The list of the special-work certificates a list shows (all, by number, when no query is given)."""
+    from reports.training_ledgers import certificate_list
+
+    query, table = query or Query(sort=_IN_ORDER), SPECIAL_WORK_CERTIFICATE.table
+    return certificate_list(office.rows(table, office.ids(table, query)), print_context(office, query))
+
+
+def accident_ledger(office: Office, query: Query | None = None) -> PrintResult:
+    """The ledger of the accidents a list shows (all, by number, when no query is given)."""
+    from reports.accident_papers import accident_ledger
+
+    query = query or Query(sort=_IN_ORDER)
+    return accident_ledger(
+        office.rows(ACCIDENT.table, office.ids(ACCIDENT.table, query)), print_context(office, query)
     )
 
 

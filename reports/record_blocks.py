@@ -101,4 +101,6 @@ def _row_widths(fields: Sequence[Field], width: float) -> list[float]:
 def _share(field: Field) -> float:
     if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
         return 4.5 if (field.max_length or 0) >= _PROSE_LIMIT or field.kind is Kind.LONG_TEXT else 2.0
-    return {Kind.DATE: 2.0, Kind.CHOICE: 2.6, Kind.PERSON: 2.0}.get(field.kind, 1.5)
+    return {Kind.DATE: 2.0, Kind.DATE_TIME: 2.2, Kind.CHOICE: 2.6, Kind.PERSON: 2.0, Kind.REFERENCE: 4.0}.get(
+        field.kind, 1.5
+    )

@@ -318,3 +318,85 @@ def document(**changes: Any) -> Typed:
         "clause": "ORG-1",
     }
     return _merged(values, changes)
+
+
+def training(premises: str | None = None, **changes: Any) -> Typed:
+    """A session for the heads of premises that took place."""
+    values = {
+        "title": "2026年沿街商铺主要负责人安全培训",
+        "kind": "主要负责人",
+        "date": "2026-09-18",
+        "hours": "4",
+        "place": "章浜社区活动室",
+        "organiser": "章浜社区居委会",
+        "trainer": "周建平",
+        "audience": "主要负责人",
+        "content": "安全生产法主要负责人七项职责；重大事故隐患判定标准；用电用气安全",
+        "assessment": "笔试",
+        "headcount": "24",
+        "passed": "23",
+        "covered": [{"premises": premises, "presence": "主要负责人到场", "person": RECTIFIER}]
+        if premises
+        else None,
+    }
+    return _merged(values, changes)
+
+
+def planned_training(**changes: Any) -> Typed:
+    """A session that is still to come."""
+    nothing_yet = {"headcount": None, "passed": None, "assessment": None, "date": "2026-12-10"}
+    return training(**(nothing_yet | changes))
+
+
+def publicity(**changes: Any) -> Typed:
+    """The stall of the safety month."""
+    values = {
+        "title": "安全生产月咨询活动",
+        "kind": "居民宣教",
+        "occasion": "咨询日",
+        "date": "2026-06-16",
+        "place": "宜达广场",
+        "organiser": "章浜社区居委会",
+        "content": "发放燃气安全手册，现场答疑",
+        "headcount": "约180人",
+        "leaflets": "300",
+        "entries": "进社区、进家庭",
+    }
+    return _merged(values, changes)
+
+
+def special_work_certificate(premises: str | None = None, **changes: Any) -> Typed:
+    """An electrician's certificate; its number holds a made-up identity number."""
+    values = {
+        "person": RECTIFIER,
+        "premises": premises,
+        "post": "物业电工",
+        "category": "电工作业",
+        "item": "低压电工作业",
+        "number": "T310118198001011236",
+        "issued_by": "上海市应急管理局",
+        "valid_from": "2024-05-20",
+    }
+    return _merged(values, changes)
+
+
+def accident(premises: str | None = None, **changes: Any) -> Typed:
+    """A fall from height at work, reported within the hour."""
+    values = {
+        "title": "夏阳大道88号店招安装高处坠落",
+        "happened_at": "2026-08-12 10:20",
+        "known_at": "2026-08-12 10:35",
+        "place": "夏阳大道88号门前",
+        "premises": premises,
+        "category": "工矿商贸",
+        "is_production": "是",
+        "type_2025": "高处坠落",
+        "serious": "1",
+        "loss": "8.5",
+        "summary": "安装店招时梯子倾倒，作业人员从约3米处坠落。",
+        "measures": "送医救治，停止作业，围挡现场。",
+        "reported_at": "2026-08-12 11:05",
+        "reported_to": "夏阳街道城运中心",
+        "reported_by": CLERK,
+    }
+    return _merged(values, changes)

@@ -60,6 +60,27 @@ def _drills(context: PageContext) -> QWidget:
     return LedgerPage(DRILLS, context)
 
 
+def _trainings(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.trainings import TRAININGS
+
+    return LedgerPage(TRAININGS, context)
+
+
+def _certificates(context: PageContext) -> QWidget:
+    from ui.pages.certificates import CERTIFICATES
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(CERTIFICATES, context)
+
+
+def _accidents(context: PageContext) -> QWidget:
+    from ui.pages.accidents import ACCIDENTS
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(ACCIDENTS, context)
+
+
 def _documents(context: PageContext) -> QWidget:
     from ui.pages.documents import DOCUMENTS
     from ui.pages.ledger_page import LedgerPage
@@ -100,6 +121,9 @@ PAGES = (
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
     PageEntry("drill_plan", "演练计划", "plans", _drill_plans),
     PageEntry("drill", "应急演练", "drills", _drills),
+    PageEntry("training", "培训宣教", "training", _trainings),
+    PageEntry("special_work_certificate", "证书", "certificates", _certificates),
+    PageEntry("accident", "事故", "accidents", _accidents),
     PageEntry("document", "资料", "documents", _documents),
     PageEntry("duties", "到期一览", "duties", _duties),
     PageEntry("submission", "报送", "submission", _submission),

@@ -29,6 +29,24 @@ def _document_register(office: Office, query: Query) -> Printed:
     return document_register(office, query)
 
 
+def _training_ledger(office: Office, query: Query) -> Printed:
+    from desktop.documents import training_ledger
+
+    return training_ledger(office, query)
+
+
+def _certificate_list(office: Office, query: Query) -> Printed:
+    from desktop.documents import certificate_list
+
+    return certificate_list(office, query)
+
+
+def _accident_ledger(office: Office, query: Query) -> Printed:
+    from desktop.documents import accident_ledger
+
+    return accident_ledger(office, query)
+
+
 def _drill_log(office: Office, record_id: str) -> Printed:
     from desktop.documents import drill_log
 
@@ -51,6 +69,9 @@ LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
     "hazard": ("隐患台账", _hazard_ledger),
     "risk": ("风险清单", _risk_inventory),
     "document": ("资料目录", _document_register),
+    "training": ("培训宣教台账", _training_ledger),
+    "special_work_certificate": ("特种作业证清单", _certificate_list),
+    "accident": ("事故台账", _accident_ledger),
 }
 DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], Printed]]] = {
     "drill": ("演练记录", _drill_log),

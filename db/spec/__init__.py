@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.spec.accident import ACCIDENT
 from db.spec.assessment_campaign import ASSESSMENT_CAMPAIGN
 from db.spec.checklist import CHECKLIST
 from db.spec.committee import COMMITTEE
@@ -15,19 +16,21 @@ from db.spec.notice import NOTICE
 from db.spec.person import PERSON
 from db.spec.premises import PREMISES
 from db.spec.risk import RISK
+from db.spec.special_work_certificate import SPECIAL_WORK_CERTIFICATE
 from db.spec.supervision_order import SUPERVISION_ORDER
+from db.spec.training import TRAINING
 
 RECORD_TYPES: dict[str, RecordType] = {
     each.table: each
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
-        NOTICE, DRILL_PLAN, DRILL, DOCUMENT,
+        NOTICE, DRILL_PLAN, DRILL, DOCUMENT, TRAINING, SPECIAL_WORK_CERTIFICATE, ACCIDENT,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
-    "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
-    "PREMISES", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SUPERVISION_ORDER",
+    "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
+    "PREMISES", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TRAINING",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

@@ -175,7 +175,7 @@ DRILL = RecordType(
         Field("participants", Kind.INTEGER, "参演人数", required=True, unit="人", maximum=100_000, list_width=80, pdf_width_mm=18, section="人员"),
         Field("should_attend", Kind.INTEGER, "应到人数", unit="人", maximum=100_000, section="人员"),
         Field(
-            "attendance", Kind.ROWS, "签到名单", since=2, personal=True, kept_here=True, section="人员",
+            "attendance", Kind.ROWS, "签到名单", since=2, personal=True, sensitive=True, section="人员",
             rows=(
                 Field("name", Kind.PERSON, "姓名", required=True, personal=True),
                 Field("unit", Kind.TEXT, "单位或住址"),

@@ -70,7 +70,9 @@ class Field(Value):
     by_action: bool = False  # written by a transition only, with its evidence
     copied: bool = True  # whether a copy of the record takes it along
     personal: bool = False  # personal data in the sense of PIPL §4
-    kept_here: bool = False  # never leaves in a package: nobody above needs it (PIPL §6)
+    sensitive: bool = (
+        False  # a number is shown masked, and so in packages; files and lists stay here (PIPL §28)
+    )
     list_width: int | None = (
         None  # a column of the list, in device-independent pixels; None: not shown at first
     )
@@ -129,6 +131,7 @@ class RecordType(Value):
         None
     )  # why it must not go into the recycle bin
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
+    first_status: Callable[[Values], str] | None = None  # where a new record stands; None: the first status
     in_package: bool = True
     since: int = 1  # the schema version that brought it
 

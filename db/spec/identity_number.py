@@ -37,6 +37,20 @@ def masked_identity_number(number: str) -> str:
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
 
 
+def masked_number(number: str) -> str:
+    """A certificate's number as it may be shown: an identity number in it masked as such (T310118********001X), of any
+    other the first two and the last four, of a short one the last. One that is masked already stays as it is.
+    """
+    if "*" in number:
+        return number
+    for start in (0, 1):
+        found = identity_number(number[start:])
+        if found and number[:start].isalpha() == bool(start):
+            return number[:start] + masked_identity_number(found)
+    head, tail = (2, 4) if len(number) > 8 else (0, 1)
+    return f"{number[:head]}{'*' * (len(number) - head - tail)}{number[-tail:]}"
+
+
 def _has_birthday(number: str) -> bool:
     digits = number[6:14] if len(number) == 18 else f"19{number[6:12]}"
     try:

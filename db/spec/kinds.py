@@ -12,6 +12,7 @@ from db.errors import InvalidRecord, Problem
 from db.spec.code_tables import find_code, label_of
 from db.spec.dates import NotADate, parse_date, parse_date_time
 from db.spec.field import Field, Kind
+from db.spec.identity_number import masked_number
 from db.spec.numbers import NotANumber, decimal_text, parse_money, parse_number, parse_whole
 from db.spec.text import many_lines, one_line, plain_digits, search_form
 from db.value import Value
@@ -45,7 +46,9 @@ def parse(field: Field, typed: Any, reading: Reading) -> Any:
 
 
 def show(field: Field, value: Any, reference_title: Callable[[str, str], str] = lambda table, id: id) -> str:
-    """The value as a clerk reads it; "" when there is none. Money keeps two decimals, dates are 2024-04-07."""
+    """The value as a clerk reads it; "" when there is none. Money keeps two decimals, dates are 2024-04-07, and a
+    sensitive number is masked.
+    """
     if value is None:
         return ""
     shower = _SHOWERS.get(field.kind)
@@ -53,6 +56,8 @@ def show(field: Field, value: Any, reference_title: Callable[[str, str], str] = 
         return reference_title(field.refers_to, value)
     if field.kind is Kind.ROWS:
         return _show_rows(field, value, reference_title)
+    if field.sensitive and isinstance(value, str):
+        return masked_number(value)
     return shower(field, value) if shower else str(value)
 
 

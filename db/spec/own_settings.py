@@ -36,6 +36,8 @@ OWN_SETTINGS: tuple[OwnSetting, ...] = (
     OwnSetting("review_months_yellow", "黄色风险复评", 12, "个月", 1, 60, "风险"),
     OwnSetting("review_months_blue", "蓝色风险复评", 12, "个月", 1, 60, "风险"),
     OwnSetting("drill_photos", "演练归档建议照片数", 3, "张", 1, 50, "演练与证照"),
+    OwnSetting("certificate_days", "特种作业证到期提前提醒", 60, "天", 1, 365, "演练与证照", "到期或应复审前这么多天，列表里标“将到期”"),
+    OwnSetting("certificate_soon_days", "特种作业证到期再次提醒", 30, "天", 0, 365, "演练与证照", "还剩这么多天起，列表里换成醒目的标记"),
     OwnSetting("licence_days", "证照到期提前提醒", 60, "天", 1, 365, "演练与证照"),
 )  # fmt: skip
 _BY_KEY: Mapping[str, OwnSetting] = {each.key: each for each in OWN_SETTINGS}

@@ -10,6 +10,7 @@ from db.errors import AppError
 from db.spec.query import Query, Sort
 from desktop.drill_documents import DRILL_REPORTS
 from desktop.office import Office
+from desktop.training_papers import PAPERS
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
@@ -74,6 +75,11 @@ def _premises_file(office: Office, given: Namespace) -> PrintResult:
     return print_file(office, office.find("premises", given.number)["id"])
 
 
+def _paper(name: str) -> Maker:
+    """A paper about trainings or accidents, of a record or of a year (this one when not given)."""
+    return lambda office, given: PAPERS[name](office, given.number, given.year or office.clock.today().year)
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -97,4 +103,5 @@ REPORTS: dict[str, Maker] = {
     "inspection-record": _inspection_record,
     "inspection-sheet": _inspection_sheet,
     **dict.fromkeys(DRILL_REPORTS, _drill_report),
+    **{name: _paper(name) for name in PAPERS},
 }

@@ -18,6 +18,7 @@ from db.integrity import find_damage
 from db.report_states import LABELS
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
+from db.spec.identity_number import masked_number
 from db.spec.kinds import show as show_value
 from db.spec.query import Query, Sort
 from db.spec.text import one_line
@@ -133,7 +134,12 @@ def as_json_line(record_type: RecordType, record: Record) -> str:
     words = {"status_label": _status(record_type, record)}
     if "report_state" in record:
         words["report_state_label"] = LABELS[record["report_state"]]
-    return json.dumps(record | words, ensure_ascii=False)
+    hidden = {
+        each.name: masked_number(record[each.name])
+        for each in record_type.fields
+        if each.sensitive and isinstance(record.get(each.name), str)
+    }
+    return json.dumps(record | hidden | words, ensure_ascii=False)
 
 
 def _status(record_type: RecordType, record: Record) -> str:

@@ -12,6 +12,7 @@ from db.migrations import SCHEMA_VERSION
 from db.row_codec import HEAD_COLUMNS
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
+from db.spec.identity_number import masked_number
 from db.spec.text import one_line
 from db.ulid import is_ulid
 from desktop.exchange.header import is_created_time
@@ -32,9 +33,16 @@ _ROWS = 500
 
 
 def wire_record(record_type: RecordType, record: Values) -> Record:
-    """The JSON object of a record: its head and every field that has a value and may leave."""
-    names = (*_HEAD, *(field.name for field in record_type.fields if not field.kept_here))
-    return {name: record[name] for name in names if record.get(name) is not None}
+    """The JSON object of a record: its head and every field that has a value, sensitive numbers masked."""
+    names = (*_HEAD, *(field.name for field in record_type.fields if not _stays_here(field)))
+    wire = {name: record[name] for name in names if record.get(name) is not None}
+    hidden = [each for each in record_type.fields if each.sensitive and each.name in wire]
+    return wire | {field.name: masked_number(wire[field.name]) for field in hidden}
+
+
+def _stays_here(field: Field) -> bool:
+    """Whether a field never leaves the committee: the scan of what is only reported masked, a list of people."""
+    return field.sensitive and field.kind in (Kind.ATTACHMENTS, Kind.ROWS)
 
 
 def wire_tombstone(record_type: RecordType, record: Values) -> Record:
@@ -53,6 +61,7 @@ def attachments_of(kind: str, record: Mapping[str, Any]) -> Iterable[str]:
     """The SHA-256 values of the files a record refers to."""
     record_type = RECORD_TYPES.get(kind)
     fields = [each for each in record_type.fields if each.kind is Kind.ATTACHMENTS] if record_type else []
+    fields = [each for each in fields if not _stays_here(each)]
     return [each["sha256"] for field in fields for each in record.get(field.name) or []]
 
 
@@ -68,7 +77,7 @@ def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequ
         return _check_tombstone(record)
     record_type = RECORD_TYPES[kind]
     problems = [*_check_head(record_type, record, sender_code)]
-    known = set(_HEAD) | {field.name for field in record_type.fields if not field.kept_here}
+    known = set(_HEAD) | {field.name for field in record_type.fields if not _stays_here(field)}
     problems += [Problem(name, "field_unknown", {"name": name}) for name in record if name not in known]
     problems += [
         Problem(field.name, "value_malformed", {"label": field.label})

@@ -40,7 +40,9 @@ class Arrangement:
 def arrangement_of(record_type: RecordType) -> Arrangement:
     """The form of a record type. Fields that no hand has placed yet stand at the end of their section's
     group."""
+    from ui.forms.accident_form import ACCIDENT_FORM
     from ui.forms.campaign_form import CAMPAIGN_FORM
+    from ui.forms.certificate_form import CERTIFICATE_FORM
     from ui.forms.checklist_form import CHECKLIST_FORM
     from ui.forms.document_form import DOCUMENT_FORM
     from ui.forms.drill_form import DRILL_FORM
@@ -50,10 +52,12 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
     from ui.forms.risk_form import RISK_FORM
+    from ui.forms.training_form import TRAINING_FORM
 
     forms = {
         "assessment_campaign": CAMPAIGN_FORM,
         "checklist": CHECKLIST_FORM,
+        "accident": ACCIDENT_FORM,
         "document": DOCUMENT_FORM,
         "drill": DRILL_FORM,
         "drill_plan": DRILL_PLAN_FORM,
@@ -62,6 +66,8 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "person": PERSON_FORM,
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,
+        "special_work_certificate": CERTIFICATE_FORM,
+        "training": TRAINING_FORM,
     }
     return completed(record_type, forms.get(record_type.table, Arrangement(())))
 

@@ -17,6 +17,9 @@ _REMINDED = {
     "drill_plan": ("planned_on", "premises", "place", "headcount", "postponements"),
     "drill": ("date", "place", "participants"),
     "premises": ("address", "main_person"),
+    "training": ("date", "kind", "place", "organiser"),
+    "special_work_certificate": ("premises", "category", "valid_until", "review_due"),
+    "accident": ("happened_at", "place", "level", "supplement_until"),
 }
 
 

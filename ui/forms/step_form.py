@@ -10,7 +10,10 @@ from db.spec.field import Kind, Prefill, Record, RecordType, Transition
 from desktop.office import Office
 from ui.forms.arrangement import Arrangement, Group, Line
 from ui.forms.editors import ButtonsEditor
+from ui.forms.editors.attendance import AttendanceEditor
+from ui.forms.editors.covered_premises import CoveredPremisesEditor
 from ui.forms.form import Form
+from ui.forms.training_form import follow_assessment, follow_list
 
 # What a step's own check asks for.
 _ALSO_NEEDED = {"fix_on_spot": ("photo_before", "photo_after"), "close": ("close_cause",)}
@@ -27,7 +30,11 @@ def step_arrangement(record_type: RecordType, transition: Transition, record: Re
     names = [name for name in transition.asks]
     return Arrangement(
         (Group("", tuple(_lines(record_type, names))),),
-        editors=dict.fromkeys(("recheck_result", "review_cause", "close_cause"), ButtonsEditor),
+        editors={
+            **dict.fromkeys(("recheck_result", "review_cause", "close_cause"), ButtonsEditor),
+            "attendance": AttendanceEditor,
+            "covered": CoveredPremisesEditor,
+        },
         behave=_behave(transition),
     )
 
@@ -83,6 +90,9 @@ def _behave(transition: Transition) -> Any:
     def behave(form: Form) -> None:
         for name in form.names():
             form.set_required(name, is_needed(transition, name))
+        follow_list(form)
+        if "assessment" in form.names():
+            follow_assessment(form)
         if transition.name == "recheck":
             form.edited.connect(lambda name: _follow_result(form, name))
             _follow_result(form, "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from db.spec.field import Field, Kind, RecordType, Values
 from db.spec.kinds import show
-from db.value import Value
+from db.value import EMPTY, Value
 from ui.models.marks import Mark, hazard_level_mark, overdue_mark, report_mark, risk_level_mark, status_mark
 
 ReferenceTitle = Callable[[str, str], str]
@@ -35,14 +35,17 @@ def list_columns(
     shown: Sequence[tuple[str, int]],
     reference_title: ReferenceTitle,
     today: Callable[[], date],
+    marks: Mapping[str, Callable[[Values], Mark | None]] = EMPTY,
 ) -> tuple[Column, ...]:
-    """The columns of `shown` (field, width) in that order, then every other field, hidden at first."""
+    """The columns of `shown` (field, width) in that order, then every other field, hidden at first; `marks` replaces
+    the usual mark of a field."""
     heads = _head_columns(record_type)
     fields = {
         each.name: _field_column(record_type, each, reference_title, today)
         for each in record_type.fields
         if each.kind not in _NOT_IN_LISTS
     }
+    fields |= {name: fields[name].with_changes(mark=mark) for name, mark in marks.items()}
     known = heads | fields
     first = [known[name].with_changes(width=width) for name, width in shown]
     rest = [each.with_changes(is_shown=False) for name, each in known.items() if name not in dict(shown)]

@@ -71,6 +71,13 @@ def desk_cards(today: date) -> tuple[Card, ...]:
             Filters(is_overdue=True, choices={"duty": ("self_check",)}),
             Tone.DANGER,
         ),
+        Card(
+            "certificates",
+            f"证书{REVIEW_SOON_DAYS}日内到期（含过期）",
+            "special_work_certificate",
+            Filters(due_by=review),
+            Tone.WAITING,
+        ),
         Card("drills", "本年演练", "drill", Filters(period=Period(Span.YEAR))),
     )
 
@@ -101,13 +108,18 @@ def _count_duties(office: Office, token: Token) -> dict[str, int]:
 
 
 def _urgent(office: Office, today: date) -> tuple[tuple[str, Record], ...]:
-    """Open major hazards first, then what is due first: hazards by deadline, risks by review."""
+    """Open major hazards first, then what is due first: hazards by deadline, risks by review,
+    certificates by review or end."""
     by_deadline, by_review = (Sort("deadline"),), (Sort("next_review"),)
     horizon = (today + timedelta(days=REVIEW_SOON_DAYS)).isoformat()
     majors = Query(choices={"level": ("major", "suspected_major")}, is_open=True, sort=by_deadline)
     found = [("hazard", each) for each in _first(office, "hazard", majors)]
     found += [("hazard", each) for each in _first(office, "hazard", Query(due_by=horizon, sort=by_deadline))]
     found += [("risk", each) for each in _first(office, "risk", Query(due_by=horizon, sort=by_review))]
+    by_due = Query(due_by=horizon, sort=(Sort("due_on"),))
+    found += [
+        ("special_work_certificate", each) for each in _first(office, "special_work_certificate", by_due)
+    ]
     known = {record["id"]: (table, record) for table, record in found}
     return tuple(sorted(known.values(), key=lambda each: _urgency(*each))[:URGENT_RECORDS])
 

@@ -141,7 +141,7 @@ class Dashboard(QScrollArea):
         column = QVBoxLayout(frame)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(0)
-        self.calm = QLabel("没有即将到期或逾期的隐患和风险。", frame)
+        self.calm = QLabel("没有即将到期或逾期的隐患、风险和证书。", frame)
         self.calm.setObjectName("muted")
         self.calm.setContentsMargins(12, 12, 12, 12)
         self.calm.hide()

@@ -207,9 +207,10 @@ class DetailPane(QScrollArea):
         title_field = record_type.field(record_type.title_field)
         self._title.setText(show(title_field, record.get(title_field.name)))
         today = self.office.clock.today()
+        due_mark = self.kind.marks(self.office).get(record_type.due_field)
         found = (
             status_mark(record_type, record),
-            overdue_mark(record_type, record, today),
+            due_mark(record) if due_mark else overdue_mark(record_type, record, today),
             self.kind.level(record),
             report_mark(record),
         )

@@ -15,6 +15,8 @@ from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
 
+MarkOf = Callable[[Values], Mark | None]
+
 
 class Related(Value):
     """Records of another type that refer to this one: their word and their table."""
@@ -55,6 +57,9 @@ class LedgerKind(Value):
     print_one_word: str = ""
     course: Callable[[Values], Course] = lambda record: Course((), 0)
     level: Callable[[Values], Mark | None] = lambda record: None
+    marks: Callable[[Office], Mapping[str, MarkOf]] = lambda office: (
+        EMPTY
+    )  # by field, in place of the usual ones
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail

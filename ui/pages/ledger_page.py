@@ -53,7 +53,13 @@ class LedgerPage(QWidget):
         self._titles: dict[str, str] = {}
         self._is_stale = True
         self._total: int | None = None  # all records of the ledger, counted once between two writes
-        columns = list_columns(kind.record_type, kind.columns, self._reference_title, self.office.clock.today)
+        columns = list_columns(
+            kind.record_type,
+            kind.columns,
+            self._reference_title,
+            self.office.clock.today,
+            kind.marks(self.office),
+        )
         self.model = RecordTableModel(self.office, kind.table, columns, self)
         self.table = LedgerTable(self)
         self.table.setModel(self.model)

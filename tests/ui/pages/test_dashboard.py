@@ -51,6 +51,7 @@ def test_numbers_of_the_sample_ledger(dashboard: Dashboard) -> None:
         "red_orange": 2,
         "drills_due": 0,
         "self_checks": 0,
+        "certificates": 0,
         "drills": 2,
         "unreported": 20,
         "days": 4,

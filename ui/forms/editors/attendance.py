@@ -127,7 +127,7 @@ class AttendanceEditor(Editor):
         self.table.setVisible(bool(self._rows))
         self.remove_button.setVisible(bool(self._rows))
         self.count.setText(
-            f"共 {len(self._rows)} 人签到" if self._rows else "没有名单时，可只填参演人数，或附签到表照片"
+            f"共 {len(self._rows)} 人签到" if self._rows else "没有名单时，可只填人数，或附签到表照片"
         )
 
     def _make_table(self) -> QTableWidget:
