@@ -12,22 +12,25 @@ from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Tran
 from db.spec.hazard import HAZARD
 from db.spec.inspection import INSPECTION
 from db.spec.notice import NOTICE
+from db.spec.period_review import PERIOD_REVIEW
 from db.spec.person import PERSON
 from db.spec.premises import PREMISES
+from db.spec.programme import PROGRAMME
 from db.spec.risk import RISK
 from db.spec.supervision_order import SUPERVISION_ORDER
+from db.spec.task import TASK
 
 RECORD_TYPES: dict[str, RecordType] = {
     each.table: each
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
-        NOTICE, DRILL_PLAN, DRILL, DOCUMENT,
+        NOTICE, DRILL_PLAN, DRILL, DOCUMENT, PROGRAMME, TASK, PERIOD_REVIEW,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
-    "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
-    "PREMISES", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SUPERVISION_ORDER",
+    "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERIOD_REVIEW",
+    "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SUPERVISION_ORDER", "TASK",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

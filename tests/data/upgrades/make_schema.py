@@ -126,6 +126,9 @@ def fill_schema_2(transaction: Transaction, premises: str, hazard: str) -> None:
         ("notice", factories.notice(hazard=hazard)),
         ("drill_plan", factories.drill_plan(premises=premises)),
         ("document", factories.document()),
+        ("programme", factories.programme()),
+        ("task", factories.task(programme=factories.programme()["name"])),
+        ("period_review", factories.period_review()),
     ):
         records.register(transaction, table, typed, CODE)
 
