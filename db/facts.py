@@ -36,7 +36,27 @@ def _campaign_facts(connection: sqlite3.Connection, record: Values) -> Facts:
     }
 
 
+def _task_facts(connection: sqlite3.Connection, record: Values) -> Facts:
+    """`evidence_lost`: how many records linked as evidence are gone or in the recycle bin."""
+    from db.evidence import lost_evidence
+
+    return {"evidence_lost": len(lost_evidence(connection, record.get("evidence") or []))}
+
+
 _COUNTERS: dict[str, Callable[[sqlite3.Connection, Values], Facts]] = {
     "hazard": _hazard_facts,
     "assessment_campaign": _campaign_facts,
+    "task": _task_facts,
 }
+
+
+def gathered(connection: sqlite3.Connection, record_type: RecordType, record: Values, at: str) -> Facts:
+    """What a new record takes over from other records and keeps as it was then; nothing for most types."""
+    if record_type.table != "period_review":
+        return {}
+    from db.period_figures import period_figures
+
+    return {
+        "figures": period_figures(connection, record["from_on"], record["until_on"], at[:10]),
+        "gathered_at": at[:16],
+    }

@@ -9,7 +9,7 @@ from typing import Any
 from db.change_log import log_change
 from db.drill_plans import note_children, plans_to_settle
 from db.errors import AppError, InvalidRecord, Problem
-from db.facts import facts_of
+from db.facts import facts_of, gathered
 from db.numbering import next_number
 from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
 from db.settings import own_number
@@ -18,23 +18,30 @@ from db.spec.field import Prefill, Record, RecordType, Transition, Values
 from db.store import Transaction
 from db.typed_values import merged, missing_fields, read_values, reading_of
 from db.ulid import new_ulid
+from db.value import EMPTY
 
 UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "updated_by"))
 
 
-def register(transaction: Transaction, table: str, typed: Values, committee_code: str) -> Record:
-    """Register a new record and give it its number. Raises InvalidRecord with every problem."""
+def register(
+    transaction: Transaction, table: str, typed: Values, committee_code: str, worked_out: Values = EMPTY
+) -> Record:
+    """Register a new record and give it its number; `worked_out` are computed values that come from elsewhere.
+
+    Raises InvalidRecord with every problem.
+    """
     record_type = RECORD_TYPES[table]
     today = date.fromisoformat(transaction.at[:10])
     values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
     record: Record = dict.fromkeys(HEAD_COLUMNS) | {field.name: None for field in record_type.fields}
     del record["search_text"]
     record |= {field.name: field.initial for field in record_type.fields if field.initial is not None}
-    record |= values
+    record |= values | dict(worked_out)
     if record_type.may_be_bare(record):
         record |= _prefilled(record_type, record, today, transaction.who)
     note_children(transaction.connection, table, record)
     _settle(transaction, record_type, record, problems)
+    record |= gathered(transaction.connection, record_type, record, transaction.at)
     record |= {
         "id": new_ulid(), "status": _first_status(record_type, record), "rev": 1, "committee_code": committee_code,
         "created_at": transaction.at, "created_by": transaction.who,

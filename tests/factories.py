@@ -400,3 +400,68 @@ def accident(premises: str | None = None, **changes: Any) -> Typed:
         "reported_by": CLERK,
     }
     return _merged(values, changes)
+
+
+def programme(**changes: Any) -> Typed:
+    """A small plan of two clauses: an evacuation drill each half-year, and a return each month."""
+    clause = {"action": "主要任务", "says": "方案原文摘要", "asks": "村居要做的事"}
+    values = {
+        "key": "test-2027",
+        "name": "夏阳街道安全生产后续行动方案（2027—2028年）",
+        "doc_no": "青夏街〔2027〕2号",
+        "from_on": "2027-01-01",
+        "until_on": "2028-12-31",
+        "clauses": [
+            {"key": "N1", "label": "任务1 演练", "title": "疏散演练", **clause},
+            {"key": "N2", "label": "任务2 月报", "title": "每月报送", **clause},
+        ],
+        "targets": [{"clause": "N1", "year": 2027, "due": "2027-12-31", "text": "演练全覆盖"}],
+        "proofs": [{"clause": "N1", "ledger": "drill", "word": "演练", "where": ""}],
+        "tasks": [
+            {
+                "clause": "N1",
+                "key": "N1-1",
+                "title": "组织疏散演练",
+                "recurrence": "每半年",
+                "owner": "safety_lead",
+            },
+            {
+                "clause": "N2",
+                "key": "N2-1",
+                "title": "报送月报",
+                "recurrence": "每月",
+                "due": "26",
+                "owner": "clerk",
+            },
+        ],
+    }
+    return _merged(values, changes)
+
+
+def task(programme: str | None = None, **changes: Any) -> Typed:
+    """An item of the task list, due at the end of the month."""
+    values = {
+        "title": "打通佳乐苑消防车通道",
+        "programme": programme,
+        "clause": "T18",
+        "clause_title": "任务18 工程治理",
+        "year": "2026",
+        "target": "通道全部打通",
+        "owner": LEAD,
+        "start": "2026-11-01",
+        "due": "2026-11-30",
+    }
+    return _merged(values, changes)
+
+
+def period_review(**changes: Any) -> Typed:
+    """The supervision of the fourth quarter."""
+    values = {
+        "kind": "季度专项督导",
+        "year": "2026",
+        "ordinal": "4",
+        "date": "2026-11-20",
+        "led_by": LEAD,
+        "participants": "王芳、张伟明",
+    }
+    return _merged(values, changes)

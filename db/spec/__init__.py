@@ -13,24 +13,29 @@ from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Tran
 from db.spec.hazard import HAZARD
 from db.spec.inspection import INSPECTION
 from db.spec.notice import NOTICE
+from db.spec.period_review import PERIOD_REVIEW
 from db.spec.person import PERSON
 from db.spec.premises import PREMISES
+from db.spec.programme import PROGRAMME
 from db.spec.risk import RISK
 from db.spec.special_work_certificate import SPECIAL_WORK_CERTIFICATE
 from db.spec.supervision_order import SUPERVISION_ORDER
+from db.spec.task import TASK
 from db.spec.training import TRAINING
 
 RECORD_TYPES: dict[str, RecordType] = {
     each.table: each
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
-        NOTICE, DRILL_PLAN, DRILL, DOCUMENT, TRAINING, SPECIAL_WORK_CERTIFICATE, ACCIDENT,
+        NOTICE, DRILL_PLAN, DRILL, DOCUMENT, TRAINING, SPECIAL_WORK_CERTIFICATE, ACCIDENT, PROGRAMME, TASK,
+        PERIOD_REVIEW,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
-    "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION", "NOTICE", "PERSON",
-    "PREMISES", "RECORD_TYPES", "REPORTED_TABLES", "RISK", "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TRAINING",
+    "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION",
+    "NOTICE", "PERIOD_REVIEW", "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK",
+    "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TASK", "TRAINING",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

@@ -7,12 +7,22 @@ from __future__ import annotations
 from db.errors import Problem
 from db.spec.field import Field, Kind, Prefill, RecordType, Status, Transition, Values
 
+OWN_PLAN = "own_plan"
+
 
 def _check(record: Values) -> list[Problem]:
     dated, until = record.get("dated"), record.get("valid_until")
+    problems = []
     if dated and until and until < dated:
-        return [Problem("valid_until", "date_before", {"label": "有效期至", "other": "日期"})]
-    return []
+        problems.append(Problem("valid_until", "date_before", {"label": "有效期至", "other": "日期"}))
+    if record.get("approved_by") and not record.get("files"):
+        problems.append(Problem("files", "approved_plan_scan_missing"))
+    return problems
+
+
+def _is_approved(record: Values) -> bool:
+    """A plan is approved by somebody on a day, or not yet."""
+    return bool(record.get("approved_by") or record.get("approved_on"))
 
 
 DOCUMENT = RecordType(
@@ -38,6 +48,9 @@ DOCUMENT = RecordType(
         Field("premises", Kind.REFERENCE, "涉及场所", refers_to="premises", section="资料"),
         Field("owner", Kind.PERSON, "负责人", search=True, prefill=Prefill.CLERK, pdf_width_mm=18, section="资料"),
         Field("valid_until", Kind.DATE, "有效期至", section="资料"),
+        Field("version", Kind.TEXT, "版本", max_length=40, hint="如：第一版、2026年修订", folded=True, section="审批"),
+        Field("approved_by", Kind.PERSON, "审批人", required_if=_is_approved, folded=True, section="审批"),
+        Field("approved_on", Kind.DATE, "审批日期", required_if=_is_approved, folded=True, section="审批"),
         Field("content", Kind.LONG_TEXT, "内容摘要", search=True, section="内容"),
         Field(
             "items", Kind.ROWS, "明细", section="内容",

@@ -229,7 +229,12 @@ def _show_money(field: Field, value: Any) -> str:
 
 def _show_rows(field: Field, value: Any, reference_title: Callable[[str, str], str]) -> str:
     texts = [
-        "，".join(filter(None, (show(each, row.get(each.name), reference_title) for each in field.rows)))
+        "，".join(
+            filter(
+                None,
+                (show(each, row.get(each.name), reference_title) for each in field.rows if not each.folded),
+            )
+        )
         for row in value
     ]
     return (

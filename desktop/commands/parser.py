@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import adding, demonstration, exchange, records, street
+from desktop.commands import adding, demonstration, exchange, programme, records, street
 from desktop.commands.printing import REPORTS
 
 Run = Callable[[argparse.Namespace], int | None]
@@ -87,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_records(commands)
     _add_exchange(commands)
     _add_street(commands)
+    _add_programme(commands)
     command = _command(
         commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
     )
@@ -182,6 +183,26 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
         receipt.add_subparsers(required=True, metavar="命令"), "import", "导入回执", exchange.import_
     )
     command.add_argument("file", metavar="FILE", type=Path)
+    _database(command)
+
+
+def _add_programme(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("programme", help="行动方案和任务清单", description="行动方案和任务清单")
+    actions = parser.add_subparsers(required=True, metavar="命令")
+
+    command = _command(actions, "import", "导入行动方案文件", programme.import_)
+    command.add_argument("file", metavar="FILE", type=Path)
+    _database(command)
+
+    command = _command(actions, "list", "列出行动方案", programme.list_)
+    _database(command)
+
+    command = _command(actions, "tasks", "按方案生成一年的任务清单，已有的不再生成", programme.tasks)
+    _database(command)
+    command.add_argument("--year", metavar="YYYY", type=int, required=True)
+    command.add_argument("--programme", metavar="KEY", default="", help="方案代号，默认最新的方案")
+
+    command = _command(actions, "next", "生成重复任务的下一期", programme.next_)
     _database(command)
 
 

@@ -129,6 +129,9 @@ def fill_schema_2(transaction: Transaction, premises: str, hazard: str) -> None:
         ("training", factories.training(premises=premises)),
         ("special_work_certificate", factories.special_work_certificate(premises=premises)),
         ("accident", factories.accident(premises=premises)),
+        ("programme", factories.programme()),
+        ("task", factories.task(programme=factories.programme()["name"])),
+        ("period_review", factories.period_review()),
     ):
         records.register(transaction, table, typed, CODE)
 

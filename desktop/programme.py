@@ -1,0 +1,142 @@
+"""Programmes and their tasks in an open ledger: import, making a year's tasks, the next of a series, standings of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from db import programme_tasks
+from db.clause_counts import ClauseStanding, clause_standings, task_years, tasks_of
+from db.errors import AppError
+from db.evidence import evidence_ledgers, evidence_row, lost_evidence, resolved_evidence
+from db.programme_file import (
+    check_programme,
+    find_programme,
+    keep_programme,
+    read_programme,
+    shipped_programmes,
+)
+from db.spec import DOCUMENT, PERSON, PROGRAMME
+from db.spec.document import OWN_PLAN
+from db.spec.field import Record, Values
+from db.spec.query import Query, Sort
+from db.store import Transaction
+from desktop.office import Office
+
+__all__ = ["ClauseStanding", "evidence_ledgers", "evidence_row"]
+
+
+def import_programme(office: Office, path: Path) -> tuple[Record, str]:
+    """Take a programme file in, in one transaction; the record and whether it was `added`, `changed` or the `same`.
+
+    Raises EnvironmentProblem `file_unreadable`, AppError `programme_file_not_ours`, InvalidRecord.
+    """
+    typed = read_programme(path)
+    code = office.committee["code"]
+    kept: tuple[Record, str] = office.write(lambda tx: keep_programme(tx, typed, code), "导入行动方案")
+    return kept
+
+
+def programmes(office: Office) -> list[Record]:
+    """Every programme, the newest first: those in the ledger, then those that ship and were not used yet.
+
+    A programme that was not used yet has an empty id; it comes into the ledger with its first tasks.
+    """
+    query = Query(sort=(Sort("from_on", descending=True),))
+    kept = office.rows(PROGRAMME.table, office.ids(PROGRAMME.table, query))
+    known = {each["key"] for each in kept}
+    reader, today = office.store.reader(), office.clock.today()
+    shipped = [check_programme(reader, read_programme(path), today) for path in shipped_programmes()]
+    return kept + [each | {"id": ""} for each in shipped if each["key"] not in known]
+
+
+def programme_of(office: Office, key: str) -> Record:
+    """The programme of that key, kept or shipped; the newest for "". Raises AppError `programme_unknown`."""
+    found = programmes(office)
+    chosen = next((each for each in found if key in ("", each["key"])), None)
+    if chosen is None:
+        raise AppError("programme_unknown", what=key, known="、".join(each["key"] for each in found))
+    return chosen
+
+
+def own_plans(office: Office) -> list[Record]:
+    """The committee's own plans (本单位方案) in use, the newest first."""
+    query = Query(choices={"kind": (OWN_PLAN,)}, is_open=True, sort=(Sort("dated", descending=True),))
+    return office.rows(DOCUMENT.table, office.ids(DOCUMENT.table, query))
+
+
+def make_year_tasks(office: Office, key: str, year: int, plan: str | None = None) -> list[Record]:
+    """按方案生成任务清单: the tasks of a programme for a year that are not there yet, in one transaction.
+
+    Raises AppError `programme_unknown`, `programme_not_in_year`.
+    """
+    programme, code, owner_of = programme_of(office, key), office.committee["code"], owners(office)
+
+    def work(tx: Transaction) -> list[Record]:
+        kept = programme if programme["id"] else _taken_in(tx, programme["key"], code)
+        return programme_tasks.make_year_tasks(tx, kept, year, owner_of, plan, code)
+
+    made: list[Record] = office.write(work, "按方案生成任务清单")
+    return made
+
+
+def _taken_in(tx: Transaction, key: str, code: str) -> Record:
+    """The shipped programme of that key as a record of this ledger."""
+    known = find_programme(tx.connection, key)
+    if known:
+        return known
+    typed = next(each for each in map(read_programme, shipped_programmes()) if each["key"] == key)
+    return keep_programme(tx, typed, code)[0]
+
+
+def owners(office: Office) -> Callable[[str], str]:
+    """Who a task of a post falls to: the person of that post now; without one the clerk's or the lead's."""
+    people = office.rows(PERSON.table, office.ids(PERSON.table, Query()))
+    today = office.today
+    named = {
+        each["post"]: each["name"]
+        for each in reversed(people)
+        if not each["until_on"] or each["until_on"] > today
+    }
+    named |= {"clerk": office.clerk, "safety_lead": office.lead}
+    return lambda post: named.get(post) or office.lead
+
+
+def make_next_tasks(office: Office) -> list[Record]:
+    """The next task of each series whose time has come; also those missed while the program was off. None: no write."""
+    if not programme_tasks.is_any_due(office.store.reader(), office.today):
+        return []
+    code = office.committee["code"]
+    made: list[Record] = office.write(lambda tx: programme_tasks.make_next_tasks(tx, code), "生成下一期任务")
+    return made
+
+
+def standings(office: Office, programme: Record, keys: list[str] | None = None) -> list[ClauseStanding]:
+    """The standing of each clause of a programme, or of those with these keys."""
+    return clause_standings(office.store.reader(), programme, office.today, keys)
+
+
+def year_tasks(office: Office, year: int) -> list[Record]:
+    """Every task of a year, by day."""
+    return tasks_of(office.store.reader(), year)
+
+
+def years_with_tasks(office: Office) -> list[int]:
+    """The years that have tasks, newest first; at least the present one."""
+    return task_years(office.store.reader()) or [office.clock.today().year]
+
+
+def link_evidence(office: Office, task_id: str, rows: list[Record], seen_rev: int | None = None) -> Record:
+    """Keep these rows as the evidence of a task. Raises InvalidRecord, AppError."""
+    return office.change("task", task_id, {"evidence": rows}, seen_rev)
+
+
+def resolved(office: Office, rows: list[Values]) -> list[Record]:
+    """Evidence rows with the ids of their records, where they can be found."""
+    return resolved_evidence(office.store.reader(), rows)
+
+
+def lost(office: Office, rows: list[Any]) -> list[Values]:
+    """Evidence rows whose record is gone or in the recycle bin."""
+    return lost_evidence(office.store.reader(), rows)
