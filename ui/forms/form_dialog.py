@@ -172,9 +172,15 @@ class FormDialog(QDialog):
             return
         super().keyPressEvent(event)
 
-    def lay_out(self, above: list[QWidget], left: list[QPushButton], right: list[QPushButton]) -> None:
+    def lay_out(
+        self,
+        above: list[QWidget],
+        left: list[QPushButton],
+        right: list[QPushButton],
+        beside: QWidget | None = None,
+    ) -> None:
         """Bars and scrolling form above, buttons below: `left` ones apart, then 取消, `right` ones and
-        保存."""
+        保存. A panel `beside` the form has the width it asks for."""
         self._scroll = FormScroll(self.form, above, self)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 12, 24, 12)
@@ -195,7 +201,12 @@ class FormDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bars)
-        column.addWidget(self._scroll, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._scroll, 1)
+        if beside is not None:
+            middle.addWidget(beside)
+        column.addLayout(middle, 1)
         column.addWidget(line)
         column.addLayout(buttons)
         self._chain_tabs([*left, self._cancel_button, *right, self._save_button])

@@ -36,6 +36,7 @@ class Deed(Value):
     icon: str = ""
     is_offered: Callable[[Values], bool] = lambda record: True
     is_next: Callable[[Values], bool] = lambda record: False  # stands before the steps, as what to do now
+    group: str = ""  # deeds of one group share a drop-down button that bears this word
 
 
 class LedgerKind(Value):
@@ -55,7 +56,9 @@ class LedgerKind(Value):
     print_one_word: str = ""
     course: Callable[[Values], Course] = lambda record: Course((), 0)
     level: Callable[[Values], Mark | None] = lambda record: None
+    marks: Callable[[Office, Values], tuple[Mark, ...]] = lambda office, record: ()  # further ones, derived
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
+    compares_photos: bool = False  # a click shows the photos of both fields side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
     # One record's own page in place of the list, by double click or Enter: (this kind, context, record id, back to the list)
