@@ -68,6 +68,7 @@ class FormDialog(QDialog):
         self.office = office
         self.form = form
         self.saved: Record | None = None
+        self.beside: QWidget | None = None
         self._baseline: dict[str, Any] = {}
         self.setWindowTitle(f"{title} — {office.committee['name']}")
         self.setSizeGripEnabled(True)
@@ -172,15 +173,9 @@ class FormDialog(QDialog):
             return
         super().keyPressEvent(event)
 
-    def lay_out(
-        self,
-        above: list[QWidget],
-        left: list[QPushButton],
-        right: list[QPushButton],
-        beside: QWidget | None = None,
-    ) -> None:
+    def lay_out(self, above: list[QWidget], left: list[QPushButton], right: list[QPushButton]) -> None:
         """Bars and scrolling form above, buttons below: `left` ones apart, then 取消, `right` ones and
-        保存. A panel `beside` the form has the width it asks for."""
+        保存. The panel `beside` the form, where there is one, has the width it asks for."""
         self._scroll = FormScroll(self.form, above, self)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 12, 24, 12)
@@ -204,8 +199,8 @@ class FormDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._scroll, 1)
-        if beside is not None:
-            middle.addWidget(beside)
+        if self.beside is not None:
+            middle.addWidget(self.beside)
         column.addLayout(middle, 1)
         column.addWidget(line)
         column.addLayout(buttons)

@@ -55,8 +55,9 @@ class RecordDialog(FormDialog):
         self._again_button.setVisible(record is None)
         form.record_id = record["id"] if record else None
         side = SidePanel(self, self._arrangement.beside(form)) if self._arrangement.beside else None
+        self.beside = side.panel if side else None
         left = [self._copy_button, *([side.button] if side else [])]
-        self.lay_out([], left, [self._again_button], beside=side.panel if side else None)
+        self.lay_out([], left, [self._again_button])
         self.form.set_values(record or {**office.new_values(record_type.table), **(initial or {})})
         self.note_baseline()
         self.form.enter_first()
