@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from db.campaigns import coverage
+from db.settings import setting
 from db.spec.field import RecordType, Values
 
 Facts = dict[str, Any]
@@ -18,13 +19,44 @@ def facts_of(connection: sqlite3.Connection, record_type: RecordType, record: Va
     return count(connection, record) if count and record.get("id") else {}
 
 
+def list_facts(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> dict[str, Facts]:
+    """What lists show of records beside their own fields, by id: for hazards `open_orders`, where there are any."""
+    if table != "hazard":
+        return {}
+    return {each: {"open_orders": count} for each, count in open_orders(connection, ids).items()}
+
+
 def _hazard_facts(connection: sqlite3.Connection, record: Values) -> Facts:
-    """`open_orders`: how many supervision orders on this hazard are not cleared yet."""
-    (count,) = connection.execute(
-        "SELECT count(*) FROM supervision_order WHERE hazard = ? AND retired_at IS NULL AND status != 'cleared'",
-        (record["id"],),
+    """`open_orders`: how many supervision orders on this hazard are not cleared yet; `lead`: the 分管领导 by the
+    ledger's settings; `merge_target_status`: the state of the hazard that `merged_into` names."""
+    return {
+        "open_orders": open_orders(connection, [record["id"]]).get(record["id"], 0),
+        "lead": setting(connection, "lead"),
+        **_merge_target(connection, record.get("merged_into")),
+    }
+
+
+def _merge_target(connection: sqlite3.Connection, hazard: str | None) -> Facts:
+    if not hazard:
+        return {}
+    row = connection.execute(
+        "SELECT status FROM hazard WHERE id = ? AND retired_at IS NULL", (hazard,)
     ).fetchone()
-    return {"open_orders": count}
+    return {"merge_target_status": row[0] if row else ""}
+
+
+def open_orders(connection: sqlite3.Connection, hazards: Sequence[str]) -> dict[str, int]:
+    """How many supervision orders are not cleared yet, by hazard; hazards without any are left out."""
+    counts: dict[str, int] = {}
+    for start in range(0, len(hazards), 500):
+        block = hazards[start : start + 500]
+        marks = ", ".join("?" * len(block))
+        statement = (
+            f"SELECT hazard, count(*) FROM supervision_order WHERE hazard IN ({marks})"
+            " AND retired_at IS NULL AND status != 'cleared' GROUP BY hazard"
+        )
+        counts |= dict(connection.execute(statement, block).fetchall())
+    return counts
 
 
 def _campaign_facts(connection: sqlite3.Connection, record: Values) -> Facts:

@@ -124,6 +124,8 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
         add("id IN (SELECT value FROM json_each(?))", json.dumps(query.only))
     for name, record_id in query.references.items():
         add(f'"{record_type.field(name).name}" = ?', record_id)
+    for name in query.filled:
+        add(f'"{record_type.field(name).name}" IS NOT NULL')
     if query.date_from:
         add(f"{_day(record_type.date_field)} >= ?", query.date_from)
     if query.date_to:

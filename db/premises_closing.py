@@ -8,6 +8,7 @@ from typing import Any
 
 from db.lists import records_by_id
 from db.records import take_step
+from db.settings import setting
 from db.spec import DRILL_PLAN, HAZARD, PREMISES, RECORD_TYPES, RISK
 from db.spec.code_tables import find_code
 from db.spec.field import Field, Kind, Record, Transition, Values
@@ -61,9 +62,17 @@ def close_premises(
             continue
         for record in open_records(transaction.connection, table, premises_id):
             if record["status"] in step.sources:
-                evidence = _evidence(table, step, reason, closed["closed_on"], transaction.who)
+                who = _approver(transaction, table)
+                evidence = _evidence(table, step, reason, closed["closed_on"], who)
                 take_step(transaction, table, record["id"], step.name, evidence)
     return closed
+
+
+def _approver(transaction: Transaction, table: str) -> str:
+    """Whose name ends a record: a hazard is voided by the 分管领导 (part D), the rest by who writes."""
+    return (
+        setting(transaction.connection, "lead", transaction.who) if table == HAZARD.table else transaction.who
+    )
 
 
 def _evidence(table: str, step: Transition, reason: str, day: str, who: str) -> dict[str, Any]:

@@ -82,6 +82,7 @@ def change(
     values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
     record = merged(before, values)
     note_children(transaction.connection, table, record)
+    problems += record_type.check_change(before, record)
     _settle(transaction, record_type, record, problems)
     return update(transaction, record_type, before, record)
 
@@ -109,13 +110,15 @@ def take_step(
         state = record_type.status(before["status"]).label
         raise AppError("step_not_from_here", step=step.label, status=state, no=before["no"] or "")
     record, problems = _with_evidence(transaction, record_type, before, step, typed)
-    facts = facts_of(transaction.connection, record_type, before)
+    facts = facts_of(transaction.connection, record_type, record)
+    if not step.is_offered(before):
+        raise AppError("step_not_for_this_record", step=step.label, no=before["no"] or "")
     refusal = step.guard(before | {name: record[name] for name in before if name not in step.asks} | facts)
     if refusal:
         raise AppError(refusal.message_id, no=before["no"] or "", **refusal.params)
     step.prepare(before, record, facts)
     record_type.propose(record, lambda key: own_number(transaction.connection, key))
-    problems += _missing_evidence(record_type, step, record) + step.check(record)
+    problems += _missing_evidence(record_type, step, record) + step.check(record | facts)
     problems += [each for each in record_type.check(record) if _is_new(each.field or "", record, before)]
     if problems:
         raise InvalidRecord(_once(problems))

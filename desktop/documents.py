@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from db.errors import AppError
 from db.packages import SealedRow
 from db.settings import setting
-from db.spec import ACCIDENT, DOCUMENT, DRILL, HAZARD, RECORD_TYPES, RISK, SPECIAL_WORK_CERTIFICATE, TRAINING
+from db.spec import (
+    ACCIDENT,
+    DOCUMENT,
+    DRILL,
+    HAZARD,
+    NOTICE,
+    RECORD_TYPES,
+    RISK,
+    SPECIAL_WORK_CERTIFICATE,
+    TRAINING,
+)
 from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.office import Office
@@ -84,6 +94,22 @@ def drill_log(office: Office, record_id: str) -> PrintResult:
     from reports.drill_log import drill_log
 
     return drill_log(office.get(DRILL.table, record_id), print_context(office))
+
+
+def notice(office: Office, record_id: str) -> PrintResult:
+    """One notice with its number: 告知单, 上报单, 复查意见单 or 延期申请."""
+    from reports.notice import notice_sheet
+
+    record = office.get(NOTICE.table, record_id)
+    return notice_sheet(record, office.get(HAZARD.table, record["hazard"]), print_context(office))
+
+
+def newest_notice(office: Office) -> str:
+    """The id of the notice made last. Raises AppError `documents_missing` when there is none."""
+    ids = office.ids(NOTICE.table, Query(), 1)
+    if not ids:
+        raise AppError("documents_missing")
+    return ids[0]
 
 
 def newest_drill(office: Office) -> str:

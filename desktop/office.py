@@ -15,7 +15,7 @@ from db import change_log, lists, records, typed_values
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
-from db.facts import facts_of
+from db.facts import facts_of, list_facts
 from db.report_states import report_states
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES
@@ -126,10 +126,14 @@ class Office:
         return lists.count_records(self.store.reader(), table, query, self.today)
 
     def rows(self, table: str, ids: Sequence[str]) -> list[Record]:
-        """The records with those ids, in that order, each with its `report_state`."""
+        """The records with those ids, in that order, each with its `report_state` and what `db.facts` derives for lists."""
         found = lists.records_by_id(self.store.reader(), table, ids)
         states = report_states(self.store.reader(), found)
-        return [record | {"report_state": states[record["id"]]} for record in found]
+        derived = list_facts(self.store.reader(), table, ids)
+        return [
+            record | derived.get(record["id"], {}) | {"report_state": states[record["id"]]}
+            for record in found
+        ]
 
     def get(self, table: str, record_id: str) -> Record:
         """The record with that id. Raises AppError `record_not_found`."""
@@ -198,8 +202,11 @@ class Office:
         return {field.name: record[field.name] for field in kept} | fresh
 
     def possible_steps(self, record: Values, table: str = HAZARD.table) -> list[Step]:
-        """The steps whose start is the record's status, each with what still stands in its way."""
-        steps = [each for each in RECORD_TYPES[table].transitions if record["status"] in each.sources]
+        """The steps whose start is the record's status, each with what still stands in its way; what should happen next
+        comes first."""
+        known = RECORD_TYPES[table].transitions
+        steps = [each for each in known if record["status"] in each.sources and each.is_offered(record)]
+        steps.sort(key=lambda each: not each.is_urgent(record))
         seen = {**record, **facts_of(self.store.reader(), RECORD_TYPES[table], record)}
         return [Step(each, each.guard(seen)) for each in steps]
 

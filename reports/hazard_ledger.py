@@ -11,6 +11,7 @@ from datetime import date
 
 from db.spec import HAZARD, Record
 from db.spec.code_tables import code_table
+from db.spec.hazard_states import MERGED, VOID
 from reports.columns import Column, Group, number_column, ordinal_column, spec_columns
 from reports.ledger import Ledger, print_ledger
 from reports.marks import Mark
@@ -65,8 +66,10 @@ def totals_line(records: Sequence[Record], today: date) -> str:
     by_level = "，".join(f"{each.label} {levels[each.code]} 条" for each in code_table("hazard_level").codes)
     still_open = sum(record.get("status") in HAZARD.open_statuses for record in records)
     overdue = sum(days_overdue(record, today) > 0 for record in records)
-    closed = len(records) - still_open
+    removed = sum(record.get("status") in (MERGED, VOID) for record in records)
+    closed = len(records) - still_open - removed
     course = f"已销号 {closed} 条，未销号 {still_open} 条（{OVERDUE} {overdue} 条）"
+    course += f"，合并或作废 {removed} 条" if removed else ""
     return f"共 {len(records)} 条，其中：{by_level}；{course}。"
 
 

@@ -93,8 +93,9 @@ def hazard(**changes: Any) -> Typed:
 
 
 def planned_hazard(**changes: Any) -> Typed:
-    """A general hazard with measures, responsible unit and person, and a deadline."""
-    return hazard(**(plan() | changes))
+    """A hazard with measures, responsible unit and person, and a deadline; a major one with all five commitments."""
+    is_general = changes.get("level", "一般") in ("一般", "general")
+    return hazard(**((plan() if is_general else major_plan()) | changes))
 
 
 def suspected_major(**changes: Any) -> Typed:
@@ -109,6 +110,72 @@ def plan(**changes: Any) -> Typed:
         "rect_unit": "佳乐苑物业服务中心",
         "rect_person": RECTIFIER,
         "deadline": "2026-11-18",
+    }
+    return _merged(values, changes)
+
+
+def major_plan(**changes: Any) -> Typed:
+    """What the step `assign` asks for when the hazard is (suspected) major: the five commitments."""
+    values = {
+        "starts_on": "2026-11-05",
+        "funds": "2.6",
+        "funds_source": "责任单位自筹",
+        "emergency_plan": "出现险情立即停用并撤离人员，电话报告街道城建中心",
+    }
+    return plan(**(values | changes))
+
+
+def notification(**changes: Any) -> Typed:
+    """What the step `notify` asks for."""
+    return _merged(
+        {"notified_on": "2026-11-04", "notified_to": RECTIFIER, "notify_mode": "当面告知"}, changes
+    )
+
+
+def escalation(**changes: Any) -> Typed:
+    """What the step `escalate` asks for."""
+    values = {
+        "escalated_on": "2026-11-23",
+        "escalated_to": "夏阳街道城建中心",
+        "escalate_note": "电话报告，值班员接报",
+    }
+    return _merged(values, changes)
+
+
+def judgement(**changes: Any) -> Typed:
+    """What the step `judge` asks for: the department says that it is not major."""
+    values = {
+        "judge_result": "不属于重大隐患",
+        "judge_unit": "夏阳街道城建中心",
+        "judge_on": "2026-11-23",
+        "judge_doc": "青夏城建函〔2026〕5号",
+    }
+    return _merged(values, changes)
+
+
+def extension(**changes: Any) -> Typed:
+    """What the step `extend` asks for."""
+    values = {
+        "new_deadline": "2026-12-10",
+        "extension_on": "2026-11-17",
+        "extension_reason": "定制防火门到货延迟",
+        "extension_approved_by": LEAD,
+    }
+    return _merged(values, changes)
+
+
+def voiding(**changes: Any) -> Typed:
+    """What the step `void` asks for."""
+    return _merged({"void_reason": "与前一条重复登记", "void_on": "2026-11-20", "void_by": LEAD}, changes)
+
+
+def reopening(**changes: Any) -> Typed:
+    """What the step `reopen` asks for."""
+    values = {
+        "reopened_on": "2026-11-20",
+        "reopen_reason": "回头看发现通道又被占用",
+        "reopened_by": LEAD,
+        "new_deadline": "2026-12-01",
     }
     return _merged(values, changes)
 

@@ -53,6 +53,20 @@ def _hazards(context: PageContext) -> QWidget:
     return LedgerPage(HAZARDS, context)
 
 
+def _supervision_orders(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.supervision_orders import SUPERVISION_ORDERS
+
+    return LedgerPage(SUPERVISION_ORDERS, context)
+
+
+def _notices(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.notices import NOTICES
+
+    return LedgerPage(NOTICES, context)
+
+
 def _drills(context: PageContext) -> QWidget:
     from ui.pages.drills import DRILLS
     from ui.pages.ledger_page import LedgerPage
@@ -119,6 +133,8 @@ PAGES = (
     PageEntry("risk", "风险清单", "risks", _risks),
     PageEntry("inspection", "检查", "inspections", _inspections),
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
+    PageEntry("supervision_order", "督办单", "supervision", _supervision_orders),
+    PageEntry("notice", "文书", "notices", _notices),
     PageEntry("drill_plan", "演练计划", "plans", _drill_plans),
     PageEntry("drill", "应急演练", "drills", _drills),
     PageEntry("training", "培训宣教", "training", _trainings),

@@ -59,6 +59,12 @@ def _inspection_record(office: Office, record_id: str) -> Printed:
     return inspection_record(office, record_id)
 
 
+def _notice(office: Office, record_id: str) -> Printed:
+    from desktop.documents import notice
+
+    return notice(office, record_id)
+
+
 def _premises_file(office: Office, record_id: str) -> Printed:
     from desktop.premises_file import print_file
 
@@ -76,5 +82,6 @@ LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
 DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], Printed]]] = {
     "drill": ("演练记录", _drill_log),
     "inspection": ("现场检查记录", _inspection_record),
+    "notice": ("文书", _notice),
     "premises": ("一户一档", _premises_file),
 }

@@ -98,7 +98,9 @@ class Transition(Value):
     `asks` are the fields its form shows, `needs` those that must be filled (in the record or the form). `guard` names why
     the step is not possible now (None: possible); it sees the record with the facts of `db.facts`. `prepare` works out
     what follows from the record as it was, the record with the new values (which it changes) and the facts, before
-    `check` looks at it. `apply` gets the record with the new values and returns its new status.
+    `check` looks at it. `apply` gets the record with the new values and returns its new status. `is_offered` says whether the
+    step makes sense for the record at all, `is_urgent` whether it is what should happen next; one that `is_aside` is
+    offered in a menu.
     """
 
     name: str
@@ -110,6 +112,9 @@ class Transition(Value):
     guard: Callable[[Values], Problem | None] = lambda record: None
     check: Callable[[Values], list[Problem]] = lambda record: []
     prepare: Callable[[Values, Record, Values], None] = lambda before, record, facts: None
+    is_offered: Callable[[Values], bool] = lambda record: True
+    is_urgent: Callable[[Values], bool] = lambda record: False
+    is_aside: bool = False
 
 
 class RecordType(Value):
@@ -130,6 +135,9 @@ class RecordType(Value):
     why_kept: Callable[[Values], Problem | None] = lambda record: (
         None
     )  # why it must not go into the recycle bin
+    check_change: Callable[[Values, Values], list[Problem]] = (
+        lambda before, after: []
+    )  # what a form may not change
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
     first_status: Callable[[Values], str] | None = None  # where a new record stands; None: the first status
     in_package: bool = True

@@ -29,5 +29,6 @@ class Query(Value):
     is_retired: bool = False
     report_state: str = ""
     only: tuple[str, ...] | None = None  # no records but these, by their ids
+    filled: tuple[str, ...] = ()  # fields that must not be empty
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
     attention: str = ""  # what needs a look beyond its due day: a key of `db.attention`

@@ -41,6 +41,19 @@ def _check_extension(record: Values) -> list[Problem]:
     return []
 
 
+def _may_clear(record: Values) -> Problem | None:
+    """An order is cleared after its feedback; one that was only asked for may end without it (it was not issued)."""
+    is_settled = record.get("feedback") or record.get("is_requested")
+    return None if is_settled else Problem(None, "order_feedback_missing")
+
+
+def _check_clear(record: Values) -> list[Problem]:
+    issued, cleared = record.get("issued_on"), record.get("cleared_on")
+    if issued and cleared and cleared < issued:
+        return [Problem("cleared_on", "date_before", {"label": "解除日期", "other": "下达日期"})]
+    return []
+
+
 SUPERVISION_ORDER = RecordType(
     table="supervision_order",
     label="督办单",
@@ -69,17 +82,17 @@ SUPERVISION_ORDER = RecordType(
             ("new_deadline", "extension_reason", "extension_approved_by"), _extend, check=_check_extension,
         ),
         Transition(
-            "clear", "解除", (ANSWERED,), ("cleared_on", "clear_doc", "clear_scan"), ("cleared_on", "clear_doc"),
-            lambda record: CLEARED,
+            "clear", "解除", (ISSUED, DELIVERED, ANSWERED), ("cleared_on", "clear_doc", "clear_scan"),
+            ("cleared_on", "clear_doc"), lambda record: CLEARED, guard=_may_clear, check=_check_clear,
         ),
     ),
     fields=(
         Field("hazard", Kind.REFERENCE, "督办的隐患", refers_to="hazard", required=True, list_width=220, section="督办"),
         Field("action", Kind.CHOICE, "督办方式", required=True, codes=("supervision_action",), initial="listing", list_width=100, section="督办"),
-        Field("is_requested", Kind.YES_NO, "由本单位提请", section="督办"),
+        Field("is_requested", Kind.YES_NO, "由本单位提请", hint="本单位向街道、部门提出的督办；下达单位填提请的对象", section="督办"),
         Field("issuer", Kind.TEXT, "下达单位", required=True, search=True, prefill=Prefill.LAST, list_width=150, section="督办"),
         Field("doc_no", Kind.TEXT, "文号", search=True, section="督办"),
-        Field("issued_on", Kind.DATE, "下达日期", required=True, prefill=Prefill.TODAY, list_width=100, section="督办"),
+        Field("issued_on", Kind.DATE, "下达或提请日期", required=True, prefill=Prefill.TODAY, list_width=110, section="督办"),
         Field("to_unit", Kind.TEXT, "被督办单位", required=True, search=True, list_width=150, section="督办"),
         Field("to_person", Kind.PERSON, "主要负责人或实际控制人", required=True, personal=True, section="督办"),
         Field("requirement", Kind.LONG_TEXT, "督办要求", required=True, search=True, list_width=240, section="督办"),

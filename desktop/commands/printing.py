@@ -51,6 +51,13 @@ def _handover_slip(office: Office, given: Namespace) -> PrintResult:
     return documents.handover_slip(office, sealed[0])
 
 
+def _notice(office: Office, given: Namespace) -> PrintResult:
+    from desktop import documents
+
+    record_id = office.find("notice", given.number)["id"] if given.number else documents.newest_notice(office)
+    return documents.notice(office, record_id)
+
+
 def _enrolment(office: Office, given: Namespace) -> PrintResult:
     from desktop import documents
 
@@ -96,6 +103,7 @@ REPORTS: dict[str, Maker] = {
     "drill-log": _drill_log,
     "hazard-ledger": _ledger("hazard_ledger"),
     "risk-inventory": _ledger("risk_inventory"),
+    "notice": _notice,
     "enrolment": _enrolment,
     "handover-slip": _handover_slip,
     "document-register": _ledger("document_register"),

@@ -47,6 +47,18 @@ def test_closing_ends_what_the_clerk_chose_in_one_transaction(office: Office, sh
     assert (plan["status"], plan["cancel_reason"]) == ("cancelled", "场所关闭")
 
 
+def test_a_hazard_ends_with_its_premises_in_the_name_of_the_lead(
+    office: Office, shop: dict[str, Any]
+) -> None:
+    close(office, shop, {"hazard": "场所关闭"})
+    hazard = office.find("hazard", "YH-2026-0001")
+    assert (hazard["status"], hazard["void_by"], hazard["void_reason"]) == (
+        "void",
+        factories.LEAD,
+        "场所关闭",
+    )
+
+
 def test_what_is_not_named_stays_open(office: Office, shop: dict[str, Any]) -> None:
     close(office, shop, {})
     assert unfinished(office, shop) == {"hazard": 1, "risk": 1, "drill_plan": 1}

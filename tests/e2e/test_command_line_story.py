@@ -87,7 +87,8 @@ def _close_the_loop(told: Story) -> None:
     )
     major = ("hazard", "YH-2026-0002")
     told.does("plan", "act", *major, "assign", *db, "measures=停用瓶装液化气", "rect_unit=老张面馆",
-              f"rect_person={factories.RECTIFIER}", "deadline=2026-11-30")  # fmt: skip
+              f"rect_person={factories.RECTIFIER}", "deadline=2026-11-30", "starts_on=2026-11-19", "funds=0.8",
+              "funds_source=经营者自筹", "emergency_plan=出现泄漏立即关阀撤离")  # fmt: skip
     told.does("major rectified", "act", *major, "rectify", *db, "rectified_on=2026-11-20", "rect_note=已停用")
     told.does("major rechecked", "act", *major, "recheck", *db, "recheck_on=2026-11-21",
               f"recheck_by={factories.RECHECKER}", "recheck_result=合格")  # fmt: skip

@@ -11,6 +11,8 @@ from db.spec.field import RecordType
 from ui.forms.editors.editor import EditorMaker
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.forms.form import Form
 
 Line = tuple[
@@ -35,6 +37,7 @@ class Arrangement:
     kept: tuple[str, ...] = ()
     editors: Mapping[str, EditorMaker] = field(default_factory=dict)
     behave: Callable[[Form], None] = lambda form: None
+    beside: Callable[[Form], QWidget] | None = None  # a panel that can be opened at the form's right
 
 
 def arrangement_of(record_type: RecordType) -> Arrangement:
@@ -49,9 +52,11 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.drill_plan_form import DRILL_PLAN_FORM
     from ui.forms.hazard_form import HAZARD_FORM
     from ui.forms.inspection_form import INSPECTION_FORM
+    from ui.forms.notice_form import NOTICE_FORM
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
     from ui.forms.risk_form import RISK_FORM
+    from ui.forms.supervision_order_form import SUPERVISION_ORDER_FORM
     from ui.forms.training_form import TRAINING_FORM
 
     forms = {
@@ -63,11 +68,13 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "drill_plan": DRILL_PLAN_FORM,
         "hazard": HAZARD_FORM,
         "inspection": INSPECTION_FORM,
+        "notice": NOTICE_FORM,
         "person": PERSON_FORM,
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,
         "special_work_certificate": CERTIFICATE_FORM,
         "training": TRAINING_FORM,
+        "supervision_order": SUPERVISION_ORDER_FORM,
     }
     return completed(record_type, forms.get(record_type.table, Arrangement(())))
 

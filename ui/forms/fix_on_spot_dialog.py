@@ -14,6 +14,7 @@ from ui.forms.arrangement import Arrangement, Group
 from ui.forms.editors import Desk
 from ui.forms.form import Form
 from ui.forms.form_dialog import FormDialog
+from ui.forms.hazard_helps import watch_photos
 from ui.forms.step_form import is_needed, step_values
 
 _STEP = HAZARD.transition("fix_on_spot")
@@ -61,6 +62,7 @@ class FixOnSpotDialog(FormDialog):
         )
         rule.setObjectName("muted")
         rule.setWordWrap(True)
+        watch_photos(form)
         self.save_button().setText("保存并销号")
         self.lay_out([rule], [], [])
         assert _STEP is not None

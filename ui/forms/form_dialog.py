@@ -68,6 +68,7 @@ class FormDialog(QDialog):
         self.office = office
         self.form = form
         self.saved: Record | None = None
+        self.beside: QWidget | None = None
         self._baseline: dict[str, Any] = {}
         self.setWindowTitle(f"{title} — {office.committee['name']}")
         self.setSizeGripEnabled(True)
@@ -174,7 +175,7 @@ class FormDialog(QDialog):
 
     def lay_out(self, above: list[QWidget], left: list[QPushButton], right: list[QPushButton]) -> None:
         """Bars and scrolling form above, buttons below: `left` ones apart, then 取消, `right` ones and
-        保存."""
+        保存. The panel `beside` the form, where there is one, has the width it asks for."""
         self._scroll = FormScroll(self.form, above, self)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 12, 24, 12)
@@ -195,7 +196,12 @@ class FormDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bars)
-        column.addWidget(self._scroll, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._scroll, 1)
+        if self.beside is not None:
+            middle.addWidget(self.beside)
+        column.addLayout(middle, 1)
         column.addWidget(line)
         column.addLayout(buttons)
         self._chain_tabs([*left, self._cancel_button, *right, self._save_button])

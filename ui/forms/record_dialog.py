@@ -17,6 +17,7 @@ from ui.forms.arrangement import arrangement_of
 from ui.forms.editors import Desk
 from ui.forms.form import Form
 from ui.forms.form_dialog import FormDialog
+from ui.forms.side_panel import SidePanel
 
 
 class RecordDialog(FormDialog):
@@ -52,7 +53,11 @@ class RecordDialog(FormDialog):
             QShortcut(QKeySequence(keys), self, activated=saves)  # type: ignore[call-overload]
         self._copy_button.setVisible(record is None and bool(record_type.number_prefix))
         self._again_button.setVisible(record is None)
-        self.lay_out([], [self._copy_button], [self._again_button])
+        form.record_id = record["id"] if record else None
+        side = SidePanel(self, self._arrangement.beside(form)) if self._arrangement.beside else None
+        self.beside = side.panel if side else None
+        left = [self._copy_button, *([side.button] if side else [])]
+        self.lay_out([], left, [self._again_button])
         self.form.set_values(record or {**office.new_values(record_type.table), **(initial or {})})
         self.note_baseline()
         self.form.enter_first()

@@ -13,6 +13,7 @@ from desktop.office import Office
 from ui.forms.editors import Desk
 from ui.forms.form import Form
 from ui.forms.form_dialog import FormDialog
+from ui.forms.hazard_helps import help_step
 from ui.forms.reminder import Reminder
 from ui.forms.step_form import step_arrangement, step_values
 
@@ -40,6 +41,9 @@ class StepDialog(FormDialog):
         self.save_button().setToolTip(f"保存并{transition.label}（Ctrl+S）")
         self.reminder = Reminder(office, record_type, record, transition.asks, self)
         self.lay_out([self.reminder], [], [])
+        form.record_id = record["id"]
+        if record_type.table == "hazard":
+            help_step(form, transition.name, record)
         form.set_values(step_values(office, record_type, record, transition))
         self.note_baseline()
         if form.names():

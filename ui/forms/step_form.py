@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.spec.field import Kind, Prefill, Record, RecordType, Transition
+from db.spec.hazard import lead_department
 from desktop.office import Office
 from ui.forms.arrangement import Arrangement, Group, Line
 from ui.forms.editors import ButtonsEditor
@@ -17,7 +18,7 @@ from ui.forms.training_form import follow_assessment, follow_list
 
 # What a step's own check asks for.
 _ALSO_NEEDED = {"fix_on_spot": ("photo_before", "photo_after"), "close": ("close_cause",)}
-_BY_LEAD = ("closed_by",)
+_BY_LEAD = ("closed_by", "void_by", "reopened_by", "extension_approved_by")
 _BY_CLERK = ("recheck_by", "evaluator")
 
 
@@ -52,6 +53,8 @@ def step_values(
             continue
         if field.prefill is Prefill.TODAY:
             values[name] = office.clock.today().isoformat()
+        elif name == "escalated_to":
+            values[name] = lead_department(record.get("category") or "") or None
         elif name in _BY_CLERK:
             values[name] = office.clerk
         elif name in _BY_LEAD:

@@ -8,6 +8,7 @@ from datetime import date
 from db.spec.field import Field, Kind, RecordType, Values
 from db.spec.kinds import show
 from db.value import EMPTY, Value
+from ui.models.hazard_marks import hazard_flags
 from ui.models.marks import Mark, hazard_level_mark, overdue_mark, report_mark, risk_level_mark, status_mark
 
 ReferenceTitle = Callable[[str, str], str]
@@ -56,7 +57,7 @@ def _head_columns(record_type: RecordType) -> dict[str, Column]:
     def status(record: Values) -> Mark | None:
         return status_mark(record_type, record)
 
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("no", "编号", 112, lambda record: record.get("no") or "", sort_key="no"),
         Column("status", "状态", 104, lambda record: _word(status(record)), status, "status"),
         Column("report_state", "报送", 104, lambda record: _word(report_mark(record)), report_mark),
@@ -69,6 +70,8 @@ def _head_columns(record_type: RecordType) -> dict[str, Column]:
         ),
         Column("updated_by", "修改人", 84, lambda record: record.get("updated_by") or ""),
     )
+    if record_type.table == "hazard":
+        columns += (Column("flags", "标记", 84, lambda record: " ".join(hazard_flags(record))),)
     return {each.name: each for each in columns}
 
 

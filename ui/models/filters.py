@@ -30,6 +30,7 @@ class Filters(Value):
     only: tuple[str, tuple[str, ...]] | None = (
         None  # words for the chip, and the ids of the only records shown
     )
+    filled: tuple[str, ...] = ()  # fields that must not be empty
     premises: tuple[str, str] | None = None  # record id and title of the premises whose records are shown
     attention: str = ""
 
@@ -40,7 +41,7 @@ class Filters(Value):
             self.search, self.statuses, {name: codes for name, codes in self.choices.items() if codes},
             {"premises": self.premises[0]} if self.premises else {}, first, last,
             self.is_open, self.is_overdue, self.due_by, is_retired, self.report_state,
-            self.only[1] if self.only else None, sort, self.attention,
+            self.only[1] if self.only else None, self.filled, sort, self.attention,
         )  # fmt: skip
 
     def is_filtering(self) -> bool:
@@ -93,6 +94,9 @@ class Filters(Value):
             found.append(("due_by", f"{due_label}不晚于 {self.due_by}"))
         if self.attention:
             found.append(("attention", ATTENTION_WORDS[self.attention]))
+        if self.filled:
+            labels = "、".join(record_type.field(each).label for each in self.filled)
+            found.append(("filled", f"有：{labels}"))
         if self.report_state:
             found.append(("report_state", REPORT_WORDS[self.report_state]))
         return found

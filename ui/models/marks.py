@@ -32,8 +32,10 @@ class Mark(Value):
 
 
 _STATUS_TONES = {
-    "registered": Tone.NEUTRAL, "rectifying": Tone.ACTIVE, "awaiting_recheck": Tone.WAITING,
+    "registered": Tone.NEUTRAL, "notified": Tone.ACTIVE, "escalated": Tone.WAITING,
+    "rectifying": Tone.ACTIVE, "awaiting_recheck": Tone.WAITING,
     "awaiting_department": Tone.WAITING, "assessed": Tone.NEUTRAL, "controlled": Tone.ACTIVE,
+    "issued": Tone.WAITING, "delivered": Tone.ACTIVE, "answered": Tone.ACTIVE,
     "held": Tone.NEUTRAL, "evaluated": Tone.ACTIVE, "improving": Tone.WAITING,
     "planned": Tone.NEUTRAL, "prepared": Tone.ACTIVE, "operating": Tone.ACTIVE, "suspended": Tone.WAITING,
 }  # fmt: skip
@@ -57,7 +59,7 @@ def status_mark(record_type: RecordType, record: Values) -> Mark | None:
     if not code or not record_type.statuses:
         return None
     status = record_type.status(code)
-    tone = _STATUS_TONES.get(code, Tone.NEUTRAL if status.is_open else Tone.DONE)
+    tone = _STATUS_TONES.get(code, Tone.NEUTRAL) if status.is_open else Tone.DONE
     return Mark(status.label, tone, is_pill=True)
 
 

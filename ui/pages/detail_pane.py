@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from db.spec.query import Query
 from desktop.messages import problem_sentence
 from desktop.office import Office
 from ui.models.marks import overdue_mark, report_mark, status_mark
+from ui.pages.drop_downs import deed_menus, step_menu
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.course_steps import CourseSteps
@@ -110,7 +112,7 @@ class DetailPane(QScrollArea):
         self._number.setObjectName("muted")
         self._title.setWordWrap(True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._marks = [MarkLabel(parent=self._record_part) for _ in range(4)]
+        self._marks = [MarkLabel(parent=self._record_part) for _ in range(10)]
         marks = QWidget(self._record_part)
         flow = FlowLayout(marks, gap=8)
         for each in self._marks:
@@ -192,7 +194,8 @@ class DetailPane(QScrollArea):
         self._show_head(record)
         self._show_steps(record)
         self._photos.show_groups(
-            [PhotoGroup(word, record.get(name) or []) for word, name in self.kind.photo_fields]
+            [PhotoGroup(word, record.get(name) or []) for word, name in self.kind.photo_fields],
+            compares=self.kind.compares_photos,
         )
         self._show_related(record)
         self._panel = self._swapped(self._panel, self._make_panel(record) or QWidget())
@@ -213,8 +216,9 @@ class DetailPane(QScrollArea):
             due_mark(record) if due_mark else overdue_mark(record_type, record, today),
             self.kind.level(record),
             report_mark(record),
+            *self.kind.further_marks(self.office, record),
         )
-        for label, mark in zip(self._marks, found, strict=True):
+        for label, mark in zip_longest(self._marks, found[: len(self._marks)]):
             label.show_mark(mark)
         self._course.show_course(self.kind.course(record))
 
@@ -229,7 +233,7 @@ class DetailPane(QScrollArea):
         for deed in following:
             self._steps_flow.addWidget(self._deed_button(deed, "primary"))
         is_first = not following
-        for step in steps:
+        for step in [each for each in steps if not each.transition.is_aside]:
             button = QPushButton(step.transition.label, self._steps)
             button.setEnabled(step.why_not is None)
             button.setToolTip(
@@ -244,8 +248,11 @@ class DetailPane(QScrollArea):
             self._steps_flow.addWidget(button)
             button.show()
         for deed in deeds:
-            if deed not in following:
+            if deed not in following and not deed.group:
                 self._steps_flow.addWidget(self._deed_button(deed, "link"))
+        for menu in (*deed_menus(deeds, self.deed_asked.emit), *step_menu(steps, self.step_asked.emit)):
+            self._steps_flow.addWidget(menu)
+            menu.show()
         self._steps.setVisible(bool(steps or deeds))
         self._steps.updateGeometry()
 

@@ -98,7 +98,11 @@ class LedgerFilters(FilterBar):
     def _due_picker(self, due: Filters) -> Callable[[], None]:
         return lambda: self._tell(
             self.filters.with_changes(
-                is_open=due.is_open, is_overdue=due.is_overdue, due_by=due.due_by, attention=due.attention
+                is_open=due.is_open,
+                is_overdue=due.is_overdue,
+                due_by=due.due_by,
+                attention=due.attention,
+                filled=due.filled,
             )
         )
 

@@ -38,6 +38,7 @@ class Deed(Value):
     icon: str = ""
     is_offered: Callable[[Values], bool] = lambda record: True
     is_next: Callable[[Values], bool] = lambda record: False  # stands before the steps, as what to do now
+    group: str = ""  # deeds of one group share a drop-down button that bears this word
 
 
 class LedgerKind(Value):
@@ -60,7 +61,9 @@ class LedgerKind(Value):
     marks: Callable[[Office], Mapping[str, MarkOf]] = lambda office: (
         EMPTY
     )  # by field, in place of the usual ones
+    further_marks: Callable[[Office, Values], tuple[Mark, ...]] = lambda office, record: ()  # derived
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
+    compares_photos: bool = False  # a click shows the photos of both fields side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail
     # One record's own page in place of the list, by double click or Enter: (this kind, context, record id, back to the list)

@@ -34,12 +34,19 @@ class PhotoStrip(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
         self._waiting: list[Thumbnail] = []
+        self._compared: Sequence[PhotoGroup] = ()
         self._reading = QTimer(self)
         self._reading.setInterval(0)
         self._reading.timeout.connect(self._read_next)
 
-    def show_groups(self, groups: Sequence[PhotoGroup]) -> None:
-        """Show these groups; those without photos keep their place and say so, all empty shows nothing."""
+    def show_groups(self, groups: Sequence[PhotoGroup], compares: bool = False) -> None:
+        """Show these groups; those without photos keep their place and say so, all empty shows nothing.
+
+        With `compares` a click shows both groups side by side, where both have photos.
+        """
+        self._compared = (
+            groups if compares and len(groups) == 2 and all(each.photos for each in groups) else ()
+        )
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -66,8 +73,22 @@ class PhotoStrip(QWidget):
             self._grid.addWidget(missing, 1, column, Qt.AlignmentFlag.AlignTop)
         for place, photo in enumerate(group.photos):
             thumbnail = Thumbnail(photo, self._attachment_path, self)
+            thumbnail.clicked.connect(lambda checked=False, at=(column, place): self._open(*at))
             self._grid.addWidget(thumbnail, place + 1, column)
             self._waiting.append(thumbnail)
+
+    def _open(self, column: int, place: int) -> None:
+        item = self._grid.itemAtPosition(place + 1, column)
+        thumbnail = item.widget() if item else None
+        assert isinstance(thumbnail, Thumbnail)
+        if not self._compared:
+            thumbnail.open_full_view()
+            return
+        from ui.photos.comparison_view import ComparisonView
+
+        sides = [(group.label, list(group.photos)) for group in self._compared]
+        places = [place if column == side else 0 for side in (0, 1)]
+        ComparisonView(self._attachment_path, sides, places, self.window()).open()
 
     def _read_next(self) -> None:
         if not self._waiting:
@@ -90,7 +111,6 @@ class Thumbnail(QPushButton):
         name = photo.get("caption") or photo.get("name") or "照片"
         self.setToolTip(f"{name}：点击看大图")
         self.setAccessibleName(name)
-        self.clicked.connect(self.open_full_view)
 
     def read(self) -> None:
         """Read the picture, no larger than it is shown."""

@@ -56,10 +56,24 @@ def test_photos_stand_side_by_side_before_and_after(qtbot: QtBot, page: LedgerPa
 def test_a_click_on_a_photo_opens_the_whole_picture(qtbot: QtBot, page: LedgerPage) -> None:
     from ui.widgets.photo_strip import PhotoView
 
-    show(qtbot, page, "YH-2026-0002")
+    show(qtbot, page, "YH-2026-0001")
     page.detail.findChildren(QPushButton, "photo")[0].click()
     (view,) = page.window().findChildren(PhotoView)
     assert view.windowTitle() == "整改前.jpg"
+    view.close()
+
+
+def test_before_and_after_are_compared_side_by_side(qtbot: QtBot, page: LedgerPage) -> None:
+    from ui.photos.comparison_view import ComparisonView
+
+    show(qtbot, page, "YH-2026-0002")
+    page.detail.findChildren(QPushButton, "photo")[0].click()
+    (view,) = page.window().findChildren(ComparisonView)
+    before, after = view.sides
+    assert (before.shown()["name"], after.shown()["name"]) == ("整改前.jpg", "整改后.jpg")
+    assert all(side.isVisible() and side.width() > 200 for side in view.sides)
+    after.turn(1)  # there is no other one
+    assert after.shown()["name"] == "整改后.jpg"
     view.close()
 
 
@@ -102,7 +116,12 @@ def test_history_unfolds_to_who_did_what(qtbot: QtBot, page: LedgerPage) -> None
 @pytest.mark.parametrize(
     ("record", "words_", "done"),
     [
-        ({"status": "registered", "level": "general"}, 4, 1),
+        ({"status": "registered", "level": "general"}, 5, 1),
+        ({"status": "notified", "level": "general", "notified_on": "2026-11-04"}, 5, 2),
+        ({"status": "escalated", "level": "major", "escalated_on": "2026-11-04"}, 6, 2),
+        ({"status": "rectifying", "level": "general"}, 4, 1),
+        ({"status": "rectifying", "level": "general", "notified_on": "2026-11-04"}, 5, 2),
+        ({"status": "void", "level": "general"}, 2, 2),
         ({"status": "awaiting_recheck", "level": "general"}, 4, 2),
         ({"status": "awaiting_recheck", "level": "general", "recheck_result": "pass"}, 4, 3),
         ({"status": "awaiting_department", "level": "major", "recheck_result": "pass"}, 5, 3),

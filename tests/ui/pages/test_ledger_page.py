@@ -222,13 +222,14 @@ def test_copied_rows_carry_headers_and_no_stray_tabs(page: LedgerPage) -> None:
     choose(page, 6, 7)
     page.commands.copy_rows.trigger()
     lines = QGuiApplication.clipboard().text().rstrip("\n").split("\n")
-    assert lines[0].split("\t") == ["编号", "隐患级别", "隐患描述", "整改期限", "状态", "报送"]
+    assert lines[0].split("\t") == ["编号", "隐患级别", "隐患描述", "整改期限", "状态", "标记", "报送"]
     assert lines[2].split("\t") == [
         "YH-2026-0001",
         "一般",
         "二楼疏散通道堆放纸箱、泡沫等可燃物，安全出口上锁",
         "2026-11-20 逾期3天",
         "整改中",
+        "",
         "未报送",
     ]
 

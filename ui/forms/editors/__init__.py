@@ -10,7 +10,7 @@ from ui.forms.editors.dates import DateEditor
 from ui.forms.editors.editor import Desk, Editor, EditorMaker
 from ui.forms.editors.line import LineEditor, SuggestingEditor
 from ui.forms.editors.long_text import LongTextEditor
-from ui.forms.editors.reference import ReferenceEditor
+from ui.forms.editors.numbered_reference import reference_editor
 from ui.forms.editors.rows import RowsEditor
 
 
@@ -29,7 +29,7 @@ EDITORS: dict[Kind, EditorMaker] = {
     Kind.CHOICE: ChoiceEditor,
     Kind.CHOICES: ChoicesEditor,
     Kind.YES_NO: YesNoEditor,
-    Kind.REFERENCE: ReferenceEditor,
+    Kind.REFERENCE: reference_editor,
     Kind.PERSON: SuggestingEditor,
     Kind.PHONE: LineEditor,
     Kind.ATTACHMENTS: AttachmentsEditor,

@@ -35,7 +35,7 @@ class ReferenceEditor(Editor):
         self._new = QPushButton(f"新增{self._label}…", self)
         self._new.setAutoDefault(False)
         self._new.clicked.connect(self._want_new)
-        self.completion = Completion(self._line, self._titles, last_word=self._new.text())
+        self.completion = Completion(self._line, self._titles, last_word=self.last_word())
         self.completion.picked.connect(self._picked)
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
@@ -64,7 +64,7 @@ class ReferenceEditor(Editor):
     def set_value(self, stored: Any) -> None:
         self._ids = None
         self._id = stored
-        self._line.setText(self._title_of(stored) if stored else "")
+        self._line.setText(self.title_of(stored) if stored else "")
         self._line.setCursorPosition(0)
         self.show_problem(None)
 
@@ -78,7 +78,7 @@ class ReferenceEditor(Editor):
             return
         self._line.setModified(False)
         text = self._line.text().strip()
-        self._id = self._by_title().get(text)
+        self._id = self.id_of(text)
         if text and self._id is None:
             self.show_problem(
                 problem_sentence(
@@ -89,13 +89,26 @@ class ReferenceEditor(Editor):
             self.show_problem(None)
             self.changed.emit()
 
-    def _title_of(self, id: str) -> str:
+    def last_word(self) -> str:
+        """What is offered below every list."""
+        return self._new.text()
+
+    def id_of(self, text: str) -> str | None:
+        """The record whose title was typed."""
+        return self._by_title().get(text)
+
+    def titles_by_id(self) -> list[tuple[str, str]]:
+        """(id, title) of every record that is offered."""
+        return self.desk.office.choices_of(self.field.refers_to)
+
+    def title_of(self, id: str) -> str:
+        """What stands in the editor for a record."""
         known = next((title for title, each in self._by_title().items() if each == id), None)
         return known or self.desk.office.title(self.field.refers_to, id)
 
     def _by_title(self) -> dict[str, str]:
         if self._ids is None:
-            choices = self.desk.office.choices_of(self.field.refers_to)
+            choices = self.titles_by_id()
             times = Counter(title for _, title in choices)
             self._ids = {
                 title if times[title] == 1 else self._with_number(id, title): id for id, title in choices
