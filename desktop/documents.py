@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from db.errors import AppError
 from db.packages import SealedRow
 from db.settings import setting
-from db.spec import ACCIDENT, DOCUMENT, DRILL, HAZARD, RECORD_TYPES, RISK, SPECIAL_WORK_CERTIFICATE, TRAINING
+from db.spec import (
+    ACCIDENT,
+    DOCUMENT,
+    DRILL,
+    HAZARD,
+    RECORD_TYPES,
+    RISK,
+    SPECIAL_WORK_CERTIFICATE,
+    TASK,
+    TRAINING,
+)
 from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.office import Office
@@ -77,6 +87,14 @@ def accident_ledger(office: Office, query: Query | None = None) -> PrintResult:
     return accident_ledger(
         office.rows(ACCIDENT.table, office.ids(ACCIDENT.table, query)), print_context(office, query)
     )
+
+
+def task_list(office: Office, query: Query | None = None) -> PrintResult:
+    """The list of the tasks a list shows (all, by day, when no query is given)."""
+    from reports.task_list import task_list
+
+    query = query or Query(sort=(Sort("due"), Sort("no")))
+    return task_list(office.rows(TASK.table, office.ids(TASK.table, query)), print_context(office, query))
 
 
 def drill_log(office: Office, record_id: str) -> PrintResult:

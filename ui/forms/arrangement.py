@@ -52,6 +52,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
     from ui.forms.risk_form import RISK_FORM
+    from ui.forms.task_form import REVIEW_FORM, TASK_FORM
     from ui.forms.training_form import TRAINING_FORM
 
     forms = {
@@ -63,11 +64,13 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "drill_plan": DRILL_PLAN_FORM,
         "hazard": HAZARD_FORM,
         "inspection": INSPECTION_FORM,
+        "period_review": REVIEW_FORM,
         "person": PERSON_FORM,
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,
         "special_work_certificate": CERTIFICATE_FORM,
         "training": TRAINING_FORM,
+        "task": TASK_FORM,
     }
     return completed(record_type, forms.get(record_type.table, Arrangement(())))
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
-from db.spec import DRILL, DRILL_PLAN, HAZARD, PREMISES, RISK
+from db.spec import DRILL, DRILL_PLAN, HAZARD, PERIOD_REVIEW, PREMISES, RISK, TASK
 from db.spec.field import RecordType
 from db.spec.kinds import show
 from db.spec.query import Query, Sort
@@ -21,7 +21,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action
 from ui.widgets.ledger_table import LedgerTable
 
-BIN_TYPES = (HAZARD, RISK, PREMISES, DRILL, DRILL_PLAN)
+BIN_TYPES = (HAZARD, RISK, PREMISES, DRILL, DRILL_PLAN, TASK, PERIOD_REVIEW)
 _NEWEST_FIRST = (Sort("retired_at", descending=True),)
 
 
