@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
 BUSY_AFTER_MS = 600
-_LEDGERS = {  # the printed ledger of a list: its title, and the function of desktop.documents that makes it
-    "hazard": ("隐患台账", "hazard_ledger"),
-    "risk": ("风险清单", "risk_inventory"),
-    "document": ("资料目录", "document_register"),
-    "task": ("任务清单", "task_list"),
-}
 
 
 class ListWindow(QMainWindow):
