@@ -29,7 +29,7 @@ def evidence_row(table: str, record: Values) -> Record:
     day = record.get(record_type.date_field) if record_type.date_field else None
     return {
         "table": table, "record": record["id"],
-        "title": "　".join(each for each in (record.get("no"), day, words) if each)[:400],
+        "title": " ".join(each for each in (record.get("no"), day, words) if each)[:400],
     }  # fmt: skip
 
 

@@ -34,11 +34,26 @@ def make_year_tasks(
 
     `owner_of` names the person of a post. Raises AppError `programme_not_in_year`.
     """
-    if year not in years_of(programme):
-        raise AppError("programme_not_in_year", name=programme["name"], year=year)
-    known = _known_periods(transaction.connection, f"{programme['key']}/")
+    wanting = wanting_tasks(transaction.connection, programme, year, owner_of, plan)
     return [
         records.register(transaction, TASK.table, typed, committee_code, {"series": series, "period": period})
+        for series, period, typed in wanting
+    ]
+
+
+def wanting_tasks(
+    connection: sqlite3.Connection,
+    programme: Record,
+    year: int,
+    owner_of: Callable[[str], str],
+    plan: str | None = None,
+) -> list[tuple[str, str, Record]]:
+    """(series, period, values) of the tasks that `make_year_tasks` would register. Raises as it does."""
+    if year not in years_of(programme):
+        raise AppError("programme_not_in_year", name=programme["name"], year=year)
+    known = _known_periods(connection, f"{programme['key']}/")
+    return [
+        (series, period, typed)
         for template in programme.get("tasks") or []
         for series, period, typed in _instances(programme, template, year, owner_of, plan)
         if (series, period) not in known

@@ -18,6 +18,7 @@ from db.spec import (
     RECORD_TYPES,
     RISK,
     SPECIAL_WORK_CERTIFICATE,
+    TASK,
     TRAINING,
 )
 from db.spec.query import Query, Sort
@@ -87,6 +88,14 @@ def accident_ledger(office: Office, query: Query | None = None) -> PrintResult:
     return accident_ledger(
         office.rows(ACCIDENT.table, office.ids(ACCIDENT.table, query)), print_context(office, query)
     )
+
+
+def task_list(office: Office, query: Query | None = None) -> PrintResult:
+    """The list of the tasks a list shows (all, by day, when no query is given)."""
+    from reports.task_list import task_list
+
+    query = query or Query(sort=(Sort("due"), Sort("no")))
+    return task_list(office.rows(TASK.table, office.ids(TASK.table, query)), print_context(office, query))
 
 
 def drill_log(office: Office, record_id: str) -> PrintResult:

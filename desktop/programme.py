@@ -81,6 +81,12 @@ def make_year_tasks(office: Office, key: str, year: int, plan: str | None = None
     return made
 
 
+def tasks_wanting(office: Office, key: str, year: int) -> int:
+    """How many tasks `make_year_tasks` would make. Raises as it does."""
+    reader = office.store.reader()
+    return len(programme_tasks.wanting_tasks(reader, programme_of(office, key), year, owners(office)))
+
+
 def _taken_in(tx: Transaction, key: str, code: str) -> Record:
     """The shipped programme of that key as a record of this ledger."""
     known = find_programme(tx.connection, key)

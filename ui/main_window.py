@@ -175,6 +175,7 @@ class MainWindow(ListWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("人员和填报人…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
+        menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -268,6 +269,11 @@ class MainWindow(ListWindow):
         dialog = OwnSettingsDialog(self.office, self)
         dialog.exec()
         dialog.deleteLater()
+
+    def _import_programme(self) -> None:
+        from ui.programme_dialog import import_programme_file
+
+        import_programme_file(self.office, self, self.bar)
 
     def _show_keys(self) -> None:
         from ui.help_windows import show_keys

@@ -115,6 +115,13 @@ def _duties(context: PageContext) -> QWidget:
     return DutiesPage(context)
 
 
+def _tasks(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.tasks import tasks_kind
+
+    return LedgerPage(tasks_kind(context.office.clock.today()), context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -140,6 +147,7 @@ PAGES = (
     PageEntry("training", "培训宣教", "training", _trainings),
     PageEntry("special_work_certificate", "证书", "certificates", _certificates),
     PageEntry("accident", "事故", "accidents", _accidents),
+    PageEntry("task", "任务", "tasks", _tasks),
     PageEntry("document", "资料", "documents", _documents),
     PageEntry("duties", "到期一览", "duties", _duties),
     PageEntry("submission", "报送", "submission", _submission),

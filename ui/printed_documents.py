@@ -29,6 +29,12 @@ def _document_register(office: Office, query: Query) -> Printed:
     return document_register(office, query)
 
 
+def _task_list(office: Office, query: Query) -> Printed:
+    from desktop.documents import task_list
+
+    return task_list(office, query)
+
+
 def _training_ledger(office: Office, query: Query) -> Printed:
     from desktop.documents import training_ledger
 
@@ -75,6 +81,7 @@ LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
     "hazard": ("隐患台账", _hazard_ledger),
     "risk": ("风险清单", _risk_inventory),
     "document": ("资料目录", _document_register),
+    "task": ("任务清单", _task_list),
     "training": ("培训宣教台账", _training_ledger),
     "special_work_certificate": ("特种作业证清单", _certificate_list),
     "accident": ("事故台账", _accident_ledger),

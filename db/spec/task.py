@@ -122,7 +122,7 @@ TASK = RecordType(
         Field("clause", Kind.TEXT, "条款编号", search=True, max_length=20, section="任务"),
         Field("clause_title", Kind.TEXT, "依据条款", search=True, max_length=60, list_width=150, pdf_width_mm=30, section="任务"),
         Field("plan", Kind.REFERENCE, "本单位方案", refers_to="document", prefill=Prefill.LAST, folded=True, section="任务"),
-        Field("year", Kind.INTEGER, "年度", required=True, minimum=2000, maximum=2100, list_width=64, section="任务"),
+        Field("year", Kind.INTEGER, "年度", minimum=2000, maximum=2100, list_width=64, section="任务"),
         Field("target", Kind.LONG_TEXT, "年度目标", search=True, pdf_width_mm=44, section="任务"),
         Field("owner", Kind.PERSON, "责任人", required=True, search=True, list_width=90, pdf_width_mm=18, section="责任和时限"),
         Field("co_owners", Kind.TEXT, "配合人员", search=True, section="责任和时限"),

@@ -108,6 +108,7 @@ REPORTS: dict[str, Maker] = {
     "handover-slip": _handover_slip,
     "document-register": _ledger("document_register"),
     "premises-file": _premises_file,
+    "task-list": _ledger("task_list"),
     "inspection-record": _inspection_record,
     "inspection-sheet": _inspection_sheet,
     **dict.fromkeys(DRILL_REPORTS, _drill_report),

@@ -57,6 +57,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.premises_form import PREMISES_FORM
     from ui.forms.risk_form import RISK_FORM
     from ui.forms.supervision_order_form import SUPERVISION_ORDER_FORM
+    from ui.forms.task_form import REVIEW_FORM, TASK_FORM
     from ui.forms.training_form import TRAINING_FORM
 
     forms = {
@@ -69,12 +70,14 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "hazard": HAZARD_FORM,
         "inspection": INSPECTION_FORM,
         "notice": NOTICE_FORM,
+        "period_review": REVIEW_FORM,
         "person": PERSON_FORM,
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,
         "special_work_certificate": CERTIFICATE_FORM,
         "training": TRAINING_FORM,
         "supervision_order": SUPERVISION_ORDER_FORM,
+        "task": TASK_FORM,
     }
     return completed(record_type, forms.get(record_type.table, Arrangement(())))
 

@@ -16,6 +16,7 @@ DOCUMENT_FORM = Arrangement(
                 ("owner", "premises"),
             ),
         ),
+        Group("本单位方案的审批", (("version", "approved_by"), ("approved_on",))),
         Group("内容", (("content",), ("items",), ("files",)), more=(("funds", "funds_source"), ("note",))),
     ),
     kept=("kind", "issuer", "dated", "owner"),

@@ -13,12 +13,13 @@ from ui.forms.arrangement import Arrangement, Group, Line
 from ui.forms.editors import ButtonsEditor
 from ui.forms.editors.attendance import AttendanceEditor
 from ui.forms.editors.covered_premises import CoveredPremisesEditor
+from ui.forms.evidence_editor import EvidenceEditor
 from ui.forms.form import Form
 from ui.forms.training_form import follow_assessment, follow_list
 
 # What a step's own check asks for.
 _ALSO_NEEDED = {"fix_on_spot": ("photo_before", "photo_after"), "close": ("close_cause",)}
-_BY_LEAD = ("closed_by", "void_by", "reopened_by", "extension_approved_by")
+_BY_LEAD = ("closed_by", "void_by", "reopened_by", "extension_approved_by", "confirmed_by", "assessed_by")
 _BY_CLERK = ("recheck_by", "evaluator")
 
 
@@ -35,6 +36,7 @@ def step_arrangement(record_type: RecordType, transition: Transition, record: Re
             **dict.fromkeys(("recheck_result", "review_cause", "close_cause"), ButtonsEditor),
             "attendance": AttendanceEditor,
             "covered": CoveredPremisesEditor,
+            "evidence": EvidenceEditor,
         },
         behave=_behave(transition),
     )

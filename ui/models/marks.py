@@ -93,6 +93,8 @@ def report_mark(record: Values) -> Mark | None:
 
 def overdue_mark(record_type: RecordType, record: Values, today: date) -> Mark | None:
     """逾期n天 for an open record past its due day; 今天到期 on the day."""
+    if record.get("done_late"):  # a task that was finished after its day stays marked (part D)
+        return Mark("逾期完成", Tone.WAITING, is_pill=True)
     due = record.get(record_type.due_field) if record_type.due_field else None
     if not due or record.get("status") not in record_type.open_statuses:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -20,9 +20,15 @@ class LedgerFilters(FilterBar):
 
     filtered = Signal(object)
 
-    def __init__(self, kind: LedgerKind, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kind: LedgerKind,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+        values: Callable[[str], Sequence[object]] = lambda name: (),
+    ) -> None:
         super().__init__(parent)
-        self.kind, self.today = kind, today
+        self.kind, self.today, self._values = kind, today, values
         self.filters = Filters()
         record_type = kind.record_type
         statuses = [Option(each.code, each.label) for each in record_type.statuses]
@@ -30,6 +36,7 @@ class LedgerFilters(FilterBar):
             "状态", statuses, lambda keys: self.filters.with_changes(statuses=keys)
         )
         self.choice_buttons = {name: self._choice_button(word, name) for word, name in kind.choice_filters}
+        self.choice_buttons |= {name: self._value_button(word, name) for word, name in kind.value_filters}
         if record_type.date_field:
             self.add_button(self._one_of("时间", [(span.value, self._period_picker(span)) for span in Span]))
         if kind.due_filters:
@@ -70,6 +77,19 @@ class LedgerFilters(FilterBar):
         codes = [each for table in field.codes for each in code_table(table).codes]
         options = [Option(each.code, each.label) for each in codes] or [Option(*each) for each in YES_OR_NO]
         return self._several(word, options, lambda keys: self.filters.with_choice(name, keys))
+
+    def _value_button(self, word: str, name: str) -> FilterButton:
+        """Offers what was entered in a field so far, read anew each time its menu opens."""
+        button = self._several(word, [], lambda keys: self.filters.with_choice(name, keys))
+
+        def offer() -> None:
+            chosen = self.filters.choices.get(name, ())
+            found = dict.fromkeys([*chosen, *(str(each) for each in self._values(name))])
+            button.offer([Option(each, each) for each in found])
+            button.show_keys(chosen)
+
+        button.menu().aboutToShow.connect(offer)
+        return button
 
     def _one_of(self, word: str, ways: list[tuple[str, Callable[[], None]]]) -> QToolButton:
         button = QToolButton(self)

@@ -50,9 +50,11 @@ class LedgerKind(Value):
     columns: tuple[tuple[str, int], ...]  # shown at first, from left to right: field and width in pixels
     stretched: str
     choice_filters: tuple[tuple[str, str], ...]  # (word, field name)
+    value_filters: tuple[tuple[str, str], ...] = ()  # (word, field): by the values that were entered
     due_filters: tuple[tuple[str, Filters], ...] = ()
     empty_heading: str = ""
     empty_sentence: str = ""
+    empty_deed: str = ""  # the deed of the list that is offered first while the list is empty
     has_fix_on_spot: bool = False  # 即查即改: registered and closed on one form
     print_list_word: str = ""  # "" where the law knows no such ledger
     print_one_word: str = ""

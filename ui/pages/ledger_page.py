@@ -66,7 +66,9 @@ class LedgerPage(QWidget):
         self.table.setAccessibleName(kind.title)
         self.columns = ColumnLayout(self.table, columns, kind.stretched, context.settings, kind.table)
         self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
-        self.filter_bar = LedgerFilters(kind, self.office.clock.today, self)
+        self.filter_bar = LedgerFilters(
+            kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
+        )
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table)
@@ -374,7 +376,9 @@ class LedgerPage(QWidget):
                 "没有符合条件的记录", "换个搜索词，或去掉上面的某个筛选条件。", [clear, new]
             )
         else:
-            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, [new])
+            deeds = [each for each in self.kind.list_deeds if each.key == self.kind.empty_deed]
+            first = [(each.label, lambda: self.acts.do(deeds, deeds[0].key, {})) for each in deeds]
+            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, [*first, new])
 
     def _show_selection(self) -> None:
         selected = self.table.selected_count()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
-from db.spec import DRILL, DRILL_PLAN, HAZARD, NOTICE, PREMISES, RISK, SUPERVISION_ORDER
+from db.spec import COMMITTEE, PERSON, RECORD_TYPES
 from db.spec.field import RecordType
 from db.spec.kinds import show
 from db.spec.query import Query, Sort
@@ -20,8 +20,15 @@ from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action
 from ui.widgets.ledger_table import LedgerTable
+from ui.widgets.quiet_inputs import QuietComboBox
 
-BIN_TYPES = (HAZARD, RISK, PREMISES, DRILL, DRILL_PLAN, SUPERVISION_ORDER, NOTICE)
+_FIRST = ("hazard", "risk", "premises", "drill")  # what clerks delete most
+BIN_TYPES = tuple(
+    sorted(
+        (each for each in RECORD_TYPES.values() if each not in (COMMITTEE, PERSON)),
+        key=lambda each: _FIRST.index(each.table) if each.table in _FIRST else len(_FIRST),
+    )
+)
 _NEWEST_FIRST = (Sort("retired_at", descending=True),)
 
 
@@ -34,11 +41,10 @@ class RecycleBin(QWidget):
         super().__init__(parent)
         self.context, self.office = context, context.office
         self.counts = (0, 0, 0)
-        self.tabs = QTabBar(self)
-        for each in BIN_TYPES:
-            self.tabs.addTab(each.label)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.types = QuietComboBox(self)
+        self.types.setAccessibleName("记录种类")
+        self.types.setMaxVisibleItems(len(BIN_TYPES))
+        self.types.addItems([each.label for each in BIN_TYPES])
         self.table = LedgerTable(self)
         self.models = {
             each.table: RecordTableModel(self.office, each.table, _bin_columns(each), self)
@@ -54,14 +60,14 @@ class RecycleBin(QWidget):
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.refresh.triggered.connect(self.reload)
         self._lay_out()
-        self.tabs.currentChanged.connect(self.reload)
+        self.types.currentIndexChanged.connect(self.reload)
         self.restore_button.clicked.connect(self.restore_selected)
         self.table.selection_told.connect(self._show_selection)
 
     @property
     def record_type(self) -> RecordType:
         """The type shown now."""
-        return BIN_TYPES[self.tabs.currentIndex()]
+        return BIN_TYPES[self.types.currentIndex()]
 
     def take_change(self, changed: Changed) -> None:
         """Hear of a write."""
@@ -80,8 +86,14 @@ class RecycleBin(QWidget):
             for place, column in enumerate(model.columns):
                 self.table.setColumnWidth(place, column.width)
         model.show_query(Query(is_retired=True, sort=_NEWEST_FIRST))
+        self._count_types()
         self.stack.setCurrentWidget(self.table if model.rowCount() else self.empty)
         self._show_selection()
+
+    def _count_types(self) -> None:
+        for place, each in enumerate(BIN_TYPES):
+            count = self.office.count(each.table, Query(is_retired=True))
+            self.types.setItemText(place, f"{each.label}（{count}）" if count else each.label)
 
     def restore_selected(self) -> None:
         """Put the selected records back into their ledger."""
@@ -102,7 +114,9 @@ class RecycleBin(QWidget):
         title = QLabel("回收站", self)
         title.setObjectName("title")
         head = QHBoxLayout()
+        head.setSpacing(12)
         head.addWidget(title)
+        head.addWidget(self.types)
         head.addStretch(1)
         head.addWidget(self.restore_button)
         self.stack = QStackedWidget(self)
@@ -112,7 +126,6 @@ class RecycleBin(QWidget):
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
 
     def _show_selection(self) -> None:

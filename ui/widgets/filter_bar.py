@@ -51,6 +51,13 @@ class FilterButton(QToolButton):
         self.boxes = {each.key: self._box(menu, each) for each in options}
         self.setMenu(menu)
 
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer other options; none of them is ticked."""
+        for box in self.boxes.values():
+            self.menu().removeAction(box)
+            box.deleteLater()
+        self.boxes = {each.key: self._box(self.menu(), each) for each in options}
+
     def show_keys(self, keys: Sequence[str]) -> None:
         """Tick exactly these."""
         for key, box in self.boxes.items():

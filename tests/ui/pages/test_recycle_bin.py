@@ -35,5 +35,5 @@ def test_restoring_puts_the_selected_records_back(qtbot: QtBot, bin_page: Recycl
 
 
 def test_a_type_without_deleted_records_says_the_bin_is_empty(bin_page: RecycleBin) -> None:
-    bin_page.tabs.setCurrentIndex([each.table for each in BIN_TYPES].index("drill"))
+    bin_page.types.setCurrentIndex([each.table for each in BIN_TYPES].index("drill"))
     assert bin_page.empty.isVisible()
