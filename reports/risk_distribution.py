@@ -17,7 +17,7 @@ from reports.record_blocks import small_heading
 from reports.risk_grades import MARKS, TINTS, level_words, levels
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 from reports.table import BLANK, Align, Cell, LaidRow, label_cell, lay_row
-from reports.typefaces import HEI
+from reports.typefaces import HEI, SONG
 
 TITLE = "安全风险四色分布表"
 NO_PLACE, NO_GRID = "公共区域（未挂场所）", "未分网格"
@@ -104,8 +104,8 @@ def _sum_row(records: Sequence[Record], codes: Sequence[str], widths: Sequence[f
     return lay_row((sum(widths[:3]), *widths[3:]), [label_cell("合计"), *numbers, _number(len(records), HEI)])
 
 
-def _number(count: int, face: str = "") -> Cell:
-    return Cell(str(count) if count else "0", "center", *([face] if face else []))
+def _number(count: int, face: str = SONG) -> Cell:
+    return Cell(str(count), "center", face)
 
 
 def _level_cell(code: str) -> Cell:

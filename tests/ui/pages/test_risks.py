@@ -183,7 +183,7 @@ def test_closing_asks_for_the_case(
     assert page.office.get("risk", risk["id"])["close_reason"] == "场所关闭"
 
 
-@pytest.mark.parametrize("word", ["打印风险告知卡", "四色分布表"])
+@pytest.mark.parametrize("word", ["打印风险告知卡", "四色分布"])
 def test_cards_and_the_distribution_open_in_the_preview(
     qtbot: QtBot, attend: Attend, page: LedgerPage, show: Callable[[dict[str, Any]], None], word: str
 ) -> None:
