@@ -148,6 +148,7 @@ _EXCHANGE_SENTENCES = {
     "folder_not_empty": "文件夹 {name} 不是空的，没有动它。请换一个新的或空的文件夹。",
     "target_not_a_folder": "写出的位置 {name} 不是文件夹。请重新选择。",
     "report_number_missing": "请用 --number 指明要打印哪一条，如 JH-2026-0001。",
+    "risk_number_missing": "风险告知卡一次打印一个风险点。请用 --number 写明编号，例如 FX-2026-0001。",
     "documents_missing": "没有要打印的内容。请先登记记录。",
 }
 

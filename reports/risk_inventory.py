@@ -10,30 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.spec import RISK, Record
-from db.spec.code_tables import code_table
 from db.spec.kinds import show
+from db.spec.risk_assessment import CHECKLIST
 from db.spec.risk_grading import grading_method
 from reports.columns import Column, Group, number_column, ordinal_column, spec_columns
 from reports.ledger import Ledger, print_ledger
-from reports.marks import Mark
-from reports.paper import Colour
 from reports.print_context import PrintContext, PrintResult
+from reports.risk_grades import dress_level, levels
 from reports.table import BLANK, Cell
-from reports.typefaces import HEI
 
 TITLE = "安全风险分级管控清单"
-_MARKS = {
-    "red": Mark("square", (0.80, 0.10, 0.10)),
-    "orange": Mark("triangle", (0.93, 0.49, 0.05)),
-    "yellow": Mark("diamond", (0.98, 0.84, 0.10)),
-    "blue": Mark("disc", (0.15, 0.40, 0.80)),
-}
-_TINTS: dict[str, Colour] = {
-    "red": (0.98, 0.84, 0.84),
-    "orange": (0.99, 0.90, 0.80),
-    "yellow": (1.00, 0.97, 0.80),
-    "blue": (0.86, 0.92, 0.99),
-}
 
 
 def risk_inventory(records: Sequence[Record], context: PrintContext) -> PrintResult:
@@ -63,16 +49,17 @@ def risk_columns(context: PrintContext) -> list[Column]:
 def totals_line(records: Sequence[Record]) -> str:
     """共 n 条，其中 … by grade, each with its colour word, then those that are closed."""
     grades = Counter(record.get("level_final") for record in records)
-    levels = code_table("risk_level").codes
-    by_grade = "，".join(f"{each.label}（{each.extra['color']}）{grades[each.code]} 条" for each in levels)
+    by_grade = "，".join(f"{each.label}（{each.extra['color']}）{grades[each.code]} 条" for each in levels())
     closed = sum(record.get("status") not in RISK.open_statuses for record in records)
     return f"共 {len(records)} 条，其中：{by_grade}；在管 {len(records) - closed} 条，已关闭 {closed} 条。"
 
 
 def _show_score(record: Record, cell: Cell) -> Cell:
-    """The factors and their product (R for LS, D for LEC); the method's name when it has none."""
+    """The factors and their product (R for LS, D for LEC); how many answers are 否; the method's name otherwise."""
     code = record.get("method") or ""
     method = grading_method(code)
+    if code == CHECKLIST:
+        return replace(cell, text=f"{cell.text}\n“否”{record.get('score') or BLANK}条", align="center")
     if not method:
         return replace(cell, align="center")
     first, second, *others = [f"{each.symbol}{record.get(each.name) or BLANK}" for each in method.factors]
@@ -90,13 +77,11 @@ def _measure(row: Record) -> str:
     when = (
         f"{shown['done_on']}已完成" if shown["done_on"] else f"{shown['due']}前完成" if shown["due"] else ""
     )
+    if row.get("state") == "failed":
+        when = "已失效"
     cost = f"投入{shown['cost']}万元" if shown["cost"] else ""
     return f"{shown['kind']}：{shown['text']}（{'，'.join(filter(None, (shown['owner'], when, cost)))}）"
 
 
 def _dress_level(record: Record, cell: Cell) -> Cell:
-    level = code_table("risk_level").get(record.get("level_final") or "")
-    if not level:
-        return cell
-    text = f"{level.label}\n{level.extra['color']}"
-    return replace(cell, text=text, face=HEI, mark=_MARKS.get(level.code), tint=_TINTS.get(level.code))
+    return dress_level(record.get("level_final"), cell)

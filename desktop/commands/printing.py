@@ -10,6 +10,7 @@ from db.errors import AppError
 from db.spec.query import Query, Sort
 from desktop.drill_documents import DRILL_REPORTS
 from desktop.office import Office
+from desktop.risk_documents import RISK_REPORTS
 from desktop.training_papers import PAPERS
 
 if TYPE_CHECKING:
@@ -87,6 +88,12 @@ def _paper(name: str) -> Maker:
     return lambda office, given: PAPERS[name](office, given.number, given.year or office.clock.today().year)
 
 
+def _risk_report(office: Office, given: Namespace) -> PrintResult:
+    from desktop.risk_documents import print_risk_report
+
+    return print_risk_report(office, given.report, given.number)
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -113,4 +120,5 @@ REPORTS: dict[str, Maker] = {
     "inspection-sheet": _inspection_sheet,
     **dict.fromkeys(DRILL_REPORTS, _drill_report),
     **{name: _paper(name) for name in PAPERS},
+    **dict.fromkeys(RISK_REPORTS, _risk_report),
 }

@@ -22,6 +22,10 @@ def test_the_score_names_its_factors(index: int, text: str) -> None:
     assert cell("评价", risk(index)).text == text
 
 
+def test_a_checklist_names_how_many_answers_are_no() -> None:
+    assert cell("评价", risk(0, method="checklist", score="2")).text == "清单法\n“否”2条"
+
+
 @pytest.mark.parametrize(
     ("level", "text"),
     [("red", "重大\n红"), ("orange", "较大\n橙"), ("yellow", "一般\n黄"), ("blue", "低\n蓝")],
@@ -53,6 +57,8 @@ def test_a_measure_names_its_kind_owner_time_and_cost() -> None:
     )
     measures[0] |= {"done_on": "2026-12-01", "cost": None}
     assert cell("管控措施", risk(0, measures=measures)).text == "技防：装烟感（徐小龙，2026-12-01已完成）"
+    measures[0] |= {"state": "failed"}
+    assert cell("管控措施", risk(0, measures=measures)).text == "技防：装烟感（徐小龙，已失效）"
     assert cell("管控措施", risk(0, measures=None)).text == "—"
 
 
