@@ -75,6 +75,7 @@ class PremisesFilePage(QWidget):
         self.overview = PremisesOverview(context, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.setFocusProxy(self.tabs)
         self.leaves = [LinkedList(each, self.file.record, context, self.tabs) for each in LEAVES]
         self._stale = set(range(len(self.leaves)))
