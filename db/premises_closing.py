@@ -8,6 +8,7 @@ from typing import Any
 
 from db.lists import records_by_id
 from db.records import take_step
+from db.settings import setting
 from db.spec import DRILL_PLAN, HAZARD, PREMISES, RECORD_TYPES, RISK
 from db.spec.code_tables import find_code
 from db.spec.field import Field, Kind, Record, Transition, Values
@@ -54,6 +55,7 @@ def close_premises(
     `ended` maps a table to the reason with which its open records end; tables it does not name stay as they are.
     Raises InvalidRecord, AppError as any step does.
     """
+    lead = setting(transaction.connection, "lead") or transaction.who  # who approves, where a step asks
     closed = take_step(transaction, PREMISES.table, premises_id, step_name, typed, seen_rev)
     for table, reason in ended.items():
         step = ending_step(table)
@@ -61,14 +63,20 @@ def close_premises(
             continue
         for record in open_records(transaction.connection, table, premises_id):
             if record["status"] in step.sources:
-                evidence = _evidence(table, step, reason, closed["closed_on"], transaction.who)
+                evidence = _evidence(table, step, reason, closed["closed_on"], lead)
                 take_step(transaction, table, record["id"], step.name, evidence)
     return closed
 
 
 def _evidence(table: str, step: Transition, reason: str, day: str, who: str) -> dict[str, Any]:
-    asked = [RECORD_TYPES[table].field(name) for name in step.needs]
-    return {field.name: _answer(field, reason, day, who) for field in asked}
+    """What the step needs, and of what it may ask besides the choice that says 场所关闭."""
+    asked = [RECORD_TYPES[table].field(name) for name in step.asks]
+    answers = {each.name: _answer(each, reason, day, who) for each in asked}
+    return {
+        each.name: answers[each.name]
+        for each in asked
+        if each.name in step.needs or (each.kind is Kind.CHOICE and answers[each.name])
+    }
 
 
 def _answer(field: Field, reason: str, day: str, who: str) -> Any:
