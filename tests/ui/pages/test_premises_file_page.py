@@ -83,7 +83,7 @@ def test_every_kind_of_record_is_counted_and_listed(main_window: MainWindow, noo
     office.add("document", factories.document(premises=noodles["id"]))
     file = opened(main_window, noodles)
     assert [file.tabs.tabText(place) for place in range(7)] == [
-        "概况", "隐患 3（未结 3）", "风险 1（未结 1）", "检查 1", "演练 1", "演练计划 1（未结 1）", "资料 1",
+        "概况", "隐患 3（未结 3）", "风险 1（未结 1）", "检查 1", "演练 1（未结 1）", "演练计划 1（未结 1）", "资料 1",
     ]  # fmt: skip
     assert column(leaf(file, "隐患"), 2) == ["通道堆物", "灭火器过期", "油烟管道积油"]
     assert column(leaf(file, "检查"), 2) == ["节前燃气安全检查"]
