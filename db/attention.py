@@ -28,10 +28,14 @@ _PREMISES_CHANGE = f"""c.table_name = 'premises' AND c.record_id = risk.premises
         for name in (*_USE, *_PEOPLE)
     )
 })"""
+# What a clerk registered as a change stands in `changes` with its own day; merging two entries changes nothing on the ground.
+_PREMISES_CHANGE += " AND c.operation NOT IN ('登记变更', '合并场所', '撤销合并')"
+_REGISTERED_CHANGE = "p.id = risk.premises AND json_extract(r.value, '$.on') > risk.assessed_on"
 _NEEDS_REVIEW = f"""risk.status IN ('assessed', 'controlled') AND (
  risk.next_review <= ? OR risk.review_cause IS NOT NULL
  OR EXISTS (SELECT 1 FROM hazard h WHERE h.risk = risk.id AND {_MAJOR_HAZARD})
  OR EXISTS (SELECT 1 FROM hazard h WHERE h.premises = risk.premises AND {_MAJOR_HAZARD})
+ OR EXISTS (SELECT 1 FROM premises p, json_each(p.changes) r WHERE {_REGISTERED_CHANGE})
  OR EXISTS (SELECT 1 FROM change c WHERE {_PREMISES_CHANGE}))"""
 _HAS_OVERDUE_MEASURE = """risk.status IN ('assessed', 'controlled') AND EXISTS (
  SELECT 1 FROM json_each(risk.measures) m WHERE json_extract(m.value, '$.due') < ?
@@ -41,7 +45,8 @@ _CONDITIONS = {("risk", REVIEW): _NEEDS_REVIEW, ("risk", MEASURES): _HAS_OVERDUE
 
 
 class ReviewReason(Value):
-    """Why a risk is to be assessed again: due, cause, hazard, use or people; the day, and the hazard's id or the cause."""
+    """Why a risk is to be assessed again: due, cause, hazard, use, people or change; the day, and the hazard's id, the
+    cause or what kind of change was registered."""
 
     kind: str
     on: str
@@ -63,7 +68,11 @@ def review_reasons(connection: sqlite3.Connection, risk: Record, today: str) -> 
         reasons.append(ReviewReason("cause", risk["review_cause_on"] or "", risk["review_cause"]))
     elif risk.get("next_review") and risk["next_review"] <= today:
         reasons.append(ReviewReason("due", risk["next_review"]))
-    derived = [*_hazards(connection, risk["id"]), *_premises_changes(connection, risk["id"])]
+    derived = [
+        *_hazards(connection, risk["id"]),
+        *_premises_changes(connection, risk["id"]),
+        *_registered_changes(connection, risk["id"]),
+    ]
     return reasons + sorted(derived, key=lambda each: each.on, reverse=True)
 
 
@@ -86,3 +95,12 @@ def _premises_changes(connection: sqlite3.Connection, risk_id: str) -> Iterator[
         (risk_id,),
     )
     return (ReviewReason("use" if row[1] else "people", row[0]) for row in rows)
+
+
+def _registered_changes(connection: sqlite3.Connection, risk_id: str) -> Iterator[ReviewReason]:
+    rows = connection.execute(
+        "SELECT json_extract(r.value, '$.on'), json_extract(r.value, '$.kind') FROM risk, premises p, json_each(p.changes) r"
+        f" WHERE risk.id = ? AND {_REGISTERED_CHANGE}",
+        (risk_id,),
+    )
+    return (ReviewReason("change", row[0], row[1]) for row in rows)

@@ -55,6 +55,7 @@ def close_premises(
     `ended` maps a table to the reason with which its open records end; tables it does not name stay as they are.
     Raises InvalidRecord, AppError as any step does.
     """
+    lead = setting(transaction.connection, "lead") or transaction.who  # who approves, where a step asks
     closed = take_step(transaction, PREMISES.table, premises_id, step_name, typed, seen_rev)
     for table, reason in ended.items():
         step = ending_step(table)
@@ -62,22 +63,20 @@ def close_premises(
             continue
         for record in open_records(transaction.connection, table, premises_id):
             if record["status"] in step.sources:
-                who = _approver(transaction, table)
-                evidence = _evidence(table, step, reason, closed["closed_on"], who)
+                evidence = _evidence(table, step, reason, closed["closed_on"], lead)
                 take_step(transaction, table, record["id"], step.name, evidence)
     return closed
 
 
-def _approver(transaction: Transaction, table: str) -> str:
-    """Whose name ends a record: a hazard is voided by the 分管领导 (part D), the rest by who writes."""
-    return (
-        setting(transaction.connection, "lead", transaction.who) if table == HAZARD.table else transaction.who
-    )
-
-
 def _evidence(table: str, step: Transition, reason: str, day: str, who: str) -> dict[str, Any]:
-    asked = [RECORD_TYPES[table].field(name) for name in step.needs]
-    return {field.name: _answer(field, reason, day, who) for field in asked}
+    """What the step needs, and of what it may ask besides the choice that says 场所关闭."""
+    asked = [RECORD_TYPES[table].field(name) for name in step.asks]
+    answers = {each.name: _answer(each, reason, day, who) for each in asked}
+    return {
+        each.name: answers[each.name]
+        for each in asked
+        if each.name in step.needs or (each.kind is Kind.CHOICE and answers[each.name])
+    }
 
 
 def _answer(field: Field, reason: str, day: str, who: str) -> Any:

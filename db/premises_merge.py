@@ -157,7 +157,8 @@ def _referring(connection: sqlite3.Connection, premises_id: str) -> Iterator[tup
                 [premises_id] * len(conditions),
             ).fetchall()
             for record in records_by_id(connection, record_type.table, [row[0] for row in rows]):
-                if not record.get("merged_into"):  # what was merged away stays as it was, to come back so
+                was_merged = record_type.table == PREMISES.table and record["merged_into"]
+                if not was_merged:  # what was merged away stays as it was, to come back so
                     yield record_type, record
 
 

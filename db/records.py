@@ -13,7 +13,7 @@ from db.facts import facts_of, gathered
 from db.numbering import next_number
 from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
 from db.settings import own_number
-from db.spec import DRILL, DRILL_PLAN, RECORD_TYPES
+from db.spec import DRILL, DRILL_PLAN, PREMISES, RECORD_TYPES
 from db.spec.field import Prefill, Record, RecordType, Transition, Values
 from db.store import Transaction
 from db.typed_values import merged, missing_fields, read_values, reading_of
@@ -175,9 +175,8 @@ def _mark(
         refusal = record_type.why_kept(before) if at else None
         if refusal and before["retired_at"] is None:
             raise AppError(refusal.message_id, **refusal.params)
-        if at is None and before.get(
-            "merged_into"
-        ):  # its records are elsewhere; they come back by parting only
+        # Records of merged premises are elsewhere; they come back by parting only.
+        if at is None and table == PREMISES.table and before["merged_into"]:
             raise AppError("merged_not_restored", no=before["no"] or "", reason=before["retired_reason"])
         if (before["retired_at"] is None) != (at is None):
             update(transaction, record_type, before, before | {"retired_at": at, "retired_reason": reason})

@@ -30,6 +30,8 @@ def _sentence(office: Office, risk: Record, reason: attention.ReviewReason) -> s
         return f"{reason.on} 在这里登记了{label_of(('hazard_level',), hazard['level'])}隐患 {hazard['no']}"
     if reason.kind == "due":
         return f"复评日期 {reason.on} 已到"
+    if reason.kind == "change":
+        return f"{reason.on} 场所登记了变更：{label_of(('premises_change',), reason.what)}"
     return f"{reason.on} 场所{'变更了用途' if reason.kind == 'use' else '更换了负责人或租户'}"
 
 

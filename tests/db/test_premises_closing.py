@@ -44,6 +44,7 @@ def test_closing_ends_what_the_clerk_chose_in_one_transaction(office: Office, sh
     assert unfinished(office, shop) == {"hazard": 1, "risk": 0, "drill_plan": 0}
     risk, plan = office.find("risk", "FX-2026-0002"), office.find("drill_plan", "JH-2026-0001")
     assert (risk["closed_on"], risk["close_reason"]) == ("2026-11-20", "场所关闭")
+    assert risk["close_cause"] == "premises_closed"
     assert (plan["status"], plan["cancel_reason"]) == ("cancelled", "场所关闭")
 
 

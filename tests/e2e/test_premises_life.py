@@ -14,8 +14,8 @@ from db.spec.query import Query
 from desktop.office import Office
 from tests import factories
 from tests.e2e.acting import Attend, fill, press, save
+from tests.ui.forms.twins import twins_panel, wait_for_twins
 from ui.forms.closing_dialog import ClosingDialog
-from ui.forms.editors.twins import TwinsEditor
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
@@ -42,12 +42,6 @@ def enter(dialog: RecordDialog, **typed: str) -> None:
     fill(dialog, **{"type": "小餐饮", "main_person": "阿强", **typed})
 
 
-def twins(dialog: RecordDialog) -> TwinsEditor:
-    editor = dialog.form.editor("distinct_from")
-    assert isinstance(editor, TwinsEditor)
-    return editor
-
-
 def list_page(window: MainWindow) -> LedgerPage:
     return cast(LedgerPage, window.show_page("premises"))
 
@@ -72,13 +66,13 @@ def test_the_same_shop_under_another_name_is_shown_and_taken_instead(
 
     def type_the_name(dialog: RecordDialog) -> None:
         enter(dialog, name="阿强饭店", address="青松路 8 号")
-        qtbot.waitUntil(lambda: twins(dialog).isVisible())
-        assert [(each.no, each.reasons) for each in twins(dialog).twins] == [
+        wait_for_twins(qtbot, dialog)
+        assert [(each.no, each.reasons) for each in twins_panel(dialog).twins] == [
             (shop["no"], ("名称相近", "地址相同"))
         ]
         dialog.save_button().click()
         assert dialog.saved is None and "很可能已经登记过" in dialog.bar.sentence.text()
-        press(qtbot, twins(dialog), "就用这一家")
+        press(qtbot, twins_panel(dialog), "就用这一家")
 
     attend(RecordDialog, type_the_name)
     page.new_button.click()
@@ -93,13 +87,13 @@ def test_two_shops_that_are_alike_are_both_kept_with_the_reason_and_not_asked_ag
 
     def tell_apart(dialog: RecordDialog) -> None:
         enter(dialog, name="阿强饭店", address="青松路8号")
-        qtbot.waitUntil(lambda: twins(dialog).isVisible())
-        press(qtbot, twins(dialog), "确实不是同一家")
+        wait_for_twins(qtbot, dialog)
+        press(qtbot, twins_panel(dialog), "确实不是同一家")
         fields = [
-            each for each in twins(dialog).findChildren(type(dialog.form.editor("name").input_widget()))
+            each for each in twins_panel(dialog).findChildren(type(dialog.form.editor("name").input_widget()))
         ]
         fields[0].setText("楼上楼下两家店")
-        press(qtbot, twins(dialog), "记下")
+        press(qtbot, twins_panel(dialog), "记下")
         save(dialog)
 
     attend(RecordDialog, tell_apart)
@@ -110,7 +104,7 @@ def test_two_shops_that_are_alike_are_both_kept_with_the_reason_and_not_asked_ag
     def change_the_phone(dialog: RecordDialog) -> None:
         fill(dialog, phone="59720099")
         qtbot.wait(300)  # longer than the pause after which twins are looked for
-        assert not twins(dialog).twins
+        assert not twins_panel(dialog).twins
         save(dialog)
 
     attend(RecordDialog, change_the_phone)
@@ -125,8 +119,9 @@ def test_a_shop_entered_twice_can_be_kept_at_once_and_opened_before(
     def look_and_keep(dialog: RecordDialog) -> None:
         enter(dialog, name="阿强饭店", address="青松路8号")
         dialog.save_button().click()
+        wait_for_twins(qtbot, dialog)
         attend(RecordDialog, lambda other: (seen.append(other.form.value("name")), other.reject()))
-        press(qtbot, twins(dialog), "打开已有")
+        press(qtbot, twins_panel(dialog), "打开已有")
         assert dialog.form.value("name") == "阿强饭店"  # nothing that was typed is lost
         press(qtbot, dialog.bar, "不是同一家，保存")
 

@@ -73,7 +73,6 @@ def _watch_twins(form: Form) -> None:
 
     def look() -> None:
         timer.stop()
-        panel.may_be_taken = form.record_id is None
         panel.look(form.values(), form.record_id)
         show()
 

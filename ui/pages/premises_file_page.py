@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import LedgerError
-from db.spec import PREMISES
+from db.spec import PREMISES, RECORD_TYPES
 from desktop.messages import sentence
 from desktop.premises_file import LINKED, PremisesFile, read_file
 from ui.models.change_relay import Changed
@@ -50,6 +50,9 @@ LEAVES = (
     Linked(
         "drill_plan", "演练计划", (("no", 112), ("planned_on", 172), ("topic", 200), ("status", 84)), "topic",
     ),
+    Linked(
+        "document", "资料", (("no", 112), ("title", 220), ("kind", 150), ("dated", 100)), "title",
+    ),
 )  # fmt: skip
 
 
@@ -75,6 +78,7 @@ class PremisesFilePage(QWidget):
         self.overview = PremisesOverview(context, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.setFocusProxy(self.tabs)
         self.leaves = [LinkedList(each, self.file.record, context, self.tabs) for each in LEAVES]
         self._stale = set(range(len(self.leaves)))
@@ -172,8 +176,9 @@ class PremisesFilePage(QWidget):
         for place, leaf in enumerate(self.leaves, 1):
             leaf.record = record
             count = self.file.counts[leaf.linked.table]
-            words = f"{leaf.linked.label} {count.total}"
-            self.tabs.setTabText(place, f"{words}（未结 {count.unfinished}）" if count.unfinished else words)
+            words, has_days = f"{leaf.linked.label} {count.total}", RECORD_TYPES[leaf.linked.table].due_field
+            is_waiting = bool(count.unfinished and has_days)
+            self.tabs.setTabText(place, f"{words}（未结 {count.unfinished}）" if is_waiting else words)
         self._read_leaf()
 
     def _read_leaf(self) -> None:

@@ -80,9 +80,10 @@ def test_every_kind_of_record_is_counted_and_listed(main_window: MainWindow, noo
     office.add("inspection", factories.inspection(noodles["id"]))
     office.add("drill", factories.drill(premises=noodles["id"]))
     office.add("drill_plan", factories.drill_plan(noodles["id"]))
+    office.add("document", factories.document(premises=noodles["id"]))
     file = opened(main_window, noodles)
-    assert [file.tabs.tabText(place) for place in range(6)] == [
-        "概况", "隐患 3（未结 3）", "风险 1（未结 1）", "检查 1（未结 1）", "演练 1（未结 1）", "演练计划 1（未结 1）",
+    assert [file.tabs.tabText(place) for place in range(7)] == [
+        "概况", "隐患 3（未结 3）", "风险 1（未结 1）", "检查 1", "演练 1（未结 1）", "演练计划 1（未结 1）", "资料 1",
     ]  # fmt: skip
     assert column(leaf(file, "隐患"), 2) == ["通道堆物", "灭火器过期", "油烟管道积油"]
     assert column(leaf(file, "检查"), 2) == ["节前燃气安全检查"]
@@ -121,7 +122,7 @@ def test_a_new_record_begins_with_the_premises(
     press(qtbot, leaf(file, "隐患"), "新增隐患")
     assert seen == [[noodles["id"], "夏阳大道88号", "老张面馆"]]
     labels = [each.text() for each in file.new_button.menu().actions()]
-    assert labels == ["新增隐患", "新增风险", "新增检查", "新增演练", "新增演练计划"]
+    assert labels == ["新增隐患", "新增风险", "新增检查", "新增演练", "新增演练计划", "新增资料"]
 
 
 def test_the_ledger_shows_only_what_belongs_to_the_premises(

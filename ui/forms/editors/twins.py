@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -55,7 +56,7 @@ class TwinsEditor(Editor):
         return buttons[0] if buttons else self._again
 
     def tab_stops(self) -> list[QWidget]:
-        return [self._again]
+        return [self._again, *self._frame.findChildren(QPushButton)]
 
     def value(self) -> Any:
         return list(self._parted)
@@ -70,8 +71,11 @@ class TwinsEditor(Editor):
         return bool(self.twins or self._parted)
 
     def look(self, values: Mapping[str, Any], own_id: str | None) -> None:
-        """Compare with the premises that are known; what stands there is kept while it stays the same."""
+        """Compare with the premises that are known: all that have a sign in common with new ones, with those that are
+        registered already (`own_id`) only what is probably the same. Nothing moves while the answer stays the same."""
+        self.may_be_taken = own_id is None
         found = find_twins(self.desk.office, {**values, "distinct_from": self._parted}, own_id)
+        found = [each for each in found if each.is_likely or self.may_be_taken]
         if found != list(self.twins):
             self.twins = found
             self._show()
@@ -106,6 +110,8 @@ class TwinsEditor(Editor):
         self._told.setText(f"已说明不是同一家：{names}")
         self._told.setVisible(bool(self._parted))
         self._again.setVisible(bool(self._parted))
+        for before, after in pairwise(self.tab_stops()):
+            QWidget.setTabOrder(before, after)
 
 
 class _TwinRow(QWidget):
