@@ -24,7 +24,7 @@ def menu_actions(window: MainWindow) -> list[QAction]:
 
 def test_pages_are_made_only_when_they_are_shown(main_window: MainWindow) -> None:
     assert list(main_window.pages) == ["dashboard"]
-    main_window.navigation.setCurrentRow(3)
+    main_window.navigation.setCurrentRow([each.key for each in PAGES].index("hazard"))
     assert list(main_window.pages) == ["dashboard", "hazard"]
 
 

@@ -24,5 +24,10 @@ PREMISES_PAGE = LedgerKind(
     empty_heading="还没有场所",
     empty_sentence="先把辖区里的商铺、企业、学校、出租房登记在这里，记隐患和风险时就能直接选。点“新增场所”登记第一家。",
     photo_fields=(("照片", "photos"),),
-    related=(Related("隐患", "hazard"), Related("风险", "risk"), Related("演练", "drill")),
+    related=(
+        Related("检查", "inspection"),
+        Related("隐患", "hazard"),
+        Related("风险", "risk"),
+        Related("演练", "drill"),
+    ),
 )
