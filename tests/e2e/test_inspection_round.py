@@ -21,6 +21,7 @@ from ui.blank_sheet_dialog import BlankSheetDialog
 from ui.checklists_dialog import ChecklistsDialog
 from ui.coverage_dialog import CoverageDialog
 from ui.failed_items_dialog import FailedItemsDialog, ItemHazardDialog
+from ui.forms.form_dialog import FormDialog
 from ui.forms.inspection_form import INSPECTION_FORM
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.round_items import RoundItemsEditor
@@ -53,6 +54,18 @@ def keys(*strokes: Any) -> None:
             QTest.keyClick(focused(), stroke)
 
 
+def entered(qtbot: QtBot, dialog: QWidget) -> None:
+    """Wait until the focus is in a dialog that was just opened."""
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()), timeout=5_000)
+
+
+def saved(dialog: FormDialog) -> None:
+    """Press 保存; the form must have taken everything."""
+    dialog.save_button().click()
+    assert dialog.saved is not None, dialog.problem_list.sentences() + [dialog.bar.sentence.text()]
+
+
 def tab_to(kind: type[QWidget]) -> None:
     """Press Tab until a widget of that class has the focus."""
     for _ in range(40):
@@ -63,16 +76,16 @@ def tab_to(kind: type[QWidget]) -> None:
 
 
 def printed_by(qtbot: QtBot, attend: Attend, act: Any) -> str:
-    """The text of the document that an act shows in the preview, without line ends."""
+    """The text of the document that an act shows in the preview, without white space."""
     texts: list[str] = []
 
     def look(preview: PreviewWindow) -> None:
-        texts.append(text_of(preview.pdf).replace("\r", "").replace("\n", ""))
+        texts.append("".join(text_of(preview.pdf).split()))
         preview.close()
 
     attend(PreviewWindow, look)
     act()
-    qtbot.waitUntil(lambda: bool(texts), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(texts) and QApplication.activeModalWidget() is None, timeout=20_000)
     return texts[0]
 
 
@@ -90,6 +103,7 @@ def test_a_blank_sheet_is_printed_and_keyed_in_with_the_keyboard_alone(
     qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
 ) -> None:
     def choose(dialog: BlankSheetDialog) -> None:
+        entered(qtbot, dialog)
         keys("老张面馆", Key.Key_Tab)
         dialog.save()
 
@@ -98,6 +112,7 @@ def test_a_blank_sheet_is_printed_and_keyed_in_with_the_keyboard_alone(
     assert "老张面馆" in sheet and "17可燃气体报警器通电" in sheet and "被检查单位拒绝签字" in sheet
 
     def key_in(dialog: RecordDialog) -> None:
+        entered(qtbot, dialog)
         keys("老张面馆", Key.Key_Tab)
         inspectors = dialog.form.editor("inspectors").input_widget()
         while focused() is not inspectors:
@@ -119,10 +134,11 @@ def test_a_blank_sheet_is_printed_and_keyed_in_with_the_keyboard_alone(
         assert items.summary() == "共 25 项　合格 1　不合格 2　不适用 1　还没有结果 21"
         keys("0")
         assert items.summary() == "共 25 项　合格 22　不合格 2　不适用 1"
-        QTest.keyClick(dialog, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(focused(), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        assert dialog.saved is not None, dialog.problem_list.sentences()
 
     attend(RecordDialog, key_in)
-    press(qtbot, page, "新增检查")
+    page.new_button.click()
     (record_id,) = main_window.office.ids("inspection", Query())
     kept = main_window.office.get("inspection", record_id)
     assert kept["subject"] == "通用消防、用电安全、燃气安全、小场所和“三合一”检查"
@@ -146,7 +162,7 @@ def test_failed_items_become_hazards_one_by_one_and_all_at_once(
         )
         assert (dialog.form.value("location"), dialog.form.value("category")) == ("二楼", "FIRE")
         dialog.form.editor("measures").set_value("清理纸箱")
-        dialog.save_button().click()
+        saved(dialog)
 
     def hand_on(dialog: FailedItemsDialog) -> None:
         attend(ItemHazardDialog, register)
@@ -178,10 +194,11 @@ def test_filing_with_failed_items_left_over_asks_for_the_reason(
     page.show_saved(inspection["id"])
 
     def settle(dialog: StepDialog) -> None:
+        entered(qtbot, dialog)
         dialog.save_button().click()
         assert "第 2、17 项不合格" in dialog.form.editor("unhandled_reason").problem_text()
         keys("当场清理、当场通电，已复看")
-        dialog.save_button().click()
+        saved(dialog)
 
     attend(StepDialog, settle)
     press(qtbot, page, "归档")
@@ -195,11 +212,12 @@ def test_a_refused_signature_is_printed_with_its_reason_and_the_witness(
     page.show_saved(inspection["id"])
 
     def refuse(dialog: RecordDialog) -> None:
+        entered(qtbot, dialog)
         cast(Any, dialog.form.editor("sign_refused")).buttons()["yes"].click()
         dialog.save_button().click()
         assert "拒签原因" in dialog.form.editor("refusal_reason").problem_text()
         keys("店主不在，店员不愿签字", Key.Key_Tab, "䶮㐂𠮷")
-        dialog.save_button().click()
+        saved(dialog)
 
     attend(RecordDialog, refuse)
     press(qtbot, page, "修改")
@@ -219,7 +237,7 @@ def test_a_changed_checklist_is_a_new_version_and_old_inspections_keep_their_tex
     def change(form: RecordDialog) -> None:
         rows = cast(Any, form.form.editor("items")).rows()
         rows[1]["item"].set_value("楼梯间一件东西也不放")
-        form.save_button().click()
+        saved(form)
 
     def edit(dialog: ChecklistsDialog) -> None:
         attend(RecordDialog, change)
@@ -267,6 +285,7 @@ def test_ticking_another_checklist_keeps_what_was_judged(
     qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
 ) -> None:
     def work(dialog: RecordDialog) -> None:
+        entered(qtbot, dialog)
         keys("老张面馆", Key.Key_Tab)
         items = cast(RoundItemsEditor, dialog.form.editor("items"))
         items.judge(24, "fail")
@@ -281,10 +300,10 @@ def test_ticking_another_checklist_keeps_what_was_judged(
         dialog.save_button().click()
         assert "还有 24 项没有结果，从第 1 项起" in dialog.problem_list.sentences()[1]
         items.rest_button.click()
-        dialog.save_button().click()
+        saved(dialog)
 
     attend(RecordDialog, work)
-    press(qtbot, page, "新增检查")
+    page.new_button.click()
     (record_id,) = main_window.office.ids("inspection", Query())
     rows = main_window.office.get("inspection", record_id)["items"]
     assert (rows[25]["item"], rows[25]["group"], rows[25]["result"]) == ("招牌螺丝锈蚀", None, "pass")
