@@ -239,3 +239,20 @@ def test_only_the_records_that_a_query_asks_for_are_among_it(places: Office) -> 
     many = [*everything, *(f"{number:026}" for number in range(1200))]
     assert places.ids_among("hazard", Query(search="通道"), many) == set(found)
     assert places.ids_among("hazard", Query(search="通道"), []) == set()
+
+
+def test_a_list_limited_to_chosen_records_holds_them_and_no_others(office: Office) -> None:
+    ids = [office.add("hazard", factories.hazard(description=f"第{n}处"))["id"] for n in range(4)]
+    assert set(office.ids("hazard", Query(only=(ids[0], ids[2])))) == {ids[0], ids[2]}
+    assert office.ids("hazard", Query(only=())) == []
+    assert office.ids_among("hazard", Query(only=(ids[1],)), ids) == {ids[1]}
+
+
+def test_yes_and_no_are_told_apart(office: Office) -> None:
+    premises = office.add("premises", factories.premises())["id"]
+    own = office.add("inspection", factories.inspection(premises, kind="企业自查", led_by_principal="是"))[
+        "id"
+    ]
+    other = office.add("inspection", factories.inspection(premises))["id"]
+    assert office.ids("inspection", Query(choices={"led_by_principal": ("1",)})) == [own]
+    assert office.ids("inspection", Query(choices={"led_by_principal": ("0",)})) == [other]

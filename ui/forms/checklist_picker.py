@@ -33,7 +33,8 @@ class ChecklistPicker(Editor):
         flow = FlowLayout(self._frame, gap=SPACE * 3)
         self.boxes: dict[str, QCheckBox] = {}
         for each in self._lists:
-            box = QCheckBox(each["name"].removesuffix("检查表"), self._frame)
+            version = f"（第{each['version']}版）" if each["version"] > 1 else ""
+            box = QCheckBox(each["name"].removesuffix("检查表") + version, self._frame)
             box.setToolTip(f"{edition(each)}，{len(each['items'])} 项")
             box.toggled.connect(self._tell)
             box.installEventFilter(self)
@@ -57,8 +58,8 @@ class ChecklistPicker(Editor):
         return self._stored if self._stored is not None else "、".join(map(edition, self.lists())) or None
 
     def set_value(self, stored: Any) -> None:
-        names = str(stored or "").split("、")
-        self._tick([each for each in self._lists if edition(each) in names])
+        names = f"、{stored or ''}、"  # a name may hold the sign that parts them
+        self._tick([each for each in self._lists if f"、{edition(each)}、" in names])
         self._stored = stored
         self.show_problem(None)
 

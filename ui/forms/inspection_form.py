@@ -16,6 +16,7 @@ from desktop.inspections import subject_of
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.checklist_picker import ChecklistPicker
 from ui.forms.editors import LineEditor
+from ui.forms.editors.attachments import AttachmentsEditor
 from ui.forms.editors.dates import DateEditor
 from ui.forms.form import Form
 from ui.forms.round_items import RoundItemsEditor
@@ -37,6 +38,7 @@ class _Behaviour(QObject):
             assert isinstance(editor, DateEditor)
             editor.assume_day(self.day)
         picker.picked.connect(self.take_lists)
+        items.photos_asked.connect(self.add_photos)
         form.edited.connect(self.follow)
         self.follow("")
 
@@ -86,6 +88,12 @@ class _Behaviour(QObject):
         if (subject.value() or "") in ("", self.own_subject):
             self.own_subject = subject_of(lists)
             subject.set_value(self.own_subject)
+
+    def add_photos(self, place: int) -> None:
+        """Photos of one item, with its number as their caption, by which they go with its hazard."""
+        photos = self.form.editor("photos")
+        assert isinstance(photos, AttachmentsEditor)
+        photos.strip().choose_files(f"第{place + 1}项")
 
     def follow_signature(self) -> None:
         """A refused signature asks for its reason and a witness."""

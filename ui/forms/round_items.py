@@ -41,6 +41,7 @@ class RoundItemsEditor(Editor):
     """Rows of an inspection. `value()` keeps what the rows hold besides: group, basis, hazard."""
 
     wants_width = True
+    photos_asked = Signal(int)  # place of the item whose photos are to be added
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
@@ -49,6 +50,7 @@ class RoundItemsEditor(Editor):
         self.text_line, self.note_line, self.location_line = (NoteLine(self) for _ in range(3))
         self.category_box = QuietComboBox(self)
         self.rest_button = self._button("其余全部合格", "还没有结果的各项都记为合格（0）", self.pass_the_rest)
+        self.photo_button = self._button("这一项的照片…", "添加照片，说明自动写上是第几项", self._ask_photos)
         self.add_button = self._button("添加一项", "检查表里没有的，自己写一项", self._add_and_enter)
         self.remove_button = self._button("删除这一项", "从这次检查里去掉选中的一项", self._remove)
         self._summary = QLabel(self)
@@ -62,7 +64,8 @@ class RoundItemsEditor(Editor):
 
     def tab_stops(self) -> list[QWidget]:
         lines = (self.text_line, self.note_line, self.location_line, self.category_box)
-        return [self.table, *lines, self.rest_button, self.add_button, self.remove_button]
+        buttons = (self.rest_button, self.photo_button, self.add_button, self.remove_button)
+        return [self.table, *lines, *buttons]
 
     def value(self) -> Any:
         return [dict(each) for each in self._items if each.get("item") or each.get("note")]
@@ -155,7 +158,7 @@ class RoundItemsEditor(Editor):
         lines.addWidget(self.category_box, 2)
         below.addWidget(self._summary)
         below.addStretch(1)
-        for button in (self.rest_button, self.add_button, self.remove_button):
+        for button in (self.rest_button, self.photo_button, self.add_button, self.remove_button):
             below.addWidget(button)
         for content in (keys, self.table, lines, below):
             self._place(content)
@@ -206,6 +209,10 @@ class RoundItemsEditor(Editor):
         self.table.go_to(min(place + 1, len(self._items) - 1))
         self.table.setFocus(Qt.FocusReason.BacktabFocusReason)
 
+    def _ask_photos(self) -> None:
+        if self.table.place() >= 0:
+            self.photos_asked.emit(self.table.place())
+
     def _add_and_enter(self) -> None:
         self.add_item()
         self.text_line.setFocus(Qt.FocusReason.TabFocusReason)
@@ -251,7 +258,8 @@ class RoundItemsEditor(Editor):
             line.setEnabled(bool(item))
         self.category_box.setCurrentIndex(max(0, self.category_box.findData(item.get("category"))))
         self.category_box.setEnabled(bool(item))
-        self.remove_button.setEnabled(bool(item))
+        for button in (self.photo_button, self.remove_button):
+            button.setEnabled(bool(item))
 
     def _show_summary(self) -> None:
         counts = Counter(each.get("result") for each in self._items)

@@ -28,6 +28,11 @@ KEYS: Mapping[str, str] = {
     **dict.fromkeys("1１√✓✔", PASSED), **dict.fromkeys("2２×✗✘xX", FAILED), **dict.fromkeys("3３—-－–", NOT_APPLICABLE),
 }  # fmt: skip
 ALL_PASSED = "0０"
+_FAR = 10_000
+_MOVES = {
+    Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR,
+}  # fmt: skip
 _LEAST_HEIGHT, _MOST_HEIGHT = 2 * ROW_HEIGHT, 11 * ROW_HEIGHT
 _RESULT_WIDTH, _NUMBER_WIDTH, _NOTE_SHARE = 60, 52, 0.3
 
@@ -106,6 +111,9 @@ class RoundTable(QTableWidget):
         )
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.note_asked.emit()
+        elif event.key() in _MOVES and plain:  # Qt's own moving would stop at the headings
+            last = max(self._places, default=-1)
+            self.go_to(max(0, min(self.place() + _MOVES[Qt.Key(event.key())], last)))
         elif not (plain and self._take(event.text())):
             if event.text().isprintable() and event.text() and plain:
                 event.accept()  # other letters mean nothing here; the table would search for them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.spec import INSPECTION
 from db.spec.field import Record, Values
-from db.spec.inspection import FAILED, TO_DO, failed_items, unhandled_items
+from db.spec.inspection import FAILED, failed_items, unhandled_items
 from db.spec.query import Sort
 from desktop.office import Office
 from ui.models.filters import Filters
@@ -118,5 +118,3 @@ INSPECTIONS = LedgerKind(
     own_texts={"items": items_text},
     sort=(Sort("date", descending=True), Sort("no", descending=True)),
 )  # fmt: skip
-
-WITH_WORK_LEFT = Filters(choices={"outcome": (TO_DO,)}, is_open=True)

@@ -53,7 +53,12 @@ PREMISES_PAGE = LedgerKind(
     empty_sentence="先把辖区里的商铺、企业、学校、出租房登记在这里，记隐患和风险时就能直接选。点“新增场所”登记第一家。",
     print_one_word="打印一户一档",
     photo_fields=(("照片", "photos"),),
-    related=(Related("隐患", "hazard"), Related("风险", "risk"), Related("演练", "drill")),
+    related=(
+        Related("检查", "inspection"),
+        Related("隐患", "hazard"),
+        Related("风险", "risk"),
+        Related("演练", "drill"),
+    ),
     deeds=(
         Deed("file", "一户一档", _open_file, "这家场所的全部记录（双击或 Enter）"),
         Deed("merge", "合并重复…", _merge, "登记了两次的同一家场所合成一家，可以撤销"),

@@ -42,7 +42,7 @@ class PhotoStrip(QWidget):
         self._add = QPushButton("添加…", self)
         self._add.setAutoDefault(False)
         self._add.setAccessibleName(f"添加{label}")
-        self._add.clicked.connect(self.choose_files)
+        self._add.clicked.connect(lambda: self.choose_files())
         self._paste = QPushButton("粘贴", self)
         self._paste.setAutoDefault(False)
         self._paste.setToolTip("粘贴复制的图片或文件（Ctrl+V）")
@@ -117,16 +117,16 @@ class PhotoStrip(QWidget):
             button.setVisible(not is_read_only)
         self._refresh()
 
-    def choose_files(self) -> None:
-        """Let the clerk choose files, several at once."""
+    def choose_files(self, caption: str = "") -> None:
+        """Let the clerk choose files, several at once; each gets the caption."""
         chosen, _ = QFileDialog.getOpenFileNames(self, f"添加{self._label}", "", _FILTER)
-        self.add_files([Path(each) for each in chosen])
+        self.add_files([Path(each) for each in chosen], caption)
 
-    def add_files(self, files: list[Path]) -> None:
-        """Take files in, in the background, in their order."""
+    def add_files(self, files: list[Path], caption: str = "") -> None:
+        """Take files in, in the background, in their order; each gets the caption."""
         self._tell([])
         for file in files:
-            self._take_in(file, file.name)
+            self._take_in(file, file.name, caption)
 
     def add_picture(self, picture: QImage) -> None:
         """Take in a picture that was copied."""
@@ -164,14 +164,14 @@ class PhotoStrip(QWidget):
             self.add_picture(QImage(mime.imageData()))
         return bool(files) or mime.hasImage()
 
-    def _take_in(self, source: Path | bytes, name: str) -> None:
+    def _take_in(self, source: Path | bytes, name: str, caption: str = "") -> None:
         busy = BusyCard(name, self._flow_holder)
         self._put(len(self._cards), busy)
         self._refresh()
 
         def attach(token: Token) -> dict[str, Any]:
             token.check()
-            return self._office.attach(source, name)
+            return self._office.attach(source, name) | {"caption": caption}
 
         app_runner().start(
             attach, done=partial(self._taken_in, busy), failed=partial(self._not_taken_in, busy)

@@ -414,3 +414,20 @@ def test_init_tells_what_the_street_needs_to_enrol_the_committee(folder: Path, c
     _, sheet, key, public_file = out.splitlines()
     assert sheet.startswith("SLP1E/310118001003/01/ED/") and "SHA256:" in key
     assert (folder / public_file).read_text().startswith("ssh-ed25519 AAAA")
+
+
+def test_an_inspection_and_its_blank_sheet_are_printed_by_number(folder: Path, command: Commanded) -> None:
+    command("add", "premises", *DB, stdin=json_lines([factories.premises()]))
+    command("add", "inspection", *DB, stdin=json_lines([factories.inspection("CS-2026-0001")]))
+    number = numbers_in(folder, "inspection")[0]
+    for report, which in (("inspection-record", number), ("inspection-record", ""), ("inspection-sheet", "老张面馆"), ("inspection-sheet", "")):  # fmt: skip
+        code, out, err = command("report", report, *DB, "--number", which, "-o", "表.pdf")
+        assert (code, out.strip(), err) == (0, "表.pdf", "")
+        assert (folder / "表.pdf").read_bytes().startswith(b"%PDF-")
+    code, _, err = command("report", "inspection-sheet", *DB, "--number", "没有这家", "-o", "无.pdf")
+    assert (code, "没有找到“没有这家”" in err) == (1, True)
+
+
+def test_a_record_of_no_inspection_is_refused_in_words(command: Commanded) -> None:
+    code, _, err = command("report", "inspection-record", *DB, "-o", "无.pdf")
+    assert (code, err.startswith("没有要打印的内容")) == (1, True)

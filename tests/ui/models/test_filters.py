@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.spec import HAZARD
+from db.spec import HAZARD, INSPECTION
 from ui.models.filters import Filters
 from ui.models.periods import Period, Span, days_to_deadline
 
@@ -83,3 +83,15 @@ def test_own_period_keeps_its_days() -> None:
 )
 def test_days_until_the_27th(day: date, left: int) -> None:
     assert days_to_deadline(day) == left
+
+
+def test_a_list_can_be_limited_to_chosen_records_under_their_own_words() -> None:
+    filters = Filters(only=("本季没有检查的场所", ("01A", "01B")))
+    assert filters.query(TODAY, ()).only == ("01A", "01B")
+    assert filters.chips(HAZARD, TODAY) == [("only", "本季没有检查的场所")]
+    assert filters.is_filtering() and not filters.without("only").is_filtering()
+
+
+def test_a_field_of_yes_or_no_is_filtered_in_words() -> None:
+    chips = Filters(choices={"led_by_principal": ("1",)}).chips(INSPECTION, TODAY)
+    assert chips == [("choice:led_by_principal", "主要负责人带队：是")]
