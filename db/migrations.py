@@ -222,6 +222,8 @@ def _indexes(record_type: RecordType, version: int) -> dict[str, str]:
         columns["by_due"] = f"retired_at, {record_type.due_field}, status"
     if record_type.date_field in names:
         columns["by_date"] = f"retired_at, {record_type.date_field}, no, id"
+    if record_type.covering and names >= set(record_type.covering):
+        columns["for_board"] = ", ".join(["retired_at", *(f'"{name}"' for name in record_type.covering)])
     columns |= {f"by_{field.name}": f'"{field.name}"' for field in fields if field.refers_to}
     return {
         f"{table}_{name}": f"CREATE {'UNIQUE ' if name == 'by_number' else ''}INDEX {table}_{name} ON {table} ({listed})"

@@ -85,6 +85,8 @@ def _field_blocks(field: Field, record: Record, context: PrintContext, width: fl
         return [paragraphs(value, width), Gap(_SECTION_GAP / 2)]
     if field.name == "issues":
         return issues_table(value, context, width)
+    if field.name == "attendance":  # names and units; telephones stay in the ledger
+        return rows_table(field.with_changes(rows=field.rows[:2]), value, context, width)
     if field.kind is Kind.ROWS:
         return rows_table(field, value, context, width)
     place = (record.get("place") or "") if field.section == "照片" else ""

@@ -59,6 +59,12 @@ def _drill_log(office: Office, record_id: str) -> Printed:
     return drill_log(office, record_id)
 
 
+def _drill_scheme(office: Office, record_id: str) -> Printed:
+    from desktop.drill_documents import drill_scheme
+
+    return drill_scheme(office, record_id)
+
+
 def _inspection_record(office: Office, record_id: str) -> Printed:
     from desktop.inspection_documents import inspection_record
 
@@ -88,6 +94,7 @@ LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
 }
 DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], Printed]]] = {
     "drill": ("演练记录", _drill_log),
+    "drill_plan": ("演练方案", _drill_scheme),
     "inspection": ("现场检查记录", _inspection_record),
     "notice": ("文书", _notice),
     "premises": ("一户一档", _premises_file),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Rule:
     flags: frozenset[str] = field(default_factory=frozenset)
     except_types: frozenset[str] | None = None  # given: it binds every other type
 
-    @property
+    @cached_property
     def months(self) -> int:
         """The period in months; 0 when nothing is asked."""
         found = code_table("duty_period").get(self.period)
@@ -70,14 +70,18 @@ def committee_rule() -> CommitteeRule:
     return CommitteeRule(**_document()["committee"])
 
 
-def rules_for(duty: str, premises_type: str, flags: Iterable[str]) -> list[Rule]:
+def rules_for(duty: str, premises_type: str, flags: Iterable[str]) -> tuple[Rule, ...]:
     """The rules of a duty that bind such premises, the strictest first.
 
     The shorter period is stricter; of equals the one counted from the last time, then the one named first.
     """
-    marks = frozenset(flags)
-    bound = [each for each in all_rules() if each.duty == duty and each.binds(premises_type, marks)]
-    return sorted(bound, key=lambda each: (each.months, each.counted != ROLLING))
+    return _rules_for(duty, premises_type, frozenset(flags))
+
+
+@lru_cache(maxsize=10_000)
+def _rules_for(duty: str, premises_type: str, flags: frozenset[str]) -> tuple[Rule, ...]:
+    bound = (each for each in all_rules() if each.duty == duty and each.binds(premises_type, flags))
+    return tuple(sorted(bound, key=lambda each: (each.months, each.counted != ROLLING)))
 
 
 def own_rule(duty: str, period: str | None, reason: str | None) -> Rule | None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from db.duties.rules import EVACUATION_DRILL, Rule, own_field, own_rule, rules_for
@@ -111,12 +111,15 @@ def _standing(
     premises_id, no, name, premises_type, flags, status, known_since, period, reason = row
     own = own_rule(duty, period, reason)
     legal = rules_for(duty, premises_type, json.loads(flags) if flags else ())
-    rules = (own, *legal) if own else tuple(legal)
-    head = Standing(premises_id, no, name, premises_type, rules, tuple(done), planned)
+    rules = (own, *legal) if own else legal
     is_suspended = status != "operating"
-    if head.rule is None or is_suspended:
-        return replace(head, is_suspended=is_suspended)
+    if not rules or not rules[0].months or is_suspended:
+        return Standing(
+            premises_id, no, name, premises_type, rules, tuple(done), planned, is_suspended=is_suspended
+        )
     start = min([date.fromisoformat(known_since[:10]), *done[:1]])
-    windows = tuple(windows_until(head.rule.counted, head.rule.months, start, done, today))
+    windows = tuple(windows_until(rules[0].counted, rules[0].months, start, done, today))
     due = due_window(windows).last
-    return replace(head, windows=windows, due=due, is_overdue=due < today)
+    return Standing(
+        premises_id, no, name, premises_type, rules, tuple(done), planned, windows, due, due < today
+    )

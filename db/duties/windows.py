@@ -7,9 +7,11 @@ January, due in July (part H 23).
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from db.duties.rules import ROLLING
 
@@ -32,7 +34,12 @@ def months_later(day: date, months: int) -> date:
 
 def calendar_bounds(day: date, months: int) -> tuple[date, date]:
     """The first and last day of the month, quarter, half-year or year that holds a day."""
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return _bounds(day.year, (day.month - 1) // months * months + 1, months)
+
+
+@lru_cache(maxsize=5_000)  # a board asks for the same few hundred windows for every premises
+def _bounds(year: int, month: int, months: int) -> tuple[date, date]:
+    first = date(year, month, 1)
     return first, months_later(first, months) - timedelta(days=1)
 
 
@@ -62,7 +69,8 @@ def _by_calendar(months: int, start: date, done: Sequence[date], until: date) ->
     windows: list[Window] = []
     first, last = calendar_bounds(start, months)
     while True:
-        found = next((day for day in done if first <= day <= last), None)
+        place = bisect_left(done, first)
+        found = done[place] if place < len(done) and done[place] <= last else None
         windows.append(Window(first, last, found))
         if last >= until and found is None:
             return windows

@@ -105,6 +105,7 @@ DRILL = RecordType(
     title_field="topic",
     date_field="date",
     due_field="improve_by",
+    covering=("form", "date", "premises", "also_premises"),
     statuses=(
         Status(HELD, "已实施"), Status(EVALUATED, "已评估"), Status(IMPROVING, "改进中"),
         Status(ARCHIVED, "已归档", is_open=False),

@@ -140,6 +140,9 @@ class RecordType(Value):
     )  # what a form may not change
     may_be_bare: Callable[[Values], bool] = lambda record: False  # urgent: what is not typed starts prefilled
     first_status: Callable[[Values], str] | None = None  # where a new record stands; None: the first status
+    covering: tuple[
+        str, ...
+    ] = ()  # columns of an index by which a board reads all records without their wide rows
     in_package: bool = True
     since: int = 1  # the schema version that brought it
 

@@ -80,6 +80,7 @@ INSPECTION = RecordType(
     since=2,
     title_field="subject",
     date_field="date",
+    covering=("kind", "led_by_principal", "date", "premises"),
     statuses=(Status("open", "已检查"), Status("settled", "已归档", is_open=False)),
     transitions=(
         Transition("settle", "归档", ("open",), ("unhandled_reason",), (), _settle, check=_check_settle),

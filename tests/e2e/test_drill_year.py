@@ -289,7 +289,7 @@ def test_an_overdue_self_check_is_registered_from_its_cell(
 @pytest.mark.parametrize(
     ("table", "words", "name"),
     [
-        ("drill_plan", "打印方案", "演练方案_JH-2026-0001"),
+        ("drill_plan", "打印演练方案", "演练方案_JH-2026-0001"),
         ("drill_plan", "打印签到表", "演练签到表_JH-2026-0001"),
         ("drill_plan", "打印年度计划", "年度演练计划_2026年"),
         ("drill", "打印评估表", "演练评估表_YL-2026-0001"),

@@ -36,15 +36,6 @@ def _see_drill(context: PageContext, record: Record) -> None:
         context.actions.open_list("drill", Filters(), held[0])
 
 
-def _print_scheme(context: PageContext, record: Record) -> None:
-    def make() -> object:
-        from desktop.drill_documents import drill_scheme
-
-        return drill_scheme(context.office, record["id"])
-
-    context.actions.print_document(make, "演练方案", str(record["no"]))
-
-
 def _print_signin(context: PageContext, record: Record) -> None:
     def make() -> object:
         from desktop.drill_documents import drill_signin
@@ -86,6 +77,7 @@ DRILL_PLANS = LedgerKind(
     ),
     empty_heading="还没有演练计划",
     empty_sentence="年初把全年的演练列在这里：哪一天、哪个场所、什么科目；写好方案，演练完一键转成演练记录。点“新增演练计划”列第一项。",
+    print_one_word="打印演练方案",
     course=plan_course,
     deeds=(
         Deed(
@@ -96,7 +88,6 @@ DRILL_PLANS = LedgerKind(
             is_offered=_is_open,
         ),
         Deed("see_drill", "看演练记录", _see_drill, is_offered=lambda record: record.get("status") == HELD),
-        Deed("scheme", "打印方案", _print_scheme),
         Deed("signin", "打印签到表", _print_signin, "空白签到表；有学生、幼儿的只填人数"),
     ),
     list_deeds=(Deed("year", "打印年度计划", _print_year, "打印今年的演练计划表", "print"),),

@@ -89,7 +89,7 @@ def test_plan_12_asks_high_hazard_sectors_every_month(premises_type: str, flag: 
 
 @pytest.mark.parametrize("premises_type", ["housing", "rental", "public_facility", "religious"])
 def test_what_is_no_business_owes_nothing_by_the_plan(premises_type: str) -> None:
-    assert [rules_for(duty, premises_type, []) for duty in DUTIES] == [[], []]
+    assert [rules_for(duty, premises_type, []) for duty in DUTIES] == [(), ()]
     assert strictest(EVACUATION_DRILL, premises_type, "crowded") == REGULATION
 
 

@@ -111,6 +111,8 @@ def test_children_are_counted_and_never_signed_in(office: Office, kind: str) -> 
     place = office.add("premises", factories.premises(name="阳光幼儿园", type=kind))
     typed = factories.drill(premises=place["id"], signin=[factories.attachment(1)])
     assert refused_fields(office, typed) == [("signin", "children_headcount_only")]
+    named = factories.drill(premises=place["id"], attendance=[{"name": "小明"}])
+    assert refused_fields(office, named) == [("attendance", "children_headcount_only")]
     assert office.add("drill", factories.drill(premises=place["id"]))["with_children"] is True
     assert office.add("drill_plan", factories.drill_plan(place["id"]))["with_children"] is True
 
@@ -126,3 +128,12 @@ def test_an_evaluation_needs_a_grade_and_who_gave_it(office: Office) -> None:
     with pytest.raises(InvalidRecord) as refused:
         office.act("drill", drill["id"], "evaluate", {})
     assert [each.field for each in refused.value.problems] == ["overall", "evaluator"]
+
+
+def test_a_sign_in_list_gives_the_headcount_and_keeps_no_identity_number(office: Office) -> None:
+    people = [{"name": "张伟明", "unit": "老张面馆", "identity": "31011819860214001X"}, {"name": "䶮㐂𠮷"}]
+    typed = factories.drill(participant_groups=None, should_attend=None, attendance=people)
+    drill = office.add("drill", typed)
+    assert (drill["participants"], drill["attendance"][0]["identity"]) == (2, "310118********001X")
+    counted = office.add("drill", typed | {"participants": "60"})
+    assert counted["participants"] == 60
