@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from db.spec import TRAINING, Record
 from reports.flow import Block, Gap, TableBlock, TextBlock, flow
 from reports.page_furniture import content_code, draw_footer
@@ -26,10 +28,11 @@ _ONLY_IF_FILLED = frozenset(
     )
 )  # fmt: skip
 _OMITTED = frozenset(("note",))
-_SHEET_ROWS = 20  # on each sheet, under the particulars
+_SHEET_ROWS = 15  # fill the first page, under the particulars
+_MOST_ROWS = 500
+_LINE_HEIGHT = 11 * MM  # tall enough to write in
 _SHEET_FIELDS = ("title", "kind", "date", "place", "organiser", "trainer")
 _SHEET_COLUMNS = (("序号", 12), ("姓名", 30), ("单位或住址", 56), ("联系电话", 34), ("签名", 38))
-_ROW_LINES = 2
 _SHEET_NOTE = "签到不需要填写身份证号。幼儿和学生活动只记人数，不登记姓名。"
 
 
@@ -47,7 +50,7 @@ def training_record(record: Record, context: PrintContext) -> PrintResult:
 
 
 def sign_in_sheet(record: Record, context: PrintContext) -> PrintResult:
-    """The blank sheet of one training: as many pages as people are expected, twenty lines at least."""
+    """The blank sheet of one training: as many pages as people are expected, one page at least."""
     title = f"{SHEET_TITLE} {record.get('no') or ''}".strip()
     paper = Paper(A4_PORTRAIT, title, context.unit_name, context.is_draft)
     width = paper.width - 2 * MARGIN
@@ -73,7 +76,7 @@ def sign_in_sheet(record: Record, context: PrintContext) -> PrintResult:
 def _lines(record: Record, width: float) -> TableBlock:
     """Numbered empty lines tall enough to write in; expected people and covered premises decide how many."""
     wanted = max(record.get("expected") or 0, len(record.get("covered") or []), _SHEET_ROWS)
-    count = min(-(-wanted // 5) * 5, 500)
+    count = min(wanted if wanted == _SHEET_ROWS else -(-wanted // 5) * 5, _MOST_ROWS)
     scale = width / (sum(each for _, each in _SHEET_COLUMNS) * MM)
     widths = [each * MM * scale for _, each in _SHEET_COLUMNS]
     head = lay_row(widths, [label_cell(label) for label, _ in _SHEET_COLUMNS])
@@ -81,5 +84,5 @@ def _lines(record: Record, width: float) -> TableBlock:
 
 
 def _empty_line(widths: list[float], number: int) -> LaidRow:
-    blanks = [Cell("\n" * (_ROW_LINES - 1) + " ") for _ in widths[1:]]
-    return lay_row(widths, [Cell(str(number), "center"), *blanks])
+    row = lay_row(widths, [Cell(str(number), "center"), *(Cell(" ") for _ in widths[1:])])
+    return replace(row, height=_LINE_HEIGHT)

@@ -214,7 +214,7 @@ class UrgentRow(QPushButton):
         self.table, self.record = table, record
         self.setVisible(record is not None)
         if record:
-            title = str(record.get(RECORD_TYPES[table].title_field) or "")
+            title = _title(table, record)
             self.setAccessibleName(f"{record['no']} {title}")
             self.setToolTip(title)
         self.update()
@@ -243,7 +243,7 @@ class UrgentRow(QPushButton):
         }
         rects = {name: QRectF(left, 0, span, height) for name, (left, span) in places.items()}
         self._words(painter, rects["no"], str(record.get("no") or ""), tokens.muted)
-        self._words(painter, rects["title"], str(record.get(kind.title_field) or ""), tokens.text)
+        self._words(painter, rects["title"], _title(self.table, record), tokens.text)
         self._words(painter, rects["due"], str(record.get(kind.due_field) or "未定期限"), tokens.muted)
         for found, place in (
             (mark, rects["level"]),
@@ -262,6 +262,12 @@ class UrgentRow(QPushButton):
     def _open(self) -> None:
         if self.record:
             self._context.actions.open_list(self.table, Filters(), self.record["id"])
+
+
+def _title(table: str, record: Record) -> str:
+    """What the record is called; of a person's certificate also what it is."""
+    title = str(record.get(RECORD_TYPES[table].title_field) or "")
+    return f"{RECORD_TYPES[table].label}　{title}" if table == "special_work_certificate" else title
 
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")

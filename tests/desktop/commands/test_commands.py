@@ -431,3 +431,33 @@ def test_an_inspection_and_its_blank_sheet_are_printed_by_number(folder: Path, c
 def test_a_record_of_no_inspection_is_refused_in_words(command: Commanded) -> None:
     code, _, err = command("report", "inspection-record", *DB, "-o", "无.pdf")
     assert (code, err.startswith("没有要打印的内容")) == (1, True)
+
+
+def test_trainings_certificates_and_accidents_from_the_command_line(command: Commanded, folder: Path) -> None:
+    for table, typed in (
+        ("training", factories.training()),
+        ("training", factories.planned_training()),
+        ("special_work_certificate", factories.special_work_certificate()),
+        ("accident", factories.accident()),
+    ):
+        assert command("add", table, *DB, stdin=json_lines([typed]))[0] == 0
+    code, out, _ = command("list", "special_work_certificate", *DB, "--json")
+    assert code == 0 and json.loads(out)["number"] == "T310118********1236"
+    assert "T310118198001011236" not in command("show", "special_work_certificate", "张伟明", *DB)[1]
+    for name, more in (
+        ("training-record", ("--number", "PX-2026-0001")),
+        ("training-record", ()),
+        ("training-signin", ("--number", "PX-2026-0002")),
+        ("training-coverage", ("--year", "2025")),
+        ("training-ledger", ()),
+        ("certificates", ()),
+        ("accident-record", ("--number", "SG-2026-0001")),
+        ("accident-ledger", ()),
+        ("accident-comparison", ()),
+    ):
+        code, out, err = command("report", name, *DB, *more, "-o", "a.pdf")
+        assert (code, out.strip(), err) == (0, "a.pdf", ""), name
+        assert (folder / "a.pdf").read_bytes().startswith(b"%PDF-")
+    assert command("act", "training", "PX-2026-0002", "取消", *DB, "cancel_reason=台风")[0] == 0
+    code, _, err = command("report", "training-signin", *DB, "-o", "b.pdf")
+    assert code == 1 and "documents_missing" in err
