@@ -15,7 +15,7 @@ from desktop import photos
 from desktop.office import Office
 from desktop.tips.keys import has_tips_key, make_comparing_key, tips_public_key
 from desktop.tips.marks import marks_of
-from desktop.tips.release import check_against, refuse_in_values, tipster_check
+from desktop.tips.release import TipsterCheck, check_against, refuse_in_values, tipster_check
 from desktop.tips.reporter import Reporter, checked, to_bytes
 from desktop.tips.sealing import seal
 
@@ -97,9 +97,28 @@ def hazard_values(tip: Values) -> dict[str, Any]:
     return {
         "source": "tip",
         "premises": tip.get("premises"),
+        "location": tip.get("target"),
+        "rect_unit": None,
         "found_on": tip.get("verified_on"),
         "found_by": tip.get("verified_by"),
     }
+
+
+def released_content(office: Office, tip: Values) -> str:
+    """What was told, for the hazard's description, once it was found to name no tipster.
+
+    Raises InvalidRecord `tipster_in_field`, AppError `tips_not_comparable`.
+    """
+    content = str(tip.get("content") or "")
+    refuse_in_values(_comparable(office), TIP, {"content": content})
+    return content
+
+
+def _comparable(office: Office) -> TipsterCheck | None:
+    check = tipster_check(office)
+    if check and check.unmarked:
+        raise AppError("tips_not_comparable", count=check.unmarked)
+    return check
 
 
 def hazard_from_tip(office: Office, tip_id: str, typed: Values) -> Record:
@@ -108,10 +127,7 @@ def hazard_from_tip(office: Office, tip_id: str, typed: Values) -> Record:
     The hazard says 群众举报查实 and no more. Raises InvalidRecord (`tipster_in_field` for a text that names a tipster),
     AppError `tip_not_confirmed`, `tip_has_hazard`, `tips_not_comparable`.
     """
-    check = tipster_check(office)
-    if check and check.unmarked:
-        raise AppError("tips_not_comparable", count=check.unmarked)
-    refuse_in_values(check, HAZARD, typed)
+    refuse_in_values(_comparable(office), HAZARD, {**typed, "source": "tip"})
     values = {**typed, "source": "tip"}
 
     def work(tx: Transaction) -> Record:

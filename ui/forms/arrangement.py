@@ -52,6 +52,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
     from ui.forms.risk_form import RISK_FORM
+    from ui.forms.tip_form import TIP_FORM
     from ui.forms.training_form import TRAINING_FORM
 
     forms = {
@@ -67,6 +68,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,
         "special_work_certificate": CERTIFICATE_FORM,
+        "tip": TIP_FORM,
         "training": TRAINING_FORM,
     }
     return completed(record_type, forms.get(record_type.table, Arrangement(())))

@@ -212,7 +212,7 @@ class DetailPane(QScrollArea):
             status_mark(record_type, record),
             due_mark(record) if due_mark else overdue_mark(record_type, record, today),
             self.kind.level(record),
-            report_mark(record),
+            report_mark(record) if record_type.in_package else None,
         )
         for label, mark in zip(self._marks, found, strict=True):
             label.show_mark(mark)
