@@ -36,7 +36,10 @@ class TipsterCheck:
 
     def names_a_tipster(self, text: str) -> bool:
         """Whether a tipster's name, number or other contact stands in a text."""
-        return bool(self.marks) and any(self._is_marked(each) for each in tokens_in(text))
+        return bool(self.marks) and any(map(self._is_marked, tokens_in(text, self._starting)))
+
+    def _starting(self, letters: set[str]) -> set[str]:
+        return {each for each in letters if self._is_marked(("first", each))}
 
     def _is_marked(self, token: Token) -> bool:
         known = self._seen.get(token)
@@ -71,7 +74,10 @@ def tipster_check(office: Office, connection: sqlite3.Connection | None = None) 
     key = comparing_key(office.committee["id"])
     name = key.name if key else ""
     own = frozenset(
-        token for each in tips.own_people(connection) for token in tokens_of(Reporter(False, each))
+        token
+        for each in tips.own_people(connection)
+        for token in tokens_of(Reporter(False, each))
+        if token[0] == "name"
     )
     return TipsterCheck(
         tips.marks_under(connection, name), key, own, len(tips.unmarked_tips(connection, name))
@@ -126,9 +132,11 @@ def texts_of(record_type: RecordType, record: Values) -> Iterator[tuple[str, str
     Of a hazard that came from a tip also the people and numbers in it: the one who told may have been put down as
     the one who found it.
     """
+    further = _further(record)
     for each in record_type.fields:
-        for text in _texts(each, record.get(each.name), _further(record)):
-            yield each.label, text
+        if value := record.get(each.name):
+            for text in _texts(each, value, further):
+                yield each.label, text
 
 
 def _further(record: Values) -> tuple[Kind, ...]:
