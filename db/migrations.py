@@ -100,6 +100,16 @@ CREATE TABLE issued_receipt (
 CREATE INDEX issued_receipt_by_package ON issued_receipt (package_id);
 """
 
+# Who told: nothing but sealed bytes, and marks that say nothing without a key which lies elsewhere (docs/adr/0007).
+_TIP_TABLES = """
+CREATE TABLE tip_identity (
+    tip TEXT PRIMARY KEY REFERENCES tip (id), algorithm TEXT NOT NULL, key TEXT NOT NULL, sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tip_mark (
+    tip TEXT NOT NULL REFERENCES tip (id), key TEXT NOT NULL, mark BLOB NOT NULL, PRIMARY KEY (tip, key, mark)
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def schema_version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database: 0 for an empty one.
@@ -161,6 +171,7 @@ def _steps() -> Migrations:
     def schema_2(database: Database) -> None:
         _widen_types(database, 2)
         _create_types(database, 2)
+        _execute_all(database, filter(str.strip, _TIP_TABLES.split(";")))
 
     return steps
 

@@ -110,6 +110,20 @@ class Store:
         finally:
             connection.set_progress_handler(None, 0)
 
+    def flush_log(self) -> bool:
+        """Bring everything into the database file and empty the log beside it, so that what was erased is gone from both.
+
+        False when somebody was still reading an older state.
+        """
+        if not self.is_wal:
+            return True
+        with told_as_environment(self.path):
+            return self._writer.submit(self._truncate_log).result()
+
+    def _truncate_log(self) -> bool:
+        (is_busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
+
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call a function after each write, on the writer thread. Gives the function that ends it."""
         self._listeners.append(listener)
@@ -201,6 +215,7 @@ def _connected(store: Store) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased (db.tips) stays in no free page
         store.backup = migrate(connection, store.path)
     except BaseException:
         connection.close()

@@ -21,9 +21,11 @@ from db.spec import (
     TASK,
     TRAINING,
 )
+from db.spec.field import Record, RecordType
 from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.office import Office
+from desktop.tips.release import refuse_unreleased, tipster_check
 
 if TYPE_CHECKING:
     from reports.enrolment_sheet import EnrolmentKey
@@ -37,9 +39,7 @@ def hazard_ledger(office: Office, query: Query | None = None) -> PrintResult:
     from reports.hazard_ledger import hazard_ledger
 
     query = query or Query(sort=_IN_ORDER)
-    return hazard_ledger(
-        office.rows(HAZARD.table, office.ids(HAZARD.table, query)), print_context(office, query)
-    )
+    return hazard_ledger(released_rows(office, HAZARD, query), print_context(office, query))
 
 
 def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
@@ -47,9 +47,7 @@ def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
     from reports.risk_inventory import risk_inventory
 
     query = query or Query(sort=_IN_ORDER)
-    return risk_inventory(
-        office.rows(RISK.table, office.ids(RISK.table, query)), print_context(office, query)
-    )
+    return risk_inventory(released_rows(office, RISK, query), print_context(office, query))
 
 
 def document_register(office: Office, query: Query | None = None) -> PrintResult:
@@ -57,9 +55,7 @@ def document_register(office: Office, query: Query | None = None) -> PrintResult
     from reports.document_register import document_register
 
     query = query or Query(sort=_IN_ORDER)
-    return document_register(
-        office.rows(DOCUMENT.table, office.ids(DOCUMENT.table, query)), print_context(office, query)
-    )
+    return document_register(released_rows(office, DOCUMENT, query), print_context(office, query))
 
 
 def training_ledger(office: Office, query: Query | None = None) -> PrintResult:
@@ -102,7 +98,16 @@ def drill_log(office: Office, record_id: str) -> PrintResult:
     """The log of one drill."""
     from reports.drill_log import drill_log
 
-    return drill_log(office.get(DRILL.table, record_id), print_context(office))
+    record = office.get(DRILL.table, record_id)
+    refuse_unreleased(tipster_check(office), [(DRILL, record)])
+    return drill_log(record, print_context(office))
+
+
+def released_rows(office: Office, record_type: RecordType, query: Query) -> list[Record]:
+    """The records a list shows, once their free text was found to name no tipster; AppError `tipster_in_text`."""
+    rows = office.rows(record_type.table, office.ids(record_type.table, query))
+    refuse_unreleased(tipster_check(office), [(record_type, each) for each in rows])
+    return rows
 
 
 def notice(office: Office, record_id: str) -> PrintResult:

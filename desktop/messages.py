@@ -169,6 +169,28 @@ _MACHINE_SENTENCES = {
     "committee_list_missing": "村居名录文件缺失。请重新安装本程序，或手工填写名称和代码。",
 }
 
+_TIP_SENTENCES = {
+    "reporter_name_missing": "请填写举报人姓名；不愿留姓名的，请勾选“匿名”。",
+    "tipster_in_field": "“{label}”里有举报人的姓名或联系方式。请改掉再保存，举报人只写在“举报人”那一栏。",
+    "tipster_in_text": "没有输出：{numbers} 等 {count} 条记录的文字里有举报人的姓名或联系方式。请先打开改掉，再打印或报送。",
+    "preflight_tipster": "“{label}”里有举报人的姓名或联系方式。请打开记录改掉，再打印或报送。",
+    "preflight_phone_in_text": "“{label}”里有像手机号码的数字，请确认可以公开。",
+    "tips_not_comparable": "这台电脑（或这个系统帐户）还不能核对 {count} 件举报的保密信息。请分管领导在“举报”页的“举报保密”里点“恢复核对”，输入口令后再打印或报送。",
+    "tips_key_missing": "还没有设定举报保密口令，不能登记举报人。请分管领导先在“举报”页的“举报保密”里设定；匿名举报可以先登记。",
+    "tips_passphrase_is_the_other": "举报保密口令不能与报送密钥的口令相同。请另定一个。",
+    "tip_photos_only": "举报里只放现场照片（JPG、PNG 等）。信件、文档里常带有姓名，请不要放进来。",
+    "tip_hazard_missing": "举报属实，还没有生成隐患，也没有转办。请先生成隐患或转办，再登记答复。",
+    "tip_not_confirmed": "{no} 还没有核实属实，不能生成隐患。请先登记核实结果。",
+    "tip_has_hazard": "{no} 已经生成过隐患。",
+    "tip_without_identity": "这件举报没有留下举报人身份，或已经清除。",
+    "tip_reason_missing": "请写明理由（至少 4 个字），会记入操作历史。",
+    "tip_identity_other_key": "这件举报是用另一把密钥封存的，现在的口令打不开。请找出当时的密钥文件 tips.key。",
+    "tip_identity_damaged": "封存的举报人信息被改动过或已损坏，打不开。请从备份恢复。",
+    "tip_purge_too_early": "{no} 还不能清除身份：要先办结，并登记奖励情况。",
+    "tip_already_purged": "{no} 的举报人身份已经清除。",
+    "tip_purge_unsettled": "举报人身份已经清除；另一个窗口正在读数据，请关闭程序一次，让旧数据彻底抹去。",
+}
+
 _CHECK_SENTENCES = {
     "check_database_damaged": "数据文件有损坏：{what}",
     "check_log_altered": "操作日志第 {what} 条被改动过。",
@@ -182,7 +204,7 @@ _CHECK_SENTENCES = {
 
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
-    **_MACHINE_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
+    **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.facts import facts_of, list_facts
 from db.report_states import report_states
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
-from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES
+from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
 from db.spec.kinds import show
 from db.spec.query import Query
@@ -255,6 +255,7 @@ class Office:
 
     def change(self, table: str, record_id: str, typed: Values, seen_rev: int | None = None) -> Record:
         """Change a record's own fields. Raises InvalidRecord, AppError `record_changed_meanwhile`."""
+        self._refuse_tipsters(table, typed)
         label = RECORD_TYPES[table].label
         work = lambda tx: records.change(tx, table, record_id, typed, seen_rev)  # noqa: E731
         changed: Record = self.write(work, f"修改{label}")
@@ -264,6 +265,7 @@ class Office:
         self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None
     ) -> Record:
         """Take a step of a record's course. Raises InvalidRecord, AppError."""
+        self._refuse_tipsters(table, typed)
         step = RECORD_TYPES[table].transition(action)
         work = lambda tx: records.take_step(tx, table, record_id, action, typed, seen_rev)  # noqa: E731
         taken: Record = self.write(work, step.label if step else action)
@@ -322,6 +324,12 @@ class Office:
         row = photos.as_attachment(prepared, sha256, size, name)
         self.write(lambda tx: add_attachment(tx.connection, row, tx.at, tx.who), "保存照片")
         return {"sha256": sha256, "name": name, "caption": "", "taken_at": prepared.taken_at}
+
+    def _refuse_tipsters(self, table: str, typed: Values) -> None:
+        if table == TIP.table:
+            from desktop.tips.registering import refuse_tipsters
+
+            refuse_tipsters(self, typed)
 
     def _is_whole(self, known: Attachment) -> bool:
         try:

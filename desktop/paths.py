@@ -32,6 +32,11 @@ def sign_key_file(database: Path) -> Path:
     return companion_folder(database) / "keys" / "sign.key"
 
 
+def tips_key_file(database: Path) -> Path:
+    """The key that opens who gave the committee its tips (OpenSSH key file under a passphrase of its own)."""
+    return companion_folder(database) / "keys" / "tips.key"
+
+
 def decrypt_key_file(database: Path) -> Path:
     """The street office's decryption key."""
     return companion_folder(database) / "keys" / "decrypt.key"

@@ -532,3 +532,23 @@ def period_review(**changes: Any) -> Typed:
         "participants": "王芳、张伟明",
     }
     return _merged(values, changes)
+
+
+def tip(**changes: Any) -> Typed:
+    """A tip about a restaurant, without a word of who gave it."""
+    values = {
+        "received_at": "2026-11-20 15:20",
+        "channel": "来电",
+        "target": "城中东路88号一层面馆后厨",
+        "content": "后厨两只液化气钢瓶放在灶台边，软管老化，没有报警器",
+        "handler": CLERK,
+    }
+    return _merged(values, changes)
+
+
+def tip_steps() -> list[tuple[str, Typed]]:
+    """The steps of a confirmed tip up to its hazard."""
+    return [
+        ("screen", {"screened_on": "2026-11-20", "screened_by": LEAD, "screening": "受理核实"}),
+        ("verify", {"verified_on": "2026-11-21", "verified_by": RECHECKER, "verify_result": "属实"}),
+    ]

@@ -122,6 +122,13 @@ def _tasks(context: PageContext) -> QWidget:
     return LedgerPage(tasks_kind(context.office.clock.today()), context)
 
 
+def _tips(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.tips import TIPS
+
+    return LedgerPage(TIPS, context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -148,6 +155,7 @@ PAGES = (
     PageEntry("special_work_certificate", "证书", "certificates", _certificates),
     PageEntry("accident", "事故", "accidents", _accidents),
     PageEntry("task", "任务", "tasks", _tasks),
+    PageEntry("tip", "举报", "tips", _tips),
     PageEntry("document", "资料", "documents", _documents),
     PageEntry("duties", "到期一览", "duties", _duties),
     PageEntry("submission", "报送", "submission", _submission),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 BUSY_AFTER_MS = 600
 
+# Their documents look at the records themselves; every other paper is looked through once it is made (ui.tips.paper_check).
+_CHECKED_FOR_TIPSTERS = ("hazard", "risk", "document", "drill")
+
 
 class ListWindow(QMainWindow):
     """What a main window must be able to do for the windows it opens."""
@@ -61,13 +64,7 @@ class RecordWindows:
 
     def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
         """A form for a new record."""
-        from ui.forms.record_dialog import RecordDialog
-
-        initial = dict(values) if values else None
-        self._run(
-            table,
-            RecordDialog(self.office, RECORD_TYPES[table], record=None, initial=initial, parent=self.window),
-        )
+        self._run(table, self._form(table, None, dict(values) if values else None))
 
     def new_fixed(self) -> None:
         """The form of a hazard that was found and put right at once."""
@@ -77,16 +74,18 @@ class RecordWindows:
 
     def edit(self, table: str, record_id: str) -> None:
         """The form of a record."""
-        from ui.forms.record_dialog import RecordDialog
-
         record = self._found(lambda: self.office.get(table, record_id))
         if record:
-            self._run(
-                table,
-                RecordDialog(
-                    self.office, RECORD_TYPES[table], record=record, initial=None, parent=self.window
-                ),
-            )
+            self._run(table, self._form(table, record, None))
+
+    def _form(self, table: str, record: dict[str, Any] | None, initial: dict[str, Any] | None) -> Any:
+        if table == "tip":
+            from ui.tips.tip_dialog import TipDialog
+
+            return TipDialog(self.office, record, initial, self.window)
+        from ui.forms.record_dialog import RecordDialog
+
+        return RecordDialog(self.office, RECORD_TYPES[table], record, initial, self.window)
 
     def copy(self, table: str, record_id: str) -> None:
         """A form for a new record that starts as a copy."""
@@ -109,14 +108,16 @@ class RecordWindows:
     def print_list(self, table: str, query: Query, period: str) -> None:
         """The ledger of a query, in the preview."""
         title, make = LEDGERS[table]
-        self.print_document(lambda: make(self.office, query), title, period)
+        name = document_name(self.office.committee["name"], title, period)
+        self._print(lambda token: make(self.office, query), name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_one(self, table: str, record_id: str) -> None:
         """The document of one record, in the preview."""
         record = self._found(lambda: self.office.get(table, record_id))
         if record:
             title, make = DOCUMENTS[table]
-            self.print_document(lambda: make(self.office, record_id), title, str(record["no"]))
+            name = document_name(self.office.committee["name"], title, str(record["no"]))
+            self._print(lambda token: make(self.office, record_id), name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""
@@ -138,7 +139,7 @@ class RecordWindows:
             self.bar.tell_problem(sentence(error))
             return None
 
-    def _print(self, make: Callable[[Token], Any], name: str) -> None:
+    def _print(self, make: Callable[[Token], Any], name: str, is_checked: bool = False) -> None:
         from PySide6.QtWidgets import QProgressDialog
 
         busy = QProgressDialog("正在生成打印文件…", "取消", 0, 0, self.window)
@@ -147,16 +148,21 @@ class RecordWindows:
         busy.setAutoReset(False)
         job = self.runner.start(
             make,
-            done=lambda printed: None if busy.wasCanceled() else self._preview(printed, name, busy),
+            done=lambda printed: (
+                None if busy.wasCanceled() else self._preview(printed, name, busy, is_checked)
+            ),
             failed=lambda error: self.bar.tell_problem(sentence(error)),
         )
         busy.canceled.connect(job.cancel)
         job.ended.connect(busy.deleteLater)
 
-    def _preview(self, printed: Any, name: str, busy: QProgressDialog) -> None:
+    def _preview(self, printed: Any, name: str, busy: QProgressDialog, is_checked: bool) -> None:
         from ui.preview.preview_window import PreviewWindow
+        from ui.tips.paper_check import is_released
 
         busy.reset()
+        if not is_checked and not is_released(self.office, printed.pdf, self.window):
+            return
         missing = tuple(printed.missing_characters)
         preview = PreviewWindow(printed.pdf, name, self.window, missing, self.settings)
         preview.exec()

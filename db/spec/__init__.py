@@ -21,6 +21,7 @@ from db.spec.risk import RISK
 from db.spec.special_work_certificate import SPECIAL_WORK_CERTIFICATE
 from db.spec.supervision_order import SUPERVISION_ORDER
 from db.spec.task import TASK
+from db.spec.tip import TIP
 from db.spec.training import TRAINING
 
 RECORD_TYPES: dict[str, RecordType] = {
@@ -28,7 +29,7 @@ RECORD_TYPES: dict[str, RecordType] = {
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
         NOTICE, DRILL_PLAN, DRILL, DOCUMENT, TRAINING, SPECIAL_WORK_CERTIFICATE, ACCIDENT, PROGRAMME, TASK,
-        PERIOD_REVIEW,
+        PERIOD_REVIEW, TIP,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
@@ -36,6 +37,6 @@ REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_
 __all__ = [
     "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION",
     "NOTICE", "PERIOD_REVIEW", "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK",
-    "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TASK", "TRAINING",
+    "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TASK", "TIP", "TRAINING",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

@@ -73,6 +73,9 @@ class Field(Value):
     sensitive: bool = (
         False  # a number is shown masked, and so in packages; files and lists stay here (PIPL §28)
     )
+    neutral_names: bool = (
+        False  # photos only, under names of the program's own: their files' names may name people
+    )
     list_width: int | None = (
         None  # a column of the list, in device-independent pixels; None: not shown at first
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import AppError, EnvironmentProblem
-from db.spec.field import Kind, RecordType, Values
+from db.spec.field import Field, Kind, RecordType, Values
 from desktop.office import Office
 
 
@@ -89,4 +89,13 @@ def _attached(office: Office, record_type: RecordType, name: str, value: Any, fo
     if field is None or field.kind is not Kind.ATTACHMENTS or not value:
         return value
     items = value if isinstance(value, list) else [value]
-    return [office.attach(folder / each) if isinstance(each, str) else each for each in items]
+    return [attached(office, field, folder / each) if isinstance(each, str) else each for each in items]
+
+
+def attached(office: Office, field: Field, photo: Path) -> dict[str, Any]:
+    """The attachment made of a file; for photos of tips under a name that says nothing."""
+    if field.neutral_names:
+        from desktop.tips.registering import attach_tip_photo
+
+        return attach_tip_photo(office, photo)
+    return office.attach(photo)

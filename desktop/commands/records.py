@@ -26,7 +26,7 @@ from db.store import open_store
 from desktop import paths
 from desktop.commands import premises
 from desktop.commands.printing import print_report
-from desktop.commands.reading import assignments, passphrase, with_files
+from desktop.commands.reading import assignments, attached, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
 
@@ -181,7 +181,7 @@ def attach(given: Namespace) -> int:
         field = record_type.by_name.get(name)
         if field is None or field.kind is not Kind.ATTACHMENTS:
             raise AppError("attachment_field_unknown", what=name or "照片")
-        added = [office.attach(each) for each in given.photos]
+        added = [attached(office, field, each) for each in given.photos]
         known = record[name] or []
         fresh = [each for each in added if each["sha256"] not in {old["sha256"] for old in known}]
         office.change(given.type, record["id"], {name: [*known, *fresh]})

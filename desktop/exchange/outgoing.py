@@ -42,6 +42,7 @@ from desktop.exchange.seal import (
 from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress, write_out
 from desktop.office import Office
+from desktop.tips.release import refuse_unreleased, tipster_check
 from desktop.version import SOFTWARE
 
 ALL_TABLES = tuple(each.table for each in PACKAGE_TYPES)
@@ -92,7 +93,7 @@ def seal_package(
 ) -> SealedRow:
     """Seal the changes: serial, frozen records, manifests and signature in one transaction.
 
-    `period` is YYYY-MM. Raises AppError `street_not_trusted`, `nothing_to_report`, EnvironmentProblem
+    `period` is YYYY-MM. Raises AppError `street_not_trusted`, `nothing_to_report`, `tipster_in_text`, EnvironmentProblem
     `attachment_missing`, InvalidRecord naming what the street would refuse.
     """
     street = packages.street_office(office.store.reader())
@@ -102,6 +103,7 @@ def seal_package(
     def work(tx: Transaction) -> SealedRow:
         going = _gather(tx.connection, office.attachments, tables)
         _refuse_malformed(going, office.committee["code"])
+        refuse_unreleased(tipster_check(office, tx.connection), going.records)
         if not going.records and not going.retired:
             raise AppError("nothing_to_report")
         if going.missing_files:

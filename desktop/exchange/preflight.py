@@ -13,6 +13,7 @@ from db.spec.hazard import is_major
 from db.typed_values import missing_fields
 from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
 from desktop.office import Office
+from desktop.tips.release import release_findings, tipster_check
 
 ADVISED_DRILL_PHOTOS = 3  # part B5: at least three advised
 
@@ -65,7 +66,7 @@ def preflight(office: Office, tables: Sequence[str] = ALL_TABLES) -> Preflight:
     return Preflight(
         packages.street_office(connection), epoch, serial, packages.confirmed_serial(connection, epoch),
         tuple((each, going.count(each.table)) for each in kinds), len(going.retired), len(going.attachments),
-        going.attachment_bytes, tuple(_findings(going, office.today)),
+        going.attachment_bytes, (*_findings(going, office.today), *_tipsters(office, going)),
     )  # fmt: skip
 
 
@@ -75,6 +76,16 @@ def _findings(going: Outgoing, today: str) -> Iterator[Finding]:
     for record_type, record in going.records:
         for message_id, params in _doubts(record_type, record, today):
             yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
+
+
+def _tipsters(office: Office, going: Outgoing) -> Iterator[Finding]:
+    """What the release check says of the free text that would go (domain part F, 举报保密)."""
+    check = tipster_check(office)
+    if check and check.unmarked:
+        yield Finding("tip", "", "", "tips_not_comparable", {"count": check.unmarked}, is_blocking=True)
+    for each in release_findings(check, going.records):
+        message_id = "preflight_tipster" if each.is_certain else "preflight_phone_in_text"
+        yield Finding(each.record_type.table, each.record_id, each.no, message_id, {"label": each.label}, each.is_certain)  # fmt: skip
 
 
 def _doubts(record_type: RecordType, record: Record, today: str) -> Iterator[tuple[str, dict[str, object]]]:

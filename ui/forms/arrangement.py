@@ -58,6 +58,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.risk_form import RISK_FORM
     from ui.forms.supervision_order_form import SUPERVISION_ORDER_FORM
     from ui.forms.task_form import REVIEW_FORM, TASK_FORM
+    from ui.forms.tip_form import TIP_FORM
     from ui.forms.training_form import TRAINING_FORM
 
     forms = {
@@ -75,6 +76,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "premises": PREMISES_FORM,
         "risk": RISK_FORM,
         "special_work_certificate": CERTIFICATE_FORM,
+        "tip": TIP_FORM,
         "training": TRAINING_FORM,
         "supervision_order": SUPERVISION_ORDER_FORM,
         "task": TASK_FORM,

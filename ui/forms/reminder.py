@@ -20,6 +20,7 @@ _REMINDED = {
     "training": ("date", "kind", "place", "organiser"),
     "special_work_certificate": ("premises", "category", "valid_until", "review_due"),
     "accident": ("happened_at", "place", "level", "supplement_until"),
+    "tip": ("received_on", "channel", "premises", "content", "due_on", "verify_result", "hazard"),
 }
 
 

@@ -215,7 +215,7 @@ class DetailPane(QScrollArea):
             status_mark(record_type, record),
             due_mark(record) if due_mark else overdue_mark(record_type, record, today),
             self.kind.level(record),
-            report_mark(record),
+            report_mark(record) if record_type.in_package else None,
             *self.kind.further_marks(self.office, record),
         )
         for label, mark in zip_longest(self._marks, found[: len(self._marks)]):

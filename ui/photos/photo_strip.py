@@ -32,9 +32,16 @@ class PhotoStrip(QWidget):
     changed = Signal()
     settled = Signal()
 
-    def __init__(self, office: Office, label: str = "照片", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        label: str = "照片",
+        parent: QWidget | None = None,
+        has_neutral_names: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._office = office
+        self._has_neutral_names = has_neutral_names
         self._label = label
         self._cards: list[PhotoCard | BusyCard] = []
         self._is_read_only = False
@@ -171,6 +178,10 @@ class PhotoStrip(QWidget):
 
         def attach(token: Token) -> dict[str, Any]:
             token.check()
+            if self._has_neutral_names:
+                from desktop.tips.registering import attach_tip_photo
+
+                return attach_tip_photo(self._office, source)
             return self._office.attach(source, name) | {"caption": caption}
 
         app_runner().start(

@@ -20,6 +20,7 @@ from db.clock import FixedClock
 from db.migrations import SCHEMA_VERSION
 from db.settings import keep_setting
 from db.store import Transaction, open_store
+from db.tips import SealedIdentity, keep_identity, keep_marks
 from tests import factories
 
 TARGET = Path(__file__).with_name(f"schema-{SCHEMA_VERSION}.db")
@@ -134,6 +135,10 @@ def fill_schema_2(transaction: Transaction, premises: str, hazard: str) -> None:
         ("period_review", factories.period_review()),
     ):
         records.register(transaction, table, typed, CODE)
+    tip = records.register(transaction, "tip", factories.tip(), CODE)
+    identity = SealedIdentity("x25519-hkdf-sha256-chacha20poly1305-v1", "SHA256:abc", b"sealed")
+    keep_identity(transaction, tip["id"], identity)
+    keep_marks(transaction, tip["id"], "0123456789abcdef", [b"mark"])
 
 
 def lay_other_rows(transaction: Transaction, record_id: str) -> None:

@@ -16,7 +16,7 @@ class AttachmentsEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
-        self._strip = PhotoStrip(desk.office, field.label, self)
+        self._strip = PhotoStrip(desk.office, field.label, self, field.neutral_names)
         self._strip.set_hint(field.hint)
         self._strip.changed.connect(self._changed)
         self._place(self._strip)
