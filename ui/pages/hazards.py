@@ -127,6 +127,7 @@ HAZARDS = LedgerKind(
     level=lambda record: hazard_level_mark(record.get("level")),
     further_marks=hazard_marks,
     photo_fields=(("整改前", "photo_before"), ("整改后", "photo_after")),
+    derived_from=(SUPERVISION_ORDER.table,),
     compares_photos=True,
     deeds=(
         Deed("order", "新增督办单", _new_order, "收到的督办单，或由本单位提请督办", is_offered=_is_open),

@@ -65,6 +65,7 @@ class LedgerKind(Value):
     )  # by field, in place of the usual ones
     further_marks: Callable[[Office, Values], tuple[Mark, ...]] = lambda office, record: ()  # derived
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
+    derived_from: tuple[str, ...] = ()  # other tables whose writes change what this list shows
     compares_photos: bool = False  # a click shows the photos of both fields side by side
     related: tuple[Related, ...] = ()
     deeds: tuple[Deed, ...] = ()  # of one record, in its detail

@@ -411,9 +411,8 @@ class LedgerPage(QWidget):
         self.commands.context_menu().popup(self.table.viewport().mapToGlobal(place))
 
     def _refers_to(self, changed: Changed) -> bool:
-        return any(
-            each.refers_to in changed.tables for each in self.kind.record_type.fields if each.refers_to
-        )
+        names = {each.refers_to for each in self.kind.record_type.fields if each.refers_to}
+        return bool((names | set(self.kind.derived_from)) & changed.tables)
 
     def _reference_title(self, table: str, record_id: str) -> str:
         if record_id not in self._titles:
