@@ -33,7 +33,9 @@ def hazard_marks(office: Office, record: Values) -> tuple[Mark, ...]:
 def _due_now(office: Office, record: Values) -> list[Mark]:
     if record.get("status") not in HAZARD.open_statuses:
         return []
-    found = [_report_due(office, record), _supervision_due(office, record)]
+    found = [_report_due(office, record)]
+    if is_supervision_due(office, record):
+        found.append(Mark("建议提请督办", Tone.DANGER, is_pill=True))
     if record["status"] == REGISTERED and not is_major(record):
         late = _days_since(office, str(record["created_at"])[:10]) > office.own_number("notify_days")
         found.append(Mark("该告知责任单位了", Tone.WAITING, is_pill=True) if late else None)
@@ -53,11 +55,10 @@ def _report_due(office: Office, record: Values) -> Mark | None:
     return Mark(f"超过{hours}小时未上报" if is_late else f"{hours}小时内上报", Tone.DANGER, is_pill=True)
 
 
-def _supervision_due(office: Office, record: Values) -> Mark | None:
-    """逾期≥N: the committee may ask for supervision (part D)."""
+def is_supervision_due(office: Office, record: Values) -> bool:
+    """逾期≥N and no order yet: the committee may ask for supervision (part D)."""
     late = _days_since(office, record.get("deadline")) >= office.own_number("supervise_after_days")
-    is_wanted = late and not record.get("open_orders")
-    return Mark("建议提请督办", Tone.DANGER, is_pill=True) if is_wanted else None
+    return late and not record.get("open_orders")
 
 
 def _history(office: Office, record: Values) -> list[Mark]:

@@ -20,7 +20,7 @@ from db.spec.hazard import (
 )
 from db.spec.query import Query
 from ui.models.filters import Filters
-from ui.models.hazard_marks import hazard_marks
+from ui.models.hazard_marks import hazard_marks, is_supervision_due
 from ui.models.marks import hazard_level_mark
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.notices import notice_deeds
@@ -77,6 +77,7 @@ def _new_order(context: PageContext, record: Record) -> None:
         "to_person": record.get("actual_controller")
         or premises.get("main_person")
         or record.get("rect_person"),
+        "is_requested": True if is_supervision_due(office, record) else None,
         "deadline": record.get("deadline") if (record.get("deadline") or "") >= office.today else None,
         "requirement": f"{record.get('no') or ''} {record['description']}",
     }
