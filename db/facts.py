@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from db.campaigns import coverage
+from db.lists import ids_among
 from db.settings import setting
 from db.spec.field import RecordType, Values
+from db.spec.query import Query
 
 Facts = dict[str, Any]
 
@@ -19,11 +21,17 @@ def facts_of(connection: sqlite3.Connection, record_type: RecordType, record: Va
     return count(connection, record) if count and record.get("id") else {}
 
 
-def list_facts(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> dict[str, Facts]:
-    """What lists show of records beside their own fields, by id: for hazards `open_orders`, where there are any."""
-    if table != "hazard":
-        return {}
-    return {each: {"open_orders": count} for each, count in open_orders(connection, ids).items()}
+def list_facts(
+    connection: sqlite3.Connection, table: str, ids: Sequence[str], today: str
+) -> dict[str, Facts]:
+    """What lists show of records beside their own fields, by id, where there is any: for hazards `open_orders`, for
+    risks `needs_review`."""
+    if table == "hazard":
+        return {each: {"open_orders": count} for each, count in open_orders(connection, ids).items()}
+    if table == "risk":
+        due = ids_among(connection, table, Query(attention="review"), today, ids)
+        return {each: {"needs_review": True} for each in due}
+    return {}
 
 
 def _hazard_facts(connection: sqlite3.Connection, record: Values) -> Facts:

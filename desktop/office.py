@@ -129,7 +129,7 @@ class Office:
         """The records with those ids, in that order, each with its `report_state` and what `db.facts` derives for lists."""
         found = lists.records_by_id(self.store.reader(), table, ids)
         states = report_states(self.store.reader(), found)
-        derived = list_facts(self.store.reader(), table, ids)
+        derived = list_facts(self.store.reader(), table, ids, self.today)
         return [
             record | derived.get(record["id"], {}) | {"report_state": states[record["id"]]}
             for record in found

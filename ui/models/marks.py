@@ -92,7 +92,7 @@ def report_mark(record: Values) -> Mark | None:
 
 
 def overdue_mark(record_type: RecordType, record: Values, today: date) -> Mark | None:
-    """逾期n天 for an open record past its due day; 今天到期 on the day."""
+    """逾期n天 for an open record past its due day; 今天到期 on the day; 应复评 for a risk to be assessed before its day."""
     if record.get("done_late"):  # a task that was finished after its day stays marked (part D)
         return Mark("逾期完成", Tone.WAITING, is_pill=True)
     due = record.get(record_type.due_field) if record_type.due_field else None
@@ -101,4 +101,6 @@ def overdue_mark(record_type: RecordType, record: Values, today: date) -> Mark |
     days = (today - date.fromisoformat(due)).days
     if days > 0:
         return Mark(f"逾期{days}天", Tone.DANGER, is_pill=True)
+    if days < 0 and record.get("needs_review"):
+        return Mark("应复评", Tone.WAITING, is_pill=True)
     return Mark("今天到期", Tone.WAITING, is_pill=True) if days == 0 else None

@@ -78,6 +78,7 @@ class LedgerKind(Value):
     panel: Callable[[PageContext, Record], QWidget | None] = lambda context, record: (
         None
     )  # a part of the detail's own
+    shows_also: tuple[str, ...] = ()  # tables whose writes change what this page shows
     panel_fields: tuple[str, ...] = ()  # what that part shows
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
 

@@ -140,7 +140,8 @@ class LedgerPage(QWidget):
         page = self.record_page()
         if page is not None and hasattr(page, "take_change"):
             page.take_change(changed)
-        if self.kind.table in changed.tables or self._refers_to(changed) or not changed.tables:
+        shown = {self.kind.table, *self.kind.shows_also}
+        if shown & changed.tables or self._refers_to(changed) or not changed.tables:
             self._is_stale, self._total = True, None
             if self.isVisible():
                 self.reload()
@@ -216,8 +217,17 @@ class LedgerPage(QWidget):
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(self._head_row())
-        column.addWidget(self.filter_bar)
+        column.addLayout(self._filter_row())
         column.addWidget(self.splitter, 1)
+
+    def _filter_row(self) -> QHBoxLayout:
+        """The filters, and at their right what is done with the whole list: the head has no room for it on a small screen."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.filter_bar, 1)
+        for deed in self.kind.list_deeds:
+            row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _head_row(self) -> QHBoxLayout:
         title = QLabel(self.kind.title, self)
@@ -236,9 +246,8 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        others = [self._deed_button(each) for each in self.kind.list_deeds]
         for button in (
-            *others, self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
+            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row

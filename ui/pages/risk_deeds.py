@@ -74,7 +74,7 @@ RISK_DEEDS = (
     Deed("print_card", "打印风险告知卡", _print_card, "张贴在现场的告知卡，A4 一张"),
 )
 RISK_LIST_DEEDS = (
-    Deed("matrix", "矩阵图", _open_matrix, "可能性和严重性的矩阵图，每格有几个风险点"),
+    Deed("matrix", "风险矩阵", _open_matrix, "可能性和严重性的矩阵图，每格有几个风险点"),
     Deed("campaigns", "评估活动", _open_campaigns, "发起风险辨识评估，逐个场所评估，直到写下会议纪要"),
-    Deed("distribution", "四色分布", _print_distribution, "在管风险按网格、场所和等级的分布，可打印"),
+    Deed("distribution", "四色分布表", _print_distribution, "在管风险按网格、场所和等级的分布，可打印"),
 )

@@ -61,6 +61,7 @@ RISKS = LedgerKind(
     deeds=RISK_DEEDS,
     list_deeds=RISK_LIST_DEEDS,
     panel=_panel,
+    shows_also=("hazard",),
     panel_fields=("measures", "assessments", "answers", "review_cause", "review_cause_on", "review_cause_note"),
     sort=(Sort("level_final"), Sort("no", descending=True)),
 )  # fmt: skip

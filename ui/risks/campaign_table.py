@@ -12,7 +12,7 @@ from db.value import Value
 from ui.theme.tokens import ROW_HEIGHT, Tone, tokens_now
 
 _HEADS = ("编号", "场所", "地址", "评估情况")
-_WIDTHS = (120, 220, 0, 260)
+_LETTERS = (9, 15, 0, 18)  # widths of the columns; the one of 0 takes what is left
 
 
 class PremisesLine(Value):
@@ -44,9 +44,10 @@ class CampaignTable(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.setColumnWidth(column, width)
+        letter = self.fontMetrics().horizontalAdvance("中")
+        for column, count in enumerate(_LETTERS):
+            if count:
+                self.setColumnWidth(column, count * letter)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._lines: list[PremisesLine] = []

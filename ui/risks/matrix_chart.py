@@ -160,10 +160,10 @@ class MatrixChart(QWidget):
             painter.setPen(QColor(tokens.text))
             self._write(
                 painter,
-                place.adjusted(0, 12, 0, 0),
+                place.adjusted(0, 20, 0, 0),
                 str(cell.count),
                 Qt.AlignmentFlag.AlignHCenter,
-                1.9,
+                1.7,
                 is_middle=True,
             )
 

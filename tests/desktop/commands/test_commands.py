@@ -183,6 +183,8 @@ REFUSALS: list[tuple[list[str], str]] = [
     (["show", "hazard", "YH-2026-0404", *DB], "record_not_found"),
     (["set", "risk", "FX-2026-0001", *DB, "likelihood"], "record_not_found"),
     (["report", "drill-log", *DB, "--number", "YL-2026-0001", "-o", "x.pdf"], "record_not_found"),
+    (["report", "risk-card", *DB, "-o", "x.pdf"], "risk_number_missing"),
+    (["report", "risk-card", *DB, "--number", "FX-2026-0001", "-o", "x.pdf"], "record_not_found"),
     (["report", "handover-slip", *DB, "-o", "x.pdf"], "documents_missing"),
     (["report", "enrolment", *DB, "-o", "没有/x.pdf"], "write_failed"),
     (["report", "enrolment", *DB, "-o", "口令.txt/x.pdf"], "write_failed"),
@@ -461,3 +463,18 @@ def test_trainings_certificates_and_accidents_from_the_command_line(command: Com
     assert command("act", "training", "PX-2026-0002", "取消", *DB, "cancel_reason=台风")[0] == 0
     code, _, err = command("report", "training-signin", *DB, "-o", "b.pdf")
     assert code == 1 and "documents_missing" in err
+
+
+def test_a_risk_is_assessed_by_checklist_reassessed_and_printed(command: Commanded, folder: Path) -> None:
+    answers = [{"item": f"GAS-{place}", "answer": "否" if place == 3 else "是"} for place in range(1, 8)]
+    typed = factories.risk(category="燃气", method="清单法", likelihood=None, severity=None, answers=answers)
+    assert command("add", "risk", *DB, stdin=json_lines([typed])) == (0, "FX-2026-0001\n", "")
+    code, out, _ = command("act", "risk", "FX-2026-0001", "复评", *DB, "method=ls", "L=5", "S=5")
+    assert (code, out) == (0, "FX-2026-0001 已评估\n")
+    _, out, _ = command("show", "risk", "FX-2026-0001", *DB, "--json")
+    risk = json.loads(out)
+    assert (risk["level_final"], risk["outcome"]) == ("red", "raised")
+    assert risk["assessments"][0]["inputs"] == "“否”1 条：装有可燃气体报警器并能联动切断"
+    for report in ("risk-card", "risk-distribution"):
+        assert command("report", report, *DB, "--number", "FX-2026-0001", "-o", f"{report}.pdf")[0] == 0
+        assert (folder / f"{report}.pdf").read_bytes().startswith(b"%PDF-")

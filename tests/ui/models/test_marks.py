@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.spec import HAZARD, RECORD_TYPES
+from db.spec import HAZARD, RECORD_TYPES, RISK
 from db.spec.code_tables import code_table
 from ui.models.marks import hazard_level_mark, overdue_mark, report_mark, risk_level_mark, status_mark
 
@@ -54,4 +54,17 @@ def test_overdue_counts_days_of_open_records_only(
     deadline: str | None, status: str, word: str | None
 ) -> None:
     mark = overdue_mark(HAZARD, {"deadline": deadline, "status": status}, date(2026, 11, 23))
+    assert (mark.word if mark else None) == word
+
+
+@pytest.mark.parametrize(
+    ("record", "word"),
+    [
+        ({"needs_review": True, "next_review": "2027-01-01", "status": "assessed"}, "应复评"),
+        ({"needs_review": True, "next_review": "2026-11-20", "status": "assessed"}, "逾期3天"),
+        ({"needs_review": False, "next_review": "2027-01-01", "status": "assessed"}, None),
+    ],
+)
+def test_a_risk_to_be_assessed_before_its_day_says_so(record: dict[str, object], word: str | None) -> None:
+    mark = overdue_mark(RISK, record, date(2026, 11, 23))
     assert (mark.word if mark else None) == word

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
+from db.store import Changed
 from tests import factories
 from tests.e2e.acting import Attend, press, save
 from ui.forms.failed_measure_dialog import ChooseMeasureDialog, FailedMeasureDialog
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
 from ui.models.filters import Filters
+from ui.models.record_table_model import MARK_ROLE
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow
 from ui.widgets.drawn_marks import MarkLabel
@@ -80,6 +82,17 @@ def test_earlier_assessments_are_read_below_the_valid_one(
     text = words(page)
     assert "第 2 次（现行）　2026-11-02" in text and "升级" in text and "新增充电柜" in text
     assert "第 1 次　2026-11-02" in text and "L3 × S4 = R12" in text
+
+
+def test_a_hazard_registered_elsewhere_shows_in_the_list_at_once(page: LedgerPage) -> None:
+    risk = page.office.add("risk", factories.risk(premises="悦来旅馆"))
+    page.reload()
+    column = next(place for place, each in enumerate(page.model.columns) if each.name == "next_review")
+    cell = page.model.index(cast(int, page.model.row_of(risk["id"])), column)
+    assert cell.data(MARK_ROLE) is None
+    page.office.add("hazard", factories.suspected_major(premises="悦来旅馆", found_on="2026-11-20"))
+    page.take_change(Changed(frozenset({"hazard"}), frozenset()))
+    assert cell.data(MARK_ROLE).word == "应复评"
 
 
 def test_what_needs_a_look_is_one_filter_away(page: LedgerPage) -> None:
@@ -183,7 +196,7 @@ def test_closing_asks_for_the_case(
     assert page.office.get("risk", risk["id"])["close_reason"] == "场所关闭"
 
 
-@pytest.mark.parametrize("word", ["打印风险告知卡", "四色分布"])
+@pytest.mark.parametrize("word", ["打印风险告知卡", "四色分布表"])
 def test_cards_and_the_distribution_open_in_the_preview(
     qtbot: QtBot, attend: Attend, page: LedgerPage, show: Callable[[dict[str, Any]], None], word: str
 ) -> None:
