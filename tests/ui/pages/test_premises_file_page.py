@@ -18,6 +18,7 @@ from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.linked_list import LinkedList
 from ui.pages.premises_file_page import PremisesFilePage
+from ui.widgets.drawn_marks import MarkLabel
 
 
 @pytest.fixture
@@ -163,13 +164,25 @@ def test_what_runs_out_is_marked_by_a_word(main_window: MainWindow, noodles: dic
     ]
     main_window.office.change("premises", noodles["id"], {"licences": licences})
     file = opened(main_window, noodles)
-    marks = [each.accessibleName() for each in file.overview.widget().children() if hasattr(each, "mark")]
-    assert [each.mark.word for each in file.overview.widget().children() if hasattr(each, "mark")] == [
-        "已过期", "快到期", "长期",
-    ], marks  # fmt: skip
+    marks = [each.mark.word for each in file.overview.widget().findChildren(MarkLabel) if each.mark]
+    assert marks[:3] == ["已过期", "快到期", "长期"]
     main_window.office.keep_own_numbers({"licence_days": 10})
     file.reload()
     assert [each.state for each in file.file.expiries] == ["expired", "valid"]
+
+
+def test_what_is_owed_is_told_with_the_last_time_and_the_next(
+    qtbot: QtBot, main_window: MainWindow, noodles: dict[str, Any]
+) -> None:
+    file = opened(main_window, noodles)
+
+    def line() -> str:
+        labels = [each.text() for each in file.overview.widget().findChildren(QLabel)]
+        return next(each for each in labels if each.startswith("疏散演练"))
+
+    assert "还没有记录" in line()
+    main_window.office.add("drill", factories.drill(premises=noodles["id"]))
+    qtbot.waitUntil(lambda: "上次 2026-11-09，下次最迟" in line())
 
 
 def test_a_neighbour_is_one_click_away_and_the_list_follows(
@@ -189,7 +202,10 @@ def test_a_neighbour_is_one_click_away_and_the_list_follows(
 
 
 def test_a_file_without_anything_to_tell_says_where_to_look(main_window: MainWindow) -> None:
-    file = opened(main_window, main_window.office.find("premises", "悦来旅馆"))
+    yard = main_window.office.add(
+        "premises", factories.premises(name="空地", type="公共设施", address="别处", flags=None)
+    )
+    file = opened(main_window, yard)
     texts = [each.text() for each in file.overview.widget().findChildren(QLabel)]
     assert any("没有证照期限" in text for text in texts)
 
