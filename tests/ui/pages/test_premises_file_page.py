@@ -82,9 +82,10 @@ def test_every_kind_of_record_is_counted_and_listed(main_window: MainWindow, noo
     office.add("drill", factories.drill(premises=noodles["id"]))
     office.add("drill_plan", factories.drill_plan(noodles["id"]))
     office.add("document", factories.document(premises=noodles["id"]))
+    office.add("special_work_certificate", factories.special_work_certificate(noodles["id"]))
     file = opened(main_window, noodles)
-    assert [file.tabs.tabText(place) for place in range(7)] == [
-        "概况", "隐患 3（未结 3）", "风险 1（未结 1）", "检查 1", "演练 1（未结 1）", "演练计划 1（未结 1）", "资料 1",
+    assert [file.tabs.tabText(place) for place in range(9)] == [
+        "概况", "隐患 3·未结3", "风险 1·未结1", "检查 1", "演练 1·未结1", "演练计划 1·未结1", "资料 1", "证书 1", "事故 0",
     ]  # fmt: skip
     assert column(leaf(file, "隐患"), 2) == ["通道堆物", "灭火器过期", "油烟管道积油"]
     assert column(leaf(file, "检查"), 2) == ["节前燃气安全检查"]
@@ -123,7 +124,16 @@ def test_a_new_record_begins_with_the_premises(
     press(qtbot, leaf(file, "隐患"), "新增隐患")
     assert seen == [[noodles["id"], "夏阳大道88号", "老张面馆"]]
     labels = [each.text() for each in file.new_button.menu().actions()]
-    assert labels == ["新增隐患", "新增风险", "新增检查", "新增演练", "新增演练计划", "新增资料"]
+    assert labels == [
+        "新增隐患",
+        "新增风险",
+        "新增检查",
+        "新增演练",
+        "新增演练计划",
+        "新增资料",
+        "新增证书",
+        "新增事故",
+    ]
 
 
 def test_the_ledger_shows_only_what_belongs_to_the_premises(
@@ -141,7 +151,7 @@ def test_what_is_written_meanwhile_is_shown(
     found = leaf(file, "隐患")
     main_window.office.add("hazard", factories.hazard(premises=noodles["id"], description="新发现的一条"))
     qtbot.waitUntil(lambda: column(found, 2)[0] == "新发现的一条")
-    assert file.tabs.tabText(1) == "隐患 4（未结 4）"
+    assert file.tabs.tabText(1) == "隐患 4·未结4"
     main_window.office.change("premises", noodles["id"], {"name": "老张牛肉面馆"})
     qtbot.waitUntil(lambda: file.name.text() == "老张牛肉面馆")
 
