@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.lists import records_by_id
-from db.spec import DOCUMENT, DRILL, DRILL_PLAN, HAZARD, INSPECTION, RECORD_TYPES, RISK
+from db.spec import (
+    ACCIDENT,
+    DOCUMENT,
+    DRILL,
+    DRILL_PLAN,
+    HAZARD,
+    INSPECTION,
+    RECORD_TYPES,
+    RISK,
+    SPECIAL_WORK_CERTIFICATE,
+)
 from db.spec.field import Record, Values
 from db.spec.premises import last_changed_on
 
-LINKED = tuple(each.table for each in (HAZARD, RISK, INSPECTION, DRILL, DRILL_PLAN, DOCUMENT))
+_TYPES = (HAZARD, RISK, INSPECTION, DRILL, DRILL_PLAN, DOCUMENT, SPECIAL_WORK_CERTIFICATE, ACCIDENT)
+LINKED = tuple(each.table for each in _TYPES)
+# In use for years: open, and yet nothing is to be done with them.
+_IN_USE = (DOCUMENT.table, SPECIAL_WORK_CERTIFICATE.table)
 EXPIRED, EXPIRING, VALID = "expired", "expiring", "valid"
 
 
@@ -44,8 +57,7 @@ def _count(connection: sqlite3.Connection, table: str, premises_id: str) -> Link
         f"SELECT status, count(*) FROM {table} WHERE premises = ? AND retired_at IS NULL GROUP BY status",
         (premises_id,),
     ).fetchall()
-    # A document in use is open for ever; nothing is to be done with it.
-    unfinished = () if table == DOCUMENT.table else RECORD_TYPES[table].open_statuses
+    unfinished = () if table in _IN_USE else RECORD_TYPES[table].open_statuses
     return LinkCount(sum(row[1] for row in rows), sum(row[1] for row in rows if row[0] in unfinished))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from db import premises_closing, premises_file, premises_merge, premises_twins
+from db.duties.standing import standing_of
 from db.premises_closing import REASON
 from db.premises_file import EXPIRED, EXPIRING, LINKED, VALID, Expiry, LinkCount
 from db.premises_twins import Twin
 from db.spec import DRILL, HAZARD, INSPECTION, PREMISES, RISK
 from db.spec.field import Record, Values
 from db.value import Value
+from desktop.duties import DUTIES, DUTY_WORDS, due_sentence, frequency_word
 from desktop.office import Office
 
 if TYPE_CHECKING:
@@ -24,6 +26,13 @@ __all__ = [
 _PRINTED = 50  # newest inspections and drills on paper; older ones are in their own ledgers
 
 
+class DutyLine(Value):
+    """A duty of the premises in the clerk's words, and whether it is overdue."""
+
+    sentence: str
+    is_overdue: bool
+
+
 class PremisesFile(Value):
     """What the first screen of a file shows; the lists themselves are read when they are looked at."""
 
@@ -32,6 +41,7 @@ class PremisesFile(Value):
     expiries: tuple[Expiry, ...]
     unlimited: tuple[Record, ...]  # licences without an end
     risks_to_review: tuple[Record, ...]
+    duties: tuple[DutyLine, ...]
     same_ground: tuple[tuple[str, Twin], ...]  # (同一房东 or 同一地址, the other premises)
     merged_here: tuple[Record, ...]
 
@@ -46,9 +56,20 @@ def read_file(office: Office, premises_id: str) -> PremisesFile:
         tuple(premises_file.expiries(record, office.clock.today(), notice_days)),
         tuple(premises_file.unlimited_licences(record)),
         tuple(premises_file.risks_to_review(reader, record)),
+        tuple(_duties(office, premises_id)),
         tuple(premises_twins.same_ground(reader, record)),
         tuple(premises_merge.merged_into(reader, premises_id)),
     )
+
+
+def _duties(office: Office, premises_id: str) -> Iterator[DutyLine]:
+    """Evacuation drill and self-check: how often, when last, when next; none for premises that owe nothing."""
+    today = office.clock.today()
+    for duty in DUTIES:
+        standing = standing_of(office.store.reader(), duty, premises_id, today)
+        if standing and standing.rule:
+            words = f"{DUTY_WORDS[duty]}（{frequency_word(standing)}）：{due_sentence(standing, today)}"
+            yield DutyLine(words, standing.is_overdue)
 
 
 def open_records(office: Office, premises_id: str) -> dict[str, list[Record]]:

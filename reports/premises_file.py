@@ -121,12 +121,12 @@ def _expiry_rows(sheet: PremisesSheet, width: float) -> list[Block]:
 
 def _counts_table(counts: Mapping[str, tuple[int, int]], width: float) -> TableBlock:
     widths = [width / (len(counts) + 1)] * (len(counts) + 1)
-    labels = [label_cell(""), *(label_cell(RECORD_TYPES[table].label) for table in counts)]
+    labels = [label_cell(RECORD_TYPES[table].label) for table in counts]
     lines = [
         [label_cell(word), *(Cell(str(count[place]), "center") for count in counts.values())]
         for place, word in enumerate(("累计", "未办结"))
     ]
-    head = lay_row(widths, [Cell("　", "center", HEI), *labels[1:]])
+    head = lay_row(widths, [Cell("　", "center", HEI), *labels])
     return TableBlock((), (head, *(lay_row(widths, line) for line in lines)))
 
 

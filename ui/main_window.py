@@ -306,6 +306,6 @@ def dress(settings: QSettings) -> None:
 
 def load_the_slow_parts(token: Token) -> None:
     """Import what forms, prints and previews need; called on a thread of the runner."""
-    for name in ("ui.forms.record_dialog", "desktop.documents", "pypdfium2"):
+    for name in ("ui.forms.record_dialog", "ui.pages.premises_file_page", "desktop.documents", "pypdfium2"):
         token.check()
         importlib.import_module(name)

@@ -64,6 +64,15 @@ def standings(connection: sqlite3.Connection, duty: str, today: date) -> list[St
     return sorted(found, key=lambda each: (each.due or date.max, each.no))
 
 
+def standing_of(connection: sqlite3.Connection, duty: str, premises_id: str, today: date) -> Standing | None:
+    """One premises and a duty of theirs, worked out for these alone; None for premises that are closed."""
+    for row in _premises(connection, duty, premises_id):
+        done = times_done(connection, duty, today).get(premises_id, [])
+        planned = _planned(connection) if duty == EVACUATION_DRILL else {}
+        return _standing(row, duty, done, planned.get(premises_id, ()), today)
+    return None
+
+
 def times_done(connection: sqlite3.Connection, duty: str, today: date) -> dict[str, list[date]]:
     """The days on which each premises did it, by record id, in order. Only what was held counts, up to today (part D)."""
     is_drill = duty == EVACUATION_DRILL
@@ -96,12 +105,14 @@ def _planned(connection: sqlite3.Connection) -> Mapping[str, tuple[Planned, ...]
     return planned
 
 
-def _premises(connection: sqlite3.Connection, duty: str) -> list[tuple[str, ...]]:
+def _premises(connection: sqlite3.Connection, duty: str, only: str | None = None) -> list[tuple[str, ...]]:
     marks = ", ".join("?" * len(PREMISES.open_statuses))
     statement = (
         f"SELECT id, no, name, type, flags, status, max(created_at, coalesce(opened_on, '')), {own_field(duty)},"
         f" rule_reason FROM premises WHERE retired_at IS NULL AND status IN ({marks})"
     )
+    if only:
+        return connection.execute(f"{statement} AND id = ?", (*PREMISES.open_statuses, only)).fetchall()
     return connection.execute(statement, PREMISES.open_statuses).fetchall()
 
 

@@ -192,7 +192,7 @@ def test_two_entries_of_one_shop_are_merged_and_parted_again(
     attend(MergeDialog, merge)
     press(qtbot, file.detail, "合并重复…")
     file = file_of(qtbot, main_window, kept)
-    assert file.tabs.tabText(1) == "隐患 1（未结 1）" and file.tabs.tabText(2) == "风险 1（未结 1）"
+    assert file.tabs.tabText(1) == "隐患 1·未结1" and file.tabs.tabText(2) == "风险 1·未结1"
     assert office.get("premises", shop["id"])["retired_reason"] == f"合并到 {kept['no']}"
 
     press(qtbot, file.overview, "撤销合并")
@@ -255,7 +255,7 @@ def test_closing_asks_what_becomes_of_what_is_open(
     assert closed["handover_note"] == "隐患由房东沈国荣继续整改"
     assert office.find("risk", "FX-2026-0005")["close_reason"] == "场所关闭"
     qtbot.waitUntil(lambda: file.tabs.tabText(2) == "风险 1")
-    assert file.tabs.tabText(1) == "隐患 1（未结 1）" and file.tabs.tabText(5) == "演练计划 1（未结 1）"
+    assert file.tabs.tabText(1) == "隐患 1·未结1" and file.tabs.tabText(5) == "演练计划 1·未结1"
 
 
 def test_a_suspended_shop_opens_again(

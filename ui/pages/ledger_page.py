@@ -109,7 +109,6 @@ class LedgerPage(QWidget):
         if not self.kind.record_page:
             self.show_filters(Filters(), record_id)
             return
-        self.leave_record_page()
         if self.selected_ids() != [record_id]:  # the menu's acts mean the record that is shown
             self.go_to(record_id)
         try:
@@ -117,18 +116,24 @@ class LedgerPage(QWidget):
         except LedgerError as error:
             self._tell_problem(error)
             return
-        self.parts.addWidget(page)
-        self.parts.setCurrentWidget(page)
+        self._show_part(page)
         page.setFocus()
 
     def leave_record_page(self) -> None:
         """Show the list again, at the row it was left from."""
-        page = self.record_page()
-        if page is not None:
-            self.parts.setCurrentWidget(self.list_part)
-            self.parts.removeWidget(page)
-            page.deleteLater()
+        if self.record_page() is not None:
+            self._show_part(self.list_part)
             self.table.setFocus()
+
+    def _show_part(self, part: QWidget) -> None:
+        """Show the list or a record's own page; the page that was shown before is done with."""
+        before = self.record_page()
+        if part is not self.list_part:
+            self.parts.addWidget(part)
+        self.parts.setCurrentWidget(part)
+        if before is not None:
+            self.parts.removeWidget(before)
+            before.deleteLater()
 
     def record_page(self) -> QWidget | None:
         """The record's own page that is shown in place of the list, or None."""

@@ -28,31 +28,39 @@ class Linked(Value):
 
 
 class LinkedList(QWidget):
-    """Reads its first rows when it is first shown, and again after a write."""
+    """Makes its table and reads its first rows when it is first shown, and reads again after a write."""
+
+    table: LedgerTable
+    model: RecordTableModel
 
     def __init__(self, linked: Linked, record: Record, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
         self.linked, self.record, self.context = linked, record, context
-        office, record_type = context.office, RECORD_TYPES[linked.table]
-        columns = list_columns(record_type, linked.columns, office.title, office.clock.today)
-        shown = columns[: len(linked.columns)]
-        self.model = RecordTableModel(office, linked.table, shown, self)
+        self._is_made = False
+
+    def reload(self) -> None:
+        """Read the list again, newest first."""
+        if not self._is_made:
+            self._make()
+        query = Query(references={"premises": self.record["id"]}, sort=(Sort("no", descending=True),))
+        if self.model.show_first(query):
+            self.places.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _make(self) -> None:
+        self._is_made = True
+        office, record_type = self.context.office, RECORD_TYPES[self.linked.table]
+        columns = list_columns(record_type, self.linked.columns, office.title, office.clock.today)
+        self.model = RecordTableModel(office, self.linked.table, columns[: len(self.linked.columns)], self)
         self.table = LedgerTable(self)
         self.table.setModel(self.model)
-        self.table.setAccessibleName(f"{record['name']}的{linked.label}")
-        self.empty = QLabel(f"这家场所没有{linked.label}记录。", self)
+        self.table.setAccessibleName(f"{self.record['name']}的{self.linked.label}")
+        self.empty = QLabel(f"这家场所没有{self.linked.label}记录。", self)
         self.empty.setObjectName("muted")
         self.empty.setContentsMargins(12, 12, 12, 12)
         self._fit_columns()
         self._lay_out()
         self.table.opened.connect(self._open)
         self.model.reading_failed.connect(self._tell_problem)
-
-    def reload(self) -> None:
-        """Read the list again, newest first."""
-        query = Query(references={"premises": self.record["id"]}, sort=(Sort("no", descending=True),))
-        if self.model.show_first(query):
-            self.places.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _fit_columns(self) -> None:
         header = self.table.horizontalHeader()
@@ -95,8 +103,7 @@ class LinkedList(QWidget):
         known = {"premises": "id", "location": "address", "place": "address", "rect_unit": "name",
                  "responsible_unit": "name", "responsible_person": "main_person", "phone": "phone"}  # fmt: skip
         fields = RECORD_TYPES[self.linked.table].by_name
-        own = {name: self.record[source] for name, source in known.items() if name in fields}
-        return {**self.context.office.new_values(self.linked.table), **own}
+        return {name: self.record[source] for name, source in known.items() if name in fields}
 
     def _go_to_ledger(self) -> None:
         premises = (self.record["id"], self.record["name"])

@@ -31,6 +31,7 @@ from ui.theme.tokens import DETAIL_WIDTH
 from ui.widgets.icon_buttons import IconButton
 
 FILE_DEED = "file"  # the button that leads here
+_RARE = "accident"  # its leaf is there when there is one
 LEAVES = (
     Linked(
         "hazard", "隐患",
@@ -52,6 +53,13 @@ LEAVES = (
     ),
     Linked(
         "document", "资料", (("no", 112), ("title", 220), ("kind", 150), ("dated", 100)), "title",
+    ),
+    Linked(
+        "special_work_certificate", "证书",
+        (("no", 112), ("person", 100), ("category", 160), ("item", 160), ("due_on", 172)), "item",
+    ),
+    Linked(
+        "accident", "事故", (("no", 112), ("date", 130), ("title", 220), ("status", 84)), "title",
     ),
 )  # fmt: skip
 
@@ -79,6 +87,9 @@ class PremisesFilePage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setStyleSheet(
+            "QTabBar::tab { padding: 6px 10px; }"
+        )  # all of them on a screen of 1366 pixels
         self.setFocusProxy(self.tabs)
         self.leaves = [LinkedList(each, self.file.record, context, self.tabs) for each in LEAVES]
         self._stale = set(range(len(self.leaves)))
@@ -177,8 +188,9 @@ class PremisesFilePage(QWidget):
             leaf.record = record
             count = self.file.counts[leaf.linked.table]
             words, has_days = f"{leaf.linked.label} {count.total}", RECORD_TYPES[leaf.linked.table].due_field
+            self.tabs.setTabVisible(place, bool(count.total) or leaf.linked.table != _RARE)
             is_waiting = bool(count.unfinished and has_days)
-            self.tabs.setTabText(place, f"{words}（未结 {count.unfinished}）" if is_waiting else words)
+            self.tabs.setTabText(place, f"{words}·未结{count.unfinished}" if is_waiting else words)
         self._read_leaf()
 
     def _read_leaf(self) -> None:

@@ -28,6 +28,7 @@ _EXPIRY_MARKS = {
     EXPIRING: Mark("快到期", Tone.WAITING, is_pill=True),
     VALID: Mark("有效", Tone.DONE, is_pill=True),
 }
+_OVERDUE, _IN_TIME = Mark("逾期", Tone.DANGER, is_pill=True), Mark("按期", Tone.DONE, is_pill=True)
 _NO_END = Mark("长期", Tone.DONE, is_pill=True)
 
 
@@ -47,6 +48,7 @@ class PremisesOverview(QScrollArea):
         self._column.setSpacing(4)
         self._show_reviews(file)
         self._show_expiries(file)
+        self._show_duties(file)
         self._show_changes(file.record)
         self._show_same_ground(file)
         self._show_merged(file)
@@ -81,6 +83,13 @@ class PremisesOverview(QScrollArea):
             self._add_marked(_EXPIRY_MARKS[each.state], words)
         for licence in file.unlimited:
             self._add_marked(_NO_END, "　".join(filter(None, (licence["kind"], licence.get("no")))))
+
+    def _show_duties(self, file: PremisesFile) -> None:
+        if not file.duties:
+            return
+        self._add_heading("应做的演练和自查")
+        for duty in file.duties:
+            self._add_marked(_OVERDUE if duty.is_overdue else _IN_TIME, duty.sentence)
 
     def _show_changes(self, record: Record) -> None:
         if record.get("changes"):

@@ -18,6 +18,7 @@ from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.linked_list import LinkedList
 from ui.pages.premises_file_page import PremisesFilePage
+from ui.widgets.drawn_marks import MarkLabel
 
 
 @pytest.fixture
@@ -81,9 +82,10 @@ def test_every_kind_of_record_is_counted_and_listed(main_window: MainWindow, noo
     office.add("drill", factories.drill(premises=noodles["id"]))
     office.add("drill_plan", factories.drill_plan(noodles["id"]))
     office.add("document", factories.document(premises=noodles["id"]))
+    office.add("special_work_certificate", factories.special_work_certificate(noodles["id"]))
     file = opened(main_window, noodles)
-    assert [file.tabs.tabText(place) for place in range(7)] == [
-        "概况", "隐患 3（未结 3）", "风险 1（未结 1）", "检查 1", "演练 1（未结 1）", "演练计划 1（未结 1）", "资料 1",
+    assert [file.tabs.tabText(place) for place in range(9)] == [
+        "概况", "隐患 3·未结3", "风险 1·未结1", "检查 1", "演练 1·未结1", "演练计划 1·未结1", "资料 1", "证书 1", "事故 0",
     ]  # fmt: skip
     assert column(leaf(file, "隐患"), 2) == ["通道堆物", "灭火器过期", "油烟管道积油"]
     assert column(leaf(file, "检查"), 2) == ["节前燃气安全检查"]
@@ -122,7 +124,16 @@ def test_a_new_record_begins_with_the_premises(
     press(qtbot, leaf(file, "隐患"), "新增隐患")
     assert seen == [[noodles["id"], "夏阳大道88号", "老张面馆"]]
     labels = [each.text() for each in file.new_button.menu().actions()]
-    assert labels == ["新增隐患", "新增风险", "新增检查", "新增演练", "新增演练计划", "新增资料"]
+    assert labels == [
+        "新增隐患",
+        "新增风险",
+        "新增检查",
+        "新增演练",
+        "新增演练计划",
+        "新增资料",
+        "新增证书",
+        "新增事故",
+    ]
 
 
 def test_the_ledger_shows_only_what_belongs_to_the_premises(
@@ -140,7 +151,7 @@ def test_what_is_written_meanwhile_is_shown(
     found = leaf(file, "隐患")
     main_window.office.add("hazard", factories.hazard(premises=noodles["id"], description="新发现的一条"))
     qtbot.waitUntil(lambda: column(found, 2)[0] == "新发现的一条")
-    assert file.tabs.tabText(1) == "隐患 4（未结 4）"
+    assert file.tabs.tabText(1) == "隐患 4·未结4"
     main_window.office.change("premises", noodles["id"], {"name": "老张牛肉面馆"})
     qtbot.waitUntil(lambda: file.name.text() == "老张牛肉面馆")
 
@@ -163,13 +174,25 @@ def test_what_runs_out_is_marked_by_a_word(main_window: MainWindow, noodles: dic
     ]
     main_window.office.change("premises", noodles["id"], {"licences": licences})
     file = opened(main_window, noodles)
-    marks = [each.accessibleName() for each in file.overview.widget().children() if hasattr(each, "mark")]
-    assert [each.mark.word for each in file.overview.widget().children() if hasattr(each, "mark")] == [
-        "已过期", "快到期", "长期",
-    ], marks  # fmt: skip
+    marks = [each.mark.word for each in file.overview.widget().findChildren(MarkLabel) if each.mark]
+    assert marks[:3] == ["已过期", "快到期", "长期"]
     main_window.office.keep_own_numbers({"licence_days": 10})
     file.reload()
     assert [each.state for each in file.file.expiries] == ["expired", "valid"]
+
+
+def test_what_is_owed_is_told_with_the_last_time_and_the_next(
+    qtbot: QtBot, main_window: MainWindow, noodles: dict[str, Any]
+) -> None:
+    file = opened(main_window, noodles)
+
+    def line() -> str:
+        labels = [each.text() for each in file.overview.widget().findChildren(QLabel)]
+        return next(each for each in labels if each.startswith("疏散演练"))
+
+    assert "还没有记录" in line()
+    main_window.office.add("drill", factories.drill(premises=noodles["id"]))
+    qtbot.waitUntil(lambda: "上次 2026-11-09，下次最迟" in line())
 
 
 def test_a_neighbour_is_one_click_away_and_the_list_follows(
@@ -189,7 +212,10 @@ def test_a_neighbour_is_one_click_away_and_the_list_follows(
 
 
 def test_a_file_without_anything_to_tell_says_where_to_look(main_window: MainWindow) -> None:
-    file = opened(main_window, main_window.office.find("premises", "悦来旅馆"))
+    yard = main_window.office.add(
+        "premises", factories.premises(name="空地", type="公共设施", address="别处", flags=None)
+    )
+    file = opened(main_window, yard)
     texts = [each.text() for each in file.overview.widget().findChildren(QLabel)]
     assert any("没有证照期限" in text for text in texts)
 
