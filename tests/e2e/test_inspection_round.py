@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -314,3 +314,34 @@ def test_every_field_of_an_inspection_has_its_place_in_the_form() -> None:
         name for group in INSPECTION_FORM.groups for line in (*group.lines, *group.more) for name in line
     ]
     assert len(placed) == len(set(placed))
+
+
+def test_an_inspection_begins_at_the_premises_with_their_checklists_and_photos_of_an_item(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    premises = cast(LedgerPage, main_window.show_page("premises"))
+    premises.go_to(main_window.office.find("premises", "老张面馆")["id"])
+    chosen = [str(PHOTOS / "orientation-landscape-1.jpg")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+
+    def work(dialog: RecordDialog) -> None:
+        items = cast(RoundItemsEditor, dialog.form.editor("items"))
+        items.judge(1, "fail")
+        items.table.go_to(1)
+        items.photo_button.click()
+        strip = cast(Any, dialog.form.editor("photos")).strip()
+        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
+        dialog.form.editor("inspectors").set_value("陈建国、王芳")
+        items.rest_button.click()
+        saved(dialog)
+
+    attend(RecordDialog, work)
+    press(qtbot, premises, "新增检查")
+    (record_id,) = main_window.office.ids("inspection", Query())
+    kept = main_window.office.get("inspection", record_id)
+    assert (kept["photos"][0]["caption"], kept["hazards_found"], len(kept["items"])) == ("第2项", 1, 25)
+    assert (
+        main_window.office.copy_values("inspection", record_id)
+        .keys()
+        .isdisjoint({"items", "opinion", "photos"})
+    )
