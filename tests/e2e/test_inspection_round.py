@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.self_checks import last_self_check
 from db.spec.query import Query
 from desktop.checklists import checklists
 from desktop.inspections import round_values
 from tests import factories
 from tests.e2e.acting import PHOTOS, Attend, press
 from tests.e2e.test_names_and_photos import text_of
-from tests.ui.forms.keyboard import type_text
+from tests.ui.forms.keyboard import type_into, type_text
 from ui.blank_sheet_dialog import BlankSheetDialog
 from ui.checklists_dialog import ChecklistsDialog
 from ui.coverage_dialog import CoverageDialog
@@ -28,6 +29,7 @@ from ui.forms.round_items import RoundItemsEditor
 from ui.forms.round_table import RoundTable
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
+from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow
 
@@ -345,3 +347,29 @@ def test_an_inspection_begins_at_the_premises_with_their_checklists_and_photos_o
         .keys()
         .isdisjoint({"items", "opinion", "photos"})
     )
+
+
+def test_a_self_check_is_led_by_the_principal_and_found_by_its_filter(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
+) -> None:
+    failed_round(main_window)
+
+    def enter(dialog: RecordDialog) -> None:
+        entered(qtbot, dialog)
+        keys("悦来旅馆", Key.Key_Tab)
+        form = dialog.form
+        assert form.editor("led_by_principal").isHidden()
+        type_into(form.editor("kind").input_widget(), "企业自查")
+        assert form.value("led_by") == "林素珍" and form.editor("visiting_unit").isHidden()
+        cast(Any, form.editor("led_by_principal")).buttons()["yes"].click()
+        form.editor("inspectors").set_value("林素珍")
+        cast(RoundItemsEditor, form.editor("items")).pass_the_rest()
+        saved(dialog)
+
+    attend(RecordDialog, enter)
+    page.new_button.click()
+    page.show_filters(Filters(choices={"led_by_principal": ("1",), "kind": ("self_check",)}))
+    assert page.model.rowCount() == 1
+    assert last_self_check(main_window.office.store.reader(), [page.model.record(0)["premises"]])
+    page.show_filters(Filters(choices={"outcome": ("to_do",)}))
+    assert page.model.record(0)["kind"] == "patrol" and page.model.rowCount() == 1
