@@ -144,6 +144,7 @@ _EXCHANGE_SENTENCES = {
     "preflight_overdue": "整改期限是 {due}，已经逾期，请先核实进展。",
     "preflight_major_without_place": "疑似重大隐患还没有写明具体位置。",
     "preflight_few_drill_photos": "演练照片只有 {count} 张，建议不少于 {advised} 张。",
+    "preflight_failed_items_left": "有 {count} 项不合格还没有转为隐患。",
     "preflight_review_overdue": "应在 {due} 前复评，还没有复评。",
     "folder_not_empty": "文件夹 {name} 不是空的，没有动它。请换一个新的或空的文件夹。",
     "target_not_a_folder": "写出的位置 {name} 不是文件夹。请重新选择。",

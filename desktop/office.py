@@ -25,6 +25,7 @@ from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.value import Value
 from desktop import paths, photos
+from desktop.history_words import what_differs
 
 
 class Step(Value):
@@ -347,7 +348,10 @@ class Office:
         record_type = RECORD_TYPES[table]
         named = [(name, _label(record_type, name)) for name in entry.after]
         fields = tuple(
-            (label, self._text(record_type, name, (entry.before or {}).get(name)), self._text(record_type, name, entry.after[name]))
+            (label, *what_differs(
+                self._text(record_type, name, (entry.before or {}).get(name)),
+                self._text(record_type, name, entry.after[name]),
+            ))
             for name, label in named
             if label
         )  # fmt: skip

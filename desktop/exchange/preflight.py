@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from db import packages
 from db.packages import StreetOffice
-from db.spec import DRILL, HAZARD, RISK
+from db.spec import DRILL, HAZARD, INSPECTION, RISK
 from db.spec.field import Record, RecordType
 from db.spec.hazard import is_major
+from db.spec.inspection import unhandled_items
 from db.typed_values import missing_fields
 from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
 from desktop.office import Office
@@ -93,6 +94,10 @@ def _doubts(record_type: RecordType, record: Record, today: str) -> Iterator[tup
         yield problem.message_id, dict(problem.params)
     if record_type is HAZARD:
         yield from _hazard_doubts(record, today)
+    elif record_type is INSPECTION:
+        left = () if record["unhandled_reason"] else unhandled_items(record)
+        if left:
+            yield "preflight_failed_items_left", {"count": len(left)}
     elif record_type is DRILL and len(record["photos"] or ()) < ADVISED_DRILL_PHOTOS:
         yield (
             "preflight_few_drill_photos",

@@ -7,16 +7,17 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.self_checks import last_self_check
 from db.spec.query import Query
 from desktop.checklists import checklists
 from desktop.inspections import round_values
 from tests import factories
 from tests.e2e.acting import PHOTOS, Attend, press
 from tests.e2e.test_names_and_photos import text_of
-from tests.ui.forms.keyboard import type_text
+from tests.ui.forms.keyboard import type_into, type_text
 from ui.blank_sheet_dialog import BlankSheetDialog
 from ui.checklists_dialog import ChecklistsDialog
 from ui.coverage_dialog import CoverageDialog
@@ -28,6 +29,7 @@ from ui.forms.round_items import RoundItemsEditor
 from ui.forms.round_table import RoundTable
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
+from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow
 
@@ -314,3 +316,60 @@ def test_every_field_of_an_inspection_has_its_place_in_the_form() -> None:
         name for group in INSPECTION_FORM.groups for line in (*group.lines, *group.more) for name in line
     ]
     assert len(placed) == len(set(placed))
+
+
+def test_an_inspection_begins_at_the_premises_with_their_checklists_and_photos_of_an_item(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    premises = cast(LedgerPage, main_window.show_page("premises"))
+    premises.go_to(main_window.office.find("premises", "老张面馆")["id"])
+    chosen = [str(PHOTOS / "orientation-landscape-1.jpg")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+
+    def work(dialog: RecordDialog) -> None:
+        items = cast(RoundItemsEditor, dialog.form.editor("items"))
+        items.judge(1, "fail")
+        items.table.go_to(1)
+        items.photo_button.click()
+        strip = cast(Any, dialog.form.editor("photos")).strip()
+        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
+        dialog.form.editor("inspectors").set_value("陈建国、王芳")
+        items.rest_button.click()
+        saved(dialog)
+
+    attend(RecordDialog, work)
+    press(qtbot, premises, "新增检查")
+    (record_id,) = main_window.office.ids("inspection", Query())
+    kept = main_window.office.get("inspection", record_id)
+    assert (kept["photos"][0]["caption"], kept["hazards_found"], len(kept["items"])) == ("第2项", 1, 25)
+    assert (
+        main_window.office.copy_values("inspection", record_id)
+        .keys()
+        .isdisjoint({"items", "opinion", "photos"})
+    )
+
+
+def test_a_self_check_is_led_by_the_principal_and_found_by_its_filter(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
+) -> None:
+    failed_round(main_window)
+
+    def enter(dialog: RecordDialog) -> None:
+        entered(qtbot, dialog)
+        keys("悦来旅馆", Key.Key_Tab)
+        form = dialog.form
+        assert form.editor("led_by_principal").isHidden()
+        type_into(form.editor("kind").input_widget(), "企业自查")
+        assert form.value("led_by") == "林素珍" and form.editor("visiting_unit").isHidden()
+        cast(Any, form.editor("led_by_principal")).buttons()["yes"].click()
+        form.editor("inspectors").set_value("林素珍")
+        cast(RoundItemsEditor, form.editor("items")).pass_the_rest()
+        saved(dialog)
+
+    attend(RecordDialog, enter)
+    page.new_button.click()
+    page.show_filters(Filters(choices={"led_by_principal": ("1",), "kind": ("self_check",)}))
+    assert page.model.rowCount() == 1
+    assert last_self_check(main_window.office.store.reader(), [page.model.record(0)["premises"]])
+    page.show_filters(Filters(choices={"outcome": ("to_do",)}))
+    assert page.model.record(0)["kind"] == "patrol" and page.model.rowCount() == 1

@@ -63,6 +63,8 @@ class _Behaviour(QObject):
             kind = self.form.value("kind")
             self.form.set_shown("visiting_unit", kind in VISITS)
             self.form.set_shown("led_by_principal", kind == "self_check")
+            if name == "kind" and kind == "self_check":
+                self.name_principal()
         if name in ("", "sign_refused"):
             self.follow_signature()
         if name in ("", "kind", "inspectors"):
@@ -94,6 +96,12 @@ class _Behaviour(QObject):
         photos = self.form.editor("photos")
         assert isinstance(photos, AttachmentsEditor)
         photos.strip().choose_files(f"第{place + 1}项")
+
+    def name_principal(self) -> None:
+        """A self-check is led by somebody of the premises: their principal, unless another name was typed."""
+        leader, office = self.form.editor("led_by"), self.form.desk.office
+        if self.premises and (leader.value() or "") in ("", office.clerk):
+            leader.set_value(office.get("premises", self.premises)["main_person"])
 
     def follow_signature(self) -> None:
         """A refused signature asks for its reason and a witness."""

@@ -105,7 +105,7 @@ class RoundItemsEditor(Editor):
         """Give an item its result; one that became a hazard keeps it."""
         item = self._items[place]
         if item.get("hazard") and result != FAILED:
-            self.show_problem(f"第 {place + 1} 项已经转为隐患，结果不能再改。")
+            self._say(f"第 {place + 1} 项已经转为隐患，结果不能再改。", "problem")
             return
         item["result"] = result
         self._changed_at(place)
@@ -222,7 +222,7 @@ class RoundItemsEditor(Editor):
         if place < 0:
             return
         if self._items[place].get("hazard"):
-            self.show_problem(f"第 {place + 1} 项已经转为隐患，不能去掉。")
+            self._say(f"第 {place + 1} 项已经转为隐患，不能去掉。", "problem")
             return
         del self._items[place]
         self._show_all(min(place, len(self._items) - 1))

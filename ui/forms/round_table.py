@@ -34,7 +34,8 @@ _MOVES = {
     Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR,
 }  # fmt: skip
 _LEAST_HEIGHT, _MOST_HEIGHT = 2 * ROW_HEIGHT, 11 * ROW_HEIGHT
-_RESULT_WIDTH, _NUMBER_WIDTH, _NOTE_SHARE = 60, 52, 0.3
+_NOTE_SHARE = 0.3
+_CELL_PADDING = 20
 
 
 class RoundTable(QTableWidget):
@@ -156,6 +157,8 @@ class RoundTable(QTableWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def _dress(self) -> None:
         """The chosen row keeps the colours of its results."""
@@ -207,10 +210,13 @@ class RoundTable(QTableWidget):
         cell.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}，已选" if is_chosen else f"{word}，未选")
 
     def _fit(self) -> None:
-        room = self.viewport().width() - _NUMBER_WIDTH - 3 * _RESULT_WIDTH
+        number, result = (
+            self.fontMetrics().horizontalAdvance(word) + _CELL_PADDING for word in (_HEADS[NUMBER], "不适用")
+        )
+        room = self.viewport().width() - number - 3 * result
         note = int(room * _NOTE_SHARE)
         for column in range(len(_HEADS)):
-            width = _RESULT_WIDTH if column in _RESULT_COLUMNS else _NUMBER_WIDTH
+            width = result if column in _RESULT_COLUMNS else number
             self.setColumnWidth(column, {ITEM: room - note, NOTE: note}.get(column, width))
         self.resizeRowsToContents()
         wanted = self.horizontalHeader().height() + sum(map(self.rowHeight, range(self.rowCount()))) + 4

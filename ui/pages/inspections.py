@@ -42,6 +42,16 @@ def items_text(office: Office, record: Values) -> str:
     return "\n".join([*lines, *(_failed_line(office, number, row) for number, row in failed)])
 
 
+def leadership_text(office: Office, record: Values) -> str:
+    """Whether the principal led; only of a self-check does anybody ask it."""
+    is_asked = record.get("kind") == "self_check" or record.get("led_by_principal")
+    return "" if not is_asked else "是" if record.get("led_by_principal") else "否"
+
+
+def _is_left_over(record: Values) -> bool:
+    return record.get("status") == "open" and bool(unhandled_items(record))
+
+
 def _failed_line(office: Office, number: int, row: Record) -> str:
     known = office.rows("hazard", [row["hazard"]]) if row.get("hazard") else []
     became = f"→ {known[0]['no']}" if known else "→ 还没有转为隐患"
@@ -90,9 +100,9 @@ INSPECTIONS = LedgerKind(
         ("date", 96),
         ("premises", 140),
         ("kind", 108),
-        ("subject", 120),
-        ("led_by", 72),
         ("outcome", 132),
+        ("led_by", 72),
+        ("subject", 120),
     ),
     stretched="subject",
     choice_filters=(("类型", "kind"), ("结果", "outcome"), ("主要负责人带队", "led_by_principal")),
@@ -106,8 +116,11 @@ INSPECTIONS = LedgerKind(
     deeds=(
         Deed(
             "hand_on", "转为隐患…", _hand_on, "不合格项逐项或一次全部登记为隐患，两边互相关联",
-            is_offered=lambda record: bool(failed_items(record)),
-            is_next=lambda record: record.get("status") == "open" and bool(unhandled_items(record)),
+            is_offered=lambda record: bool(unhandled_items(record)), is_next=_is_left_over,
+        ),
+        Deed(
+            "follow", "看转出的隐患", _hand_on, "不合格项各转成了哪条隐患",
+            is_offered=lambda record: bool(failed_items(record)) and not unhandled_items(record),
         ),
     ),
     list_deeds=(
@@ -115,6 +128,6 @@ INSPECTIONS = LedgerKind(
         Deed("checklists", "检查表", _edit_checklists, "修改、添加、停用检查表"),
         Deed("blank", "空白表", _print_blank, "打印走访用的空白检查表"),
     ),
-    own_texts={"items": items_text},
+    own_texts={"items": items_text, "led_by_principal": leadership_text},
     sort=(Sort("date", descending=True), Sort("no", descending=True)),
 )  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from db.spec import PREMISES
-from db.spec.field import Record
+from db.spec import INSPECTION, PREMISES
+from db.spec.field import Record, Values
 from ui.models.filters import Filters
 from ui.pages.ledger_kind import Deed, LedgerKind, Related
 from ui.pages.page_context import PageContext
@@ -32,6 +32,16 @@ def _merge(context: PageContext, record: Record) -> None:
         context.office, context.office.get(PREMISES.table, record["id"]), context.bar.window()
     )
     context.actions.show_dialog(PREMISES.table, dialog)
+
+
+def _inspect(context: PageContext, record: Record) -> None:
+    from desktop.inspections import round_values
+
+    context.actions.new(INSPECTION.table, round_values(context.office, record["id"]))
+
+
+def _is_open(record: Values) -> bool:
+    return record.get("status") in PREMISES.open_statuses
 
 
 PREMISES_PAGE = LedgerKind(
@@ -61,6 +71,7 @@ PREMISES_PAGE = LedgerKind(
     ),
     deeds=(
         Deed("file", "一户一档", _open_file, "这家场所的全部记录（双击或 Enter）"),
+        Deed("inspect", "新增检查", _inspect, "按这个场所适用的检查表记一次检查", is_offered=_is_open),
         Deed("merge", "合并重复…", _merge, "登记了两次的同一家场所合成一家，可以撤销"),
     ),
     record_page=_file_page,

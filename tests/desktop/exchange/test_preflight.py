@@ -73,3 +73,13 @@ def test_a_lost_photo_blocks(office: Office, tmp_path: Path) -> None:
     ready = preflight(office)
     assert [each.message_id for each in ready.findings if each.is_blocking] == ["check_attachment_missing"]
     assert not ready.is_sealable
+
+
+def test_failed_items_without_a_hazard_or_a_reason_are_named(office: Office) -> None:
+    premises = office.add("premises", factories.premises())["id"]
+    left, filed = (office.add("inspection", factories.inspection(premises)) for _ in range(2))
+    office.act("inspection", filed["id"], "settle", {"unhandled_reason": "当场改正"})
+    found = [each for each in preflight(office).findings if each.table == "inspection"]
+    assert [(each.record_id, each.message_id, each.params["count"]) for each in found] == [
+        (left["id"], "preflight_failed_items_left", 1),
+    ]  # fmt: skip
