@@ -25,7 +25,7 @@ def drill_improvements(items: Sequence[Improvement], context: PrintContext) -> P
         _column("演练日期", 22, lambda item: Cell(item.held_on, "center"), "2026-00-00"),
         _column("问题", 84, lambda item: Cell(item.text)),
         _column("责任人", 22, lambda item: Cell(item.owner or "", "center")),
-        _column("整改期限", 24, lambda item: _due(item, today), "2026-00-00"),
+        _column("整改期限", 24, lambda item: _due(item, today), "2026-00-000"),
         _column("完成情况", 28, lambda item: Cell("　")),
     ]
     overdue = sum(bool(item.due and item.due < today.isoformat()) for item in items)
