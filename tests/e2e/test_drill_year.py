@@ -265,6 +265,16 @@ def test_a_hotel_drilled_in_january_is_due_in_july_and_the_red_cell_opens_the_ne
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=10_000)
 
 
+def test_premises_lead_to_their_row_of_the_board(qtbot: QtBot, main_window: MainWindow) -> None:
+    shop = main_window.office.find("premises", "顺达快递夏阳网点")
+    press(qtbot, page_at(main_window, "premises", shop["id"]), "演练和自查")
+    page = cast(DutiesPage, main_window.pages["duties"])
+    qtbot.waitUntil(lambda: page.current_row() is not None, timeout=10_000)
+    row = page.current_row()
+    assert row is not None and row.standing.name == "顺达快递夏阳网点"
+    assert "青夏街〔2024〕13号第21条" in page.panel.rule.text()
+
+
 def test_an_overdue_self_check_is_registered_from_its_cell(
     qtbot: QtBot, attend: Attend, main_window: MainWindow
 ) -> None:
