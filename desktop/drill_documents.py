@@ -9,13 +9,21 @@ from db.errors import AppError
 from db.spec import DRILL, DRILL_PLAN
 from db.spec.query import Query, Sort
 from desktop.documents import print_context
+from desktop.drills import improvements
 from desktop.duties import DUTY_WORDS, duty_board, frequency_word
 from desktop.office import Office
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
-DRILL_REPORTS = ("drill-plan", "drill-scheme", "drill-evaluation", "drill-signin", "duties")
+DRILL_REPORTS = (
+    "drill-plan",
+    "drill-scheme",
+    "drill-evaluation",
+    "drill-signin",
+    "drill-improvements",
+    "duties",
+)
 
 
 def year_plan(office: Office, year: int) -> PrintResult:
@@ -48,6 +56,13 @@ def drill_signin(office: Office, table: str, record_id: str) -> PrintResult:
     return drill_signin(table, office.get(table, record_id), print_context(office))
 
 
+def drill_improvements(office: Office) -> PrintResult:
+    """The open problems of all drills."""
+    from reports.drill_improvements import drill_improvements
+
+    return drill_improvements(improvements(office), print_context(office))
+
+
 def duty_matrix(
     office: Office, duty: str, year: int, premises_ids: Sequence[str] | None = None
 ) -> PrintResult:
@@ -71,6 +86,8 @@ def print_drill_report(office: Office, report: str, number: str, year: int | Non
     chosen = year or office.clock.today().year
     if report == "drill-plan":
         return year_plan(office, chosen)
+    if report == "drill-improvements":
+        return drill_improvements(office)
     if report == "duties":
         return duty_matrix(office, _duty(number), chosen)
     if not number:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from db import records
+from db.drill_improvements import Improvement, open_improvements
 from db.drill_plans import note_children
+from db.errors import AppError
 from db.spec import DRILL, HAZARD, PREMISES
 from db.spec.code_tables import label_of
 from db.spec.drill_plan import person_in
@@ -139,3 +141,27 @@ def has_children(office: Office, typed: Values) -> bool:
 def _known_id(office: Office, typed: Any) -> str | None:
     """The id of premises that are named by id, number or name; None while a name is being typed."""
     return find_reference(office.store.reader(), PREMISES.table, str(typed)) if typed else None
+
+
+def improvements(office: Office) -> list[Improvement]:
+    """Every open problem of all drills, what is due first on top."""
+    return open_improvements(office.store.reader())
+
+
+def finish_improvement(office: Office, item: Improvement) -> Record:
+    """Note that a problem was put right today.
+
+    Raises AppError `record_changed_meanwhile` when the drill's list is no longer what was seen.
+    """
+    drill = office.get(DRILL.table, item.drill_id)
+    issues = list(drill["issues"] or [])
+    if item.place >= len(issues) or issues[item.place].get("text") != item.text:
+        raise AppError("record_changed_meanwhile", who=drill["updated_by"], at=drill["updated_at"][:16])
+    issues[item.place] = {**issues[item.place], "done_on": office.today}
+    return office.change(DRILL.table, drill["id"], {"issues": issues}, drill["rev"])
+
+
+__all__ = [
+    "Improvement", "drill_for_premises", "drill_of_plan", "finish_improvement", "has_children", "hazard_of_issue",
+    "improvements", "plan_for_premises", "register_issue_hazard", "self_check_of_premises",
+]  # fmt: skip

@@ -43,7 +43,7 @@ def duty_matrix(title: str, year: int, rows: Sequence[MatrixRow], context: Print
         _column("类型", 24, lambda row: Cell(_type(row.standing))),
         _column("频次", 18, lambda row: Cell(row.frequency, "center"), "每半年一次"),
         *(_month(year, month) for month in range(1, 13)),
-        _column("下次最迟", 24, lambda row: _due(row.standing, today), "2026-00-00"),
+        _column("下次最迟", 24, lambda row: _due(row.standing, today), "2026-00-000"),
     ]
     records = [{_ROW: row} for row in rows]
     return print_ledger(
@@ -66,7 +66,7 @@ def _column(label: str, width_mm: float, cell: Callable[[MatrixRow], Cell], samp
 
 
 def _month(year: int, month: int) -> Column:
-    return Column(f"{month}月", 11, lambda ordinal, record: _state(record[_ROW], year, month), "10月00")
+    return Column(f"{month}月", 11, lambda ordinal, record: _state(record[_ROW], year, month), "逾期0")
 
 
 def _state(row: MatrixRow, year: int, month: int) -> Cell:

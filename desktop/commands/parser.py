@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import adding, demonstration, exchange, programme, records, street
+from desktop.commands import adding, demonstration, duties, exchange, programme, records, street
 from desktop.commands.printing import REPORTS
+from desktop.duties import DUTIES
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
@@ -158,6 +159,14 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--number", metavar="N", default="", help="记录的编号；空白检查表用场所的编号")
     command.add_argument("--year", metavar="YYYY", type=int, help="年份，默认今年")
     command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+
+    command = _command(
+        commands, "duties", "每个场所的演练和自查：适用规定、上次、下次最迟、是否逾期", duties.duties
+    )
+    _database(command)
+    command.add_argument("--duty", choices=DUTIES, metavar="DUTY", help="、".join(DUTIES))
+    command.add_argument("--overdue", action="store_true", help="只列逾期的")
+    command.add_argument("--json", action="store_true")
 
     command = _command(commands, "check", "检查数据是否完整、有没有在程序之外被改动", records.check)
     _database(command)

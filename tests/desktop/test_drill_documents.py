@@ -70,6 +70,13 @@ def test_a_record_that_is_not_named_or_not_there_is_told(drilled: Office, report
         print_drill_report(drilled, report, "YL-2026-0099", None)
 
 
+@needs_poppler
+def test_open_problems_are_printed_with_those_who_see_to_them(drilled: Office, tmp_path: Path) -> None:
+    text = flat_text(print_drill_report(drilled, "drill-improvements", "", None), tmp_path)
+    assert "7层常闭式防火门闭门器损坏张伟明2026-11-20逾期3天" in text
+    assert "共1项没有改完，其中逾期1项。" in text
+
+
 def test_an_unknown_duty_is_told(drilled: Office) -> None:
     with pytest.raises(AppError, match="record_not_found"):
         print_drill_report(drilled, "duties", "植树", None)

@@ -182,7 +182,7 @@ def test_a_drill_is_put_off_and_stays_on_the_board(
     moved = office.get("drill_plan", plan["id"])
     assert (moved["planned_on"], moved["postponements"][0]["reason"]) == ("2026-12-10", "台风过境")
     board = duties(qtbot, main_window)
-    assert cell(board, "悦来旅馆", 12) == "已计划"
+    assert cell(board, "悦来旅馆", 12) == "计划"
     take_step(qtbot, attend, page_at(main_window, "drill_plan", plan["id"]), "取消", cancel_reason="停业装修")
     board = duties(qtbot, main_window)
     assert cell(board, "悦来旅馆", 12) == "应办"
@@ -242,7 +242,7 @@ def test_a_hotel_drilled_in_january_is_due_in_july_and_the_red_cell_opens_the_ne
     assert [each.standing.name for each in page.model.rows] == ["悦来旅馆"]
     red = page.model.index(0, FIRST_MONTH + 6)
     page.table.setCurrentIndex(red)
-    assert (red.data(), page.model.index(0, FIRST_MONTH).data()) == ("逾期", "√15日")
+    assert (red.data(), page.model.index(0, FIRST_MONTH).data()) == ("逾期", "√15")
     assert "应于 2026-07-15（逾期 131 天）" in page.panel.dates.text()
     assert "《生产安全事故应急条例》第八条" in page.panel.rule.text()
     assert "青夏街〔2024〕13号第21条" in page.panel.rule.text()
@@ -254,7 +254,7 @@ def test_a_hotel_drilled_in_january_is_due_in_july_and_the_red_cell_opens_the_ne
 
     attend(RecordDialog, enter)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: cell(page, "悦来旅馆", 12) == "已计划", timeout=10_000)
+    qtbot.waitUntil(lambda: cell(page, "悦来旅馆", 12) == "计划", timeout=10_000)
 
     def record(dialog: RecordDialog) -> None:
         fill(dialog, date="2026-11-22", commander="林素珍", process="疏散完毕", participants="12")
@@ -263,6 +263,16 @@ def test_a_hotel_drilled_in_january_is_due_in_july_and_the_red_cell_opens_the_ne
     attend(RecordDialog, record)
     press(qtbot, page.panel, "登记已开展的演练")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=10_000)
+
+
+def test_premises_lead_to_their_row_of_the_board(qtbot: QtBot, main_window: MainWindow) -> None:
+    shop = main_window.office.find("premises", "顺达快递夏阳网点")
+    press(qtbot, page_at(main_window, "premises", shop["id"]), "演练和自查")
+    page = cast(DutiesPage, main_window.pages["duties"])
+    qtbot.waitUntil(lambda: page.current_row() is not None, timeout=10_000)
+    row = page.current_row()
+    assert row is not None and row.standing.name == "顺达快递夏阳网点"
+    assert "青夏街〔2024〕13号第21条" in page.panel.rule.text()
 
 
 def test_an_overdue_self_check_is_registered_from_its_cell(

@@ -26,8 +26,9 @@ from ui.theme.tokens import Tone
 CELL_ROLE = Qt.ItemDataRole.UserRole + 11  # desktop.duties.Cell of a month, None elsewhere
 NAME, TYPE, FREQUENCY, FIRST_MONTH, DUE = 0, 1, 2, 3, 15
 HEADS = ("场所", "类型", "频次", *(f"{month}月" for month in range(1, 13)), "下次最迟")
-WIDTHS = (158, 96, 84, *(54,) * 12, 176)
+WIDTHS = (140, 84, 84, *(50,) * 12, 172)  # at the usual size of letters; months keep theirs
 Index = QModelIndex | QPersistentModelIndex
+_SHORT = {Cell.PLANNED: "计划"}
 TONES = {
     Cell.DONE: Tone.ACTIVE,
     Cell.DUE: Tone.WAITING,
@@ -107,7 +108,7 @@ class DutyMatrix(QAbstractTableModel):
         standing = row.standing
         cell = _cell(row, column)
         if cell is not None:
-            return self._done_text(row, column) if cell is Cell.DONE else cell.value
+            return self._done_text(row, column) if cell is Cell.DONE else _SHORT.get(cell, cell.value)
         return {
             NAME: lambda: standing.name,
             TYPE: lambda: label_of(("premises_type",), standing.premises_type).split("（")[0],
@@ -117,7 +118,7 @@ class DutyMatrix(QAbstractTableModel):
 
     def _done_text(self, row: BoardRow, column: int) -> str:
         days = self.done_in(row, column)
-        return f"√{days[-1].day}日"
+        return f"√{days[-1].day}"
 
     def done_in(self, row: BoardRow, column: int) -> list[date]:
         """The days of the month of a column on which it was done."""

@@ -32,6 +32,14 @@ def _make_hazard(context: PageContext, record: Record) -> None:
     choose_issue(open_issues(record), window, open_form)
 
 
+def _show_improvements(context: PageContext, record: Record) -> None:
+    from ui.drill_improvements_dialog import ImprovementsDialog
+
+    dialog = ImprovementsDialog(context)
+    dialog.exec()
+    dialog.deleteLater()
+
+
 def _print_evaluation(context: PageContext, record: Record) -> None:
     def make() -> object:
         from desktop.drill_documents import drill_evaluation
@@ -85,6 +93,9 @@ DRILLS = LedgerKind(
         ),
         Deed("evaluation", "打印评估表", _print_evaluation),
         Deed("signin", "打印签到表", _print_signin, "空白签到表；有学生、幼儿的只填人数"),
+    ),
+    list_deeds=(
+        Deed("improvements", "改进事项", _show_improvements, "所有演练里没有改完的问题，按期限排列"),
     ),
     sort=(Sort("date", descending=True), Sort("no", descending=True)),
 )

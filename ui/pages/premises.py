@@ -25,6 +25,10 @@ def _open_file(context: PageContext, record: Record) -> None:
     context.actions.open_record(PREMISES.table, record["id"])
 
 
+def _see_duties(context: PageContext, record: Record) -> None:
+    context.actions.open_list("duties", Filters(), record["id"])
+
+
 def _merge(context: PageContext, record: Record) -> None:
     from ui.pages.merge_dialog import MergeDialog
 
@@ -72,6 +76,7 @@ PREMISES_PAGE = LedgerKind(
     deeds=(
         Deed("file", "一户一档", _open_file, "这家场所的全部记录（双击或 Enter）"),
         Deed("inspect", "新增检查", _inspect, "按这个场所适用的检查表记一次检查", is_offered=_is_open),
+        Deed("duties", "演练和自查", _see_duties, "适用哪条规定、上次是哪天、下次最迟哪天"),
         Deed("merge", "合并重复…", _merge, "登记了两次的同一家场所合成一家，可以撤销"),
     ),
     record_page=_file_page,

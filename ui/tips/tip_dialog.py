@@ -84,7 +84,7 @@ class TipDialog(RecordDialog):
         dialog.deleteLater()
 
     def _chain_reporter(self, part: ReporterPart) -> None:
-        before: QWidget = self.form.last_stop()
+        before = self.form.last_stop()
         for stop in (
             *part.tab_stops(),
             self.copy_button(),
@@ -92,7 +92,8 @@ class TipDialog(RecordDialog):
             self.again_button(),
             self.save_button(),
         ):
-            QWidget.setTabOrder(before, stop)
+            if before is not None:
+                QWidget.setTabOrder(before, stop)
             before = stop
 
 

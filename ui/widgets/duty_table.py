@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.duties import Cell
-from ui.models.duty_matrix import CELL_ROLE, DUE, TONES, WIDTHS
+from ui.models.duty_matrix import CELL_ROLE, DUE, FIRST_MONTH, TONES, WIDTHS
 from ui.models.marks import Mark
 from ui.models.record_table_model import MARK_ROLE
 from ui.theme.tokens import ROW_HEIGHT, tokens_now
 from ui.widgets.drawn_marks import paint_mark
 
-_PAD = 8
+_PAD = 6
+_USUAL_LETTER = 14  # width of 中 in device-independent pixels at 10.5 pt
 _WASHED = (Cell.DONE, Cell.DUE, Cell.PLANNED, Cell.OVERDUE)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -46,13 +47,21 @@ class DutyTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(48)
+        self.horizontalHeader().setStyleSheet("QHeaderView::section { padding: 0 6px; }")
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row(), index.column()))
 
     def set_widths(self) -> None:
-        """Give the columns their widths; the last takes what is left."""
+        """Give the columns their widths for the present letters; the last takes what is left."""
+        scale = self.fontMetrics().horizontalAdvance("中") / _USUAL_LETTER
         for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width)
+            is_month = FIRST_MONTH <= column < DUE
+            self.setColumnWidth(column, width if is_month else round(width * scale))
         self.horizontalHeader().setStretchLastSection(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.set_widths()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -53,7 +53,7 @@ def test_a_row_says_type_frequency_months_and_due_day(office: Office, hotel: str
     def cell(column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> object:
         return model.index(0, column).data(role)
 
-    assert (cell(TYPE), cell(FREQUENCY), cell(FIRST_MONTH)) == ("小旅馆", "每半年一次", "√15日")
+    assert (cell(TYPE), cell(FREQUENCY), cell(FIRST_MONTH)) == ("小旅馆", "每半年一次", "√15")
     assert (cell(FIRST_MONTH + 6), cell(DUE)) == ("逾期", "2026-07-15")
     assert model.index(0, DUE).data(MARK_ROLE).word == "逾期131天"
     assert model.index(0, FIRST_MONTH + 6).data(CELL_ROLE) == Cell.OVERDUE

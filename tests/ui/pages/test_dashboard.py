@@ -14,6 +14,7 @@ from tests import factories
 from ui.main_window import MainWindow
 from ui.models.desk_counts import desk_cards
 from ui.pages.dashboard import Dashboard
+from ui.pages.duties import DutiesPage
 from ui.pages.ledger_page import LedgerPage
 
 
@@ -62,6 +63,28 @@ def test_most_urgent_are_majors_then_what_is_due_first(dashboard: Dashboard) -> 
     numbers = [row.record["no"] for row in dashboard.urgent_rows if row.record]
     assert numbers[:4] == ["YH-2026-0008", "YH-2026-0001", "YH-2026-0002", "YH-2026-0003"]
     assert len(numbers) <= 10
+
+
+def test_duties_that_fall_due_are_counted_and_lead_to_the_board(
+    qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard
+) -> None:
+    office = main_window.office
+    hotel, shop = (office.find("premises", name)["id"] for name in ("悦来旅馆", "佳乐苑便利店"))
+    old = {"date": "2026-05-25", "starts_at": None, "ends_at": None}
+    office.add("drill", factories.drill(premises=hotel, **old))  # due on 2026-11-25: within 30 days
+    typed = {"kind": "企业自查", "led_by_principal": "是", "date": "2026-05-05"}
+    office.add("inspection", factories.inspection(shop, **typed))
+    qtbot.waitUntil(lambda: dashboard.cards["self_checks"].count == 1)
+    assert dashboard.cards["drills_due"].count == 1
+    for key, name in (("drills_due", "悦来旅馆"), ("self_checks", "佳乐苑便利店")):
+        main_window.show_page("dashboard")
+        qtbot.mouseClick(dashboard.cards[key], Qt.MouseButton.LeftButton)
+        board = cast(DutiesPage, main_window.pages["duties"])
+        qtbot.waitUntil(partial(names, board, name))
+
+
+def names(board: DutiesPage, name: str) -> bool:
+    return board.is_settled() and [each.standing.name for each in board.model.rows] == [name]
 
 
 def test_an_urgent_record_is_one_click_away(

@@ -26,6 +26,7 @@ _WIDTHS = {
     Kind.INTEGER: 84,
     Kind.DECIMAL: 84,
 }
+_PROSE = 300  # a text that may be this long gets three times the room of a short one
 _SHORT_TEXTS = {"at": 72, "role": 120, "no": 160, "state": 92, "cost": 88}
 
 
@@ -145,7 +146,8 @@ class RowsEditor(Editor):
         width = _SHORT_TEXTS.get(field.name) or _WIDTHS.get(field.kind)
         if width:
             self._grid.setColumnMinimumWidth(column, width)
-        self._grid.setColumnStretch(column, 0 if width else 1)
+        prose = 3 if (field.max_length or 0) >= _PROSE else 1
+        self._grid.setColumnStretch(column, 0 if width else prose)
         return label
 
     def _show_heads(self) -> None:
