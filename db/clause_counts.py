@@ -106,6 +106,15 @@ def _tasks_by_clause(
     return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}
 
 
+def clause_progress(connection: sqlite3.Connection, programme_id: str) -> dict[str, tuple[int, int]]:
+    """(all, done) of the tasks of each clause of a programme, over all years."""
+    found: dict[str, tuple[int, int]] = {}
+    for (clause, _), (total, done, _) in _tasks_by_clause(connection, programme_id, "").items():
+        before = found.get(clause, (0, 0))
+        found[clause] = (before[0] + total, before[1] + done)
+    return found
+
+
 def tasks_of(connection: sqlite3.Connection, year: int) -> list[Record]:
     """Every task of a year, by clause and day: what the wall chart shows."""
     ids = connection.execute(

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from db.spec import HAZARD, RECORD_TYPES
+from db.spec import HAZARD
 from db.spec.field import Record
 
 _MAJOR = "level IN ('suspected_major', 'major')"
@@ -98,8 +98,9 @@ def _tasks(
 
 
 def _others(connection: sqlite3.Connection, first: str, last: str) -> Iterator[tuple[str, str, str]]:
-    for table, label in (("training", "培训和宣教"), ("supervision_order", "收到督办")):
-        record_type = RECORD_TYPES.get(table)
-        if record_type and record_type.date_field:
-            where = f'"{record_type.date_field}" BETWEEN ? AND ?'
-            yield "其他", label, f"{_count(connection, table, where, first, last)} 次"
+    held = "status IN ('held', 'archived') AND date BETWEEN ? AND ?"
+    yield "其他", "培训和宣教", f"{_count(connection, 'training', held, first, last)} 场"
+    ordered = "issued_on BETWEEN ? AND ?"
+    yield "其他", "收到督办", f"{_count(connection, 'supervision_order', ordered, first, last)} 件"
+    happened = "is_production = 1 AND date BETWEEN ? AND ?"
+    yield "其他", "生产安全事故", f"{_count(connection, 'accident', happened, first, last)} 起"

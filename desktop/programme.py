@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from db import programme_tasks
-from db.clause_counts import ClauseStanding, clause_standings, task_years, tasks_of
+from db.clause_counts import (
+    ALL_YEARS,
+    ClauseStanding,
+    Proof,
+    clause_standings,
+    task_years,
+    tasks_of,
+)
+from db.clause_counts import (
+    clause_progress as progress_of_clauses,
+)
 from db.errors import AppError
 from db.evidence import evidence_ledgers, evidence_row, lost_evidence, resolved_evidence
 from db.programme_file import (
@@ -24,7 +34,7 @@ from db.spec.query import Query, Sort
 from db.store import Transaction
 from desktop.office import Office
 
-__all__ = ["ClauseStanding", "evidence_ledgers", "evidence_row"]
+__all__ = ["ALL_YEARS", "ClauseStanding", "Proof", "evidence_ledgers", "evidence_row"]
 
 
 def import_programme(office: Office, path: Path) -> tuple[Record, str]:
@@ -121,6 +131,11 @@ def make_next_tasks(office: Office) -> list[Record]:
 def standings(office: Office, programme: Record, keys: list[str] | None = None) -> list[ClauseStanding]:
     """The standing of each clause of a programme, or of those with these keys."""
     return clause_standings(office.store.reader(), programme, office.today, keys)
+
+
+def clause_progress(office: Office, programme: Record) -> dict[str, tuple[int, int]]:
+    """(all, done) of the tasks of each clause of a programme, over all years."""
+    return progress_of_clauses(office.store.reader(), programme["id"])
 
 
 def year_tasks(office: Office, year: int) -> list[Record]:

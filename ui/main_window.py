@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
+from ui.daily_work import DailyWork
 from ui.icons import tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
@@ -45,6 +46,7 @@ class MainWindow(ListWindow):
         self.runner = Runner(self)
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
+        self.daily_work = DailyWork(office, self.runner, self.bar, self.records, self)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -226,6 +228,7 @@ class MainWindow(ListWindow):
     def warm_up(self) -> None:
         """Load what the first form and the first print will need, while nobody waits."""
         self.runner.start(load_the_slow_parts)
+        self.daily_work.start()
 
     def _restore(self) -> None:
         geometry = self.settings.value("window/geometry")

@@ -129,6 +129,25 @@ def _tips(context: PageContext) -> QWidget:
     return LedgerPage(TIPS, context)
 
 
+def _clauses(context: PageContext) -> QWidget:
+    from ui.pages.clauses import ClausesPage
+
+    return ClausesPage(context)
+
+
+def _reviews(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.period_reviews import PERIOD_REVIEWS
+
+    return LedgerPage(PERIOD_REVIEWS, context)
+
+
+def _wall_chart(context: PageContext) -> QWidget:
+    from ui.pages.wall_chart import WallChartPage
+
+    return WallChartPage(context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -156,6 +175,9 @@ PAGES = (
     PageEntry("accident", "事故", "accidents", _accidents),
     PageEntry("task", "任务", "tasks", _tasks),
     PageEntry("tip", "举报", "tips", _tips),
+    PageEntry("wall_chart", "挂图作战", "wall_chart", _wall_chart),
+    PageEntry("clauses", "条款对照", "clauses", _clauses),
+    PageEntry("period_review", "督导评估", "reviews", _reviews),
     PageEntry("document", "资料", "documents", _documents),
     PageEntry("duties", "到期一览", "duties", _duties),
     PageEntry("submission", "报送", "submission", _submission),

@@ -83,6 +83,12 @@ def _premises_file(office: Office, record_id: str) -> Printed:
     return print_file(office, record_id)
 
 
+def _period_review(office: Office, record_id: str) -> Printed:
+    from desktop.programme_documents import period_review
+
+    return period_review(office, record_id)
+
+
 LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
     "hazard": ("隐患台账", _hazard_ledger),
     "risk": ("风险清单", _risk_inventory),
@@ -97,5 +103,6 @@ DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], Printed]]] = {
     "drill_plan": ("演练方案", _drill_scheme),
     "inspection": ("现场检查记录", _inspection_record),
     "notice": ("文书", _notice),
+    "period_review": ("督导评估", _period_review),
     "premises": ("一户一档", _premises_file),
 }

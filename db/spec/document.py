@@ -48,9 +48,9 @@ DOCUMENT = RecordType(
         Field("premises", Kind.REFERENCE, "涉及场所", refers_to="premises", section="资料"),
         Field("owner", Kind.PERSON, "负责人", search=True, prefill=Prefill.CLERK, pdf_width_mm=18, section="资料"),
         Field("valid_until", Kind.DATE, "有效期至", section="资料"),
-        Field("version", Kind.TEXT, "版本", max_length=40, hint="如：第一版、2026年修订", folded=True, section="审批"),
-        Field("approved_by", Kind.PERSON, "审批人", required_if=_is_approved, folded=True, section="审批"),
-        Field("approved_on", Kind.DATE, "审批日期", required_if=_is_approved, folded=True, section="审批"),
+        Field("version", Kind.TEXT, "版本", max_length=40, hint="如：第一版、2026年修订", section="审批"),
+        Field("approved_by", Kind.PERSON, "审批人", required_if=_is_approved, section="审批"),
+        Field("approved_on", Kind.DATE, "审批日期", required_if=_is_approved, section="审批"),
         Field("content", Kind.LONG_TEXT, "内容摘要", search=True, section="内容"),
         Field(
             "items", Kind.ROWS, "明细", section="内容",

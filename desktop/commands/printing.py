@@ -106,6 +106,24 @@ def _ledger(name: str) -> Maker:
     return make
 
 
+def _clause_table(office: Office, given: Namespace) -> PrintResult:
+    from desktop.programme_documents import clause_sheet, clause_table
+
+    return clause_sheet(office, "", given.number) if given.number else clause_table(office)
+
+
+def _wall_chart(office: Office, given: Namespace) -> PrintResult:
+    from desktop.programme_documents import wall_chart_sheet
+
+    return wall_chart_sheet(office, given.year or office.clock.today().year)
+
+
+def _period_review(office: Office, given: Namespace) -> PrintResult:
+    from desktop.programme_documents import review_of_number
+
+    return review_of_number(office, given.number)
+
+
 REPORTS: dict[str, Maker] = {
     "drill-log": _drill_log,
     "hazard-ledger": _ledger("hazard_ledger"),
@@ -116,6 +134,9 @@ REPORTS: dict[str, Maker] = {
     "document-register": _ledger("document_register"),
     "premises-file": _premises_file,
     "task-list": _ledger("task_list"),
+    "clause-table": _clause_table,
+    "wall-chart": _wall_chart,
+    "period-review": _period_review,
     "inspection-record": _inspection_record,
     "inspection-sheet": _inspection_sheet,
     **dict.fromkeys(DRILL_REPORTS, _drill_report),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, timedelta
 
 from db.spec import HAZARD, RECORD_TYPES, REPORTED_TABLES
@@ -18,6 +19,11 @@ from ui.theme.tokens import Tone
 DUTIES = "duties"  # the page of the board: no table of records
 DUE_SOON_DAYS, REVIEW_SOON_DAYS, DUTY_SOON_DAYS = 7, 30, 30
 URGENT_RECORDS = 10
+
+
+def month_end(today: date) -> str:
+    """The last day of that day's month."""
+    return today.replace(day=calendar.monthrange(today.year, today.month)[1]).isoformat()
 
 
 class Card(Value):
@@ -78,6 +84,8 @@ def desk_cards(today: date) -> tuple[Card, ...]:
             Filters(due_by=review),
             Tone.WAITING,
         ),
+        Card("tasks_overdue", "任务逾期", "task", Filters(is_overdue=True), Tone.DANGER),
+        Card("tasks_due", "本月到期任务（含逾期）", "task", Filters(due_by=month_end(today)), Tone.WAITING),
         Card("drills", "本年演练", "drill", Filters(period=Period(Span.YEAR))),
     )
 

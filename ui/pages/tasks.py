@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 from db.spec import TASK
 from db.spec.field import Record, Values
 from db.spec.query import Sort
 from db.spec.task import AWAITING_CONFIRMATION, DONE, IN_PROGRESS, NOT_STARTED, SUSPENDED
+from ui.models.desk_counts import month_end
 from ui.models.filters import Filters
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
@@ -24,14 +24,13 @@ def task_course(record: Values) -> Course:
 
 def due_this_month(today: date) -> Filters:
     """Open tasks whose day falls into this month or before it."""
-    last = calendar.monthrange(today.year, today.month)[1]
-    return Filters(due_by=date(today.year, today.month, last).isoformat())
+    return Filters(due_by=month_end(today))
 
 
 def _make_tasks(context: PageContext, record: Record) -> None:
     from ui.programme_dialog import MakeTasksDialog
 
-    dialog = MakeTasksDialog(context.office)
+    dialog = MakeTasksDialog(context.office, context.bar.window())
     if dialog.exec():
         context.bar.tell(dialog.result_words)
     dialog.deleteLater()

@@ -49,6 +49,8 @@ def test_numbers_of_the_sample_ledger(dashboard: Dashboard) -> None:
         "recheck": 2,
         "department": 0,
         "review": 0,
+        "tasks_overdue": 0,
+        "tasks_due": 0,
         "red_orange": 2,
         "drills_due": 0,
         "self_checks": 0,

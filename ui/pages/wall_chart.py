@@ -1,0 +1,217 @@
+"""挂图作战: the tasks of a year on one chart, by clause or by owner. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QBrush, QColor, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import wall_chart
+from desktop.messages import sentence
+from desktop.wall_chart import BarState, ChartRow, Rows
+from ui.forms.form_style import form_style
+from ui.models.change_relay import Changed
+from ui.models.filters import Filters
+from ui.pages.page_context import PageContext
+from ui.theme.tokens import PAGE_MARGIN, tokens_now
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
+from ui.widgets.wall_chart import PATTERNS, TONES, WallChart
+
+_TABLES = frozenset(("task", "programme"))
+
+
+class WallChartPage(QWidget):
+    """The chart of one year; `chart_shown` follows each new one."""
+
+    chart_shown = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.office = context, context.office
+        self.year = self.office.clock.today().year
+        self._is_stale, self._is_reading = True, False
+        self.chart, self.empty = WallChart(self), EmptyState(self)
+        self.print_action = named_action(self, "打印挂图", "print", "Ctrl+P", "打印 A3 横向的挂图")
+        self.refresh = named_action(self, "刷新", "refresh", "F5")
+        self._lay_out()
+        self._connect()
+        self._show_year()
+
+    @property
+    def rows(self) -> Rows:
+        """What a row is now."""
+        return Rows.OWNER if self.by_owner.isChecked() else Rows.CLAUSE
+
+    # what the main window asks for
+
+    def take_change(self, changed: Changed) -> None:
+        """Hear of a write: read again now when shown, at the next showing otherwise."""
+        if _TABLES & changed.tables or not changed.tables:
+            self._is_stale = True
+            if self.isVisible():
+                self.reload()
+
+    def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
+        """The actions of the 记录 and of the 查找 menu."""
+        return [self.print_action], [self.refresh]
+
+    def reload(self) -> None:
+        """Read the tasks again, away from this thread; asked meanwhile, it is done once more after that."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_stale, self._is_reading = False, True
+        year, rows = self.year, self.rows
+        self.context.runner.start(
+            lambda token: wall_chart.chart_of(self.office, year, rows),
+            done=lambda chart: self._take_chart(chart, year, rows),
+            failed=self._tell_failure,
+            cancelled=self._end_reading,
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tint_actions(self)
+        if self._is_stale:
+            self.reload()
+
+    # what the clerk does
+
+    def _move_year(self, years: int) -> None:
+        self.year += years
+        self._show_year()
+        self.reload()
+
+    def _show_year(self) -> None:
+        self.year_label.setText(f"{self.year}年")
+
+    def _print(self) -> None:
+        year, rows = self.year, self.rows
+
+        def make() -> object:
+            from desktop.programme_documents import wall_chart_sheet
+
+            return wall_chart_sheet(self.office, year, rows)
+
+        self.context.actions.print_document(make, "挂图作战", f"{year}年")
+
+    # what follows
+
+    def _take_chart(self, chart: list[ChartRow], year: int, rows: Rows) -> None:
+        if (year, rows) == (self.year, self.rows):
+            self.chart.show_rows(chart, year, self.office.clock.today())
+            self.stack.setCurrentWidget(self.chart if chart else self.empty)
+            if not chart:
+                ways = [("去任务页", lambda: self.context.actions.open_list("task", Filters()))]
+                words = "在任务页点“按方案生成”，一次生成全年任务清单，这里就有挂图。"
+                self.empty.show_words(f"{year}年还没有任务", words, ways)
+        else:
+            self._is_stale = True
+        self._end_reading()
+        self.chart_shown.emit()
+
+    def _end_reading(self) -> None:
+        self._is_reading = False
+        if self._is_stale and self.isVisible():
+            self.reload()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._end_reading()
+        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+
+    # layout
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.chart)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
+        column.setSpacing(8)
+        column.addLayout(self._head_row())
+        column.addWidget(Legend(self))
+        column.addWidget(self.stack, 1)
+
+    def _head_row(self) -> QHBoxLayout:
+        title = QLabel("挂图作战", self)
+        title.setObjectName("title")
+        self.by_clause, self.by_owner = (QRadioButton(each.value, self) for each in Rows)
+        self.by_clause.setChecked(True)
+        group = QButtonGroup(self)
+        for button in (self.by_clause, self.by_owner):
+            button.setStyleSheet(form_style())
+            group.addButton(button)
+        self.year_label = QLabel(self)
+        self.earlier, self.later = QToolButton(self), QToolButton(self)
+        for arrow, word, name in ((self.earlier, "‹", "上一年"), (self.later, "›", "下一年")):
+            arrow.setObjectName("flat")
+            arrow.setText(word)
+            arrow.setToolTip(name)
+            arrow.setAccessibleName(name)
+        printing = IconButton("print", "打印挂图", "action", self)
+        printing.setToolTip(self.print_action.toolTip())
+        printing.clicked.connect(self.print_action.trigger)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addSpacing(16)
+        row.addWidget(self.by_clause)
+        row.addWidget(self.by_owner)
+        row.addStretch(1)
+        for widget in (self.earlier, self.year_label, self.later, printing):
+            row.addWidget(widget)
+        return row
+
+    def _connect(self) -> None:
+        self.by_owner.toggled.connect(self.reload)
+        self.earlier.clicked.connect(lambda: self._move_year(-1))
+        self.later.clicked.connect(lambda: self._move_year(1))
+        self.chart.opened.connect(lambda task: self.context.actions.open_list("task", Filters(), task))
+        self.print_action.triggered.connect(self._print)
+        self.refresh.triggered.connect(self.reload)
+
+
+class Legend(QWidget):
+    """What the bars mean: a small one of each with its word."""
+
+    _BOX, _HEIGHT = 28, 24
+
+    def sizeHint(self) -> QSize:
+        return QSize(700, self._HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(500, self._HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, tokens, x = QPainter(self), tokens_now(), 2.0
+        for state in BarState:
+            ink = tokens.inks[TONES[state]]
+            is_dashed = state in (BarState.SUSPENDED, BarState.NOT_STARTED)
+            painter.setPen(
+                QPen(QColor(ink.text), 1, Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine)
+            )
+            painter.setBrush(QColor(tokens.raised if state is BarState.NOT_STARTED else ink.wash))
+            box = QRectF(x, 5, self._BOX, 14)
+            painter.drawRect(box)
+            if pattern := PATTERNS.get(state):
+                colour = QColor(ink.text)
+                colour.setAlpha(120)
+                painter.fillRect(box, QBrush(colour, pattern))
+            painter.setPen(QColor(tokens.muted))
+            width = self.fontMetrics().horizontalAdvance(state.value)
+            painter.drawText(
+                QRectF(x + self._BOX + 6, 0, width + 4, self._HEIGHT),
+                Qt.AlignmentFlag.AlignVCenter,
+                state.value,
+            )
+            x += self._BOX + width + 26
