@@ -102,4 +102,7 @@ def _others(connection: sqlite3.Connection, first: str, last: str) -> Iterator[t
         record_type = RECORD_TYPES.get(table)
         if record_type and record_type.date_field:
             where = f'"{record_type.date_field}" BETWEEN ? AND ?'
+            where += (
+                " AND status IN ('held', 'archived')" if table == "training" else ""
+            )  # a plan is no session
             yield "其他", label, f"{_count(connection, table, where, first, last)} 次"

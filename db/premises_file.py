@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.lists import records_by_id
-from db.spec import DRILL, DRILL_PLAN, HAZARD, INSPECTION, RECORD_TYPES, RISK
+from db.spec import (
+    ACCIDENT,
+    DRILL,
+    DRILL_PLAN,
+    HAZARD,
+    INSPECTION,
+    RECORD_TYPES,
+    RISK,
+    SPECIAL_WORK_CERTIFICATE,
+)
 from db.spec.field import Record, Values
 from db.spec.premises import last_changed_on
 
-LINKED = (HAZARD.table, RISK.table, INSPECTION.table, DRILL.table, DRILL_PLAN.table)
+LINKED = (
+    HAZARD.table, RISK.table, INSPECTION.table, DRILL.table, DRILL_PLAN.table, SPECIAL_WORK_CERTIFICATE.table,
+    ACCIDENT.table,
+)  # fmt: skip
+_STANDING = (SPECIAL_WORK_CERTIFICATE.table,)  # a certificate in use is nothing to be done
 EXPIRED, EXPIRING, VALID = "expired", "expiring", "valid"
 
 
@@ -44,7 +57,7 @@ def _count(connection: sqlite3.Connection, table: str, premises_id: str) -> Link
         f"SELECT status, count(*) FROM {table} WHERE premises = ? AND retired_at IS NULL GROUP BY status",
         (premises_id,),
     ).fetchall()
-    unfinished = RECORD_TYPES[table].open_statuses
+    unfinished = () if table in _STANDING else RECORD_TYPES[table].open_statuses
     return LinkCount(sum(row[1] for row in rows), sum(row[1] for row in rows if row[0] in unfinished))
 
 

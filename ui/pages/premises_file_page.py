@@ -50,6 +50,14 @@ LEAVES = (
     Linked(
         "drill_plan", "演练计划", (("no", 112), ("planned_on", 172), ("topic", 200), ("status", 84)), "topic",
     ),
+    Linked(
+        "special_work_certificate", "证书",
+        (("no", 112), ("person", 84), ("category", 140), ("number", 172), ("due_on", 172)), "category",
+    ),
+    Linked(
+        "accident", "事故",
+        (("no", 112), ("happened_at", 136), ("title", 200), ("final_dead", 84), ("level", 90), ("status", 84)), "title",
+    ),
 )  # fmt: skip
 
 
@@ -135,7 +143,7 @@ class PremisesFilePage(QWidget):
         self.print_button = IconButton("print", "打印一户一档", "action", self)
         self.print_button.clicked.connect(self.print_file)
         self.new_button = IconButton("add", "新增", "primary", self)
-        self.new_button.setToolTip("给这家场所新增隐患、风险、检查或演练计划")
+        self.new_button.setToolTip("给这家场所新增隐患、风险、检查、演练计划、证书或事故")
         self.new_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.new_button.setMenu(self._new_menu())
         row = QHBoxLayout()

@@ -121,7 +121,7 @@ def test_a_new_record_begins_with_the_premises(
     press(qtbot, leaf(file, "隐患"), "新增隐患")
     assert seen == [[noodles["id"], "夏阳大道88号", "老张面馆"]]
     labels = [each.text() for each in file.new_button.menu().actions()]
-    assert labels == ["新增隐患", "新增风险", "新增检查", "新增演练", "新增演练计划"]
+    assert labels == ["新增隐患", "新增风险", "新增检查", "新增演练", "新增演练计划", "新增证书", "新增事故"]
 
 
 def test_the_ledger_shows_only_what_belongs_to_the_premises(
