@@ -25,7 +25,7 @@ LARGEST_FILE = 4 << 20
 _HEAD = ("key", "name", "doc_no", "issuer", "issued_on", "from_on", "until_on", "note")
 _PARTS = ("targets", "proofs", "tasks")
 # Ledgers that another version of the program may have: what is counted there is left out, not refused.
-KNOWN_LEDGERS = frozenset((*RECORD_TYPES, "training", "accident", "tip"))
+KNOWN_LEDGERS = frozenset(RECORD_TYPES)
 
 
 def shipped_programmes() -> list[Path]:

@@ -12,7 +12,14 @@ from db.spec.training import PRINCIPAL
 from db.training import Coverage, coverage_totals, coverage_words
 from desktop.office import Office
 
-__all__ = ["Coverage", "YearOfTraining", "coverage_words", "planned_values", "year_of_training"]
+__all__ = [
+    "Coverage",
+    "YearOfTraining",
+    "coverage_words",
+    "planned_values",
+    "year_of_training",
+    "years_to_look_at",
+]
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,12 @@ def year_of_training(office: Office, year: int) -> YearOfTraining:
         else f"{year}年还没有举办判定标准专题学习（任务10）。"
     )
     return YearOfTraining(year, tuple(found), coverage_totals(year, found), criteria)
+
+
+def years_to_look_at(office: Office) -> list[int]:
+    """Next year, for planning, and back to the first year that the plan names, newest first."""
+    first = min(each.extra["year"] for each in code_table("training_focus").codes)
+    return [*range(office.clock.today().year + 1, first - 1, -1)]
 
 
 def planned_values(office: Office, year: int, chosen: Sequence[Coverage]) -> dict[str, Any]:

@@ -22,12 +22,18 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from db.spec.code_tables import code_table, label_of
 from desktop.messages import sentence
-from desktop.trainings import Coverage, YearOfTraining, coverage_words, planned_values, year_of_training
+from desktop.trainings import (
+    Coverage,
+    YearOfTraining,
+    coverage_words,
+    planned_values,
+    year_of_training,
+    years_to_look_at,
+)
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
 
-FIRST_YEAR = 2024
 _HEADS = ("场所", "类型", "标签", "主要负责人", "培训情况")
 _WIDTHS = (210, 130, 220, 110, 230)
 _ALL = "全部"
@@ -44,7 +50,7 @@ class CoverageDialog(QDialog):
         self.shown: list[Coverage] = []
         self.setWindowTitle(f"主要负责人培训覆盖 - {self.office.committee['name']}")
         self.bar = MessageBar(self)
-        self.year_box = self._box("年度", [str(year) for year in self._years()])
+        self.year_box = self._box("年度", [str(year) for year in years_to_look_at(self.office)])
         self.type_box, self.flag_box = self._box("类型", [_ALL]), self._box("标签", [_ALL])
         self.missing_box = QCheckBox("只看未培训、未排计划的", self)
         self.missing_box.setChecked(True)
@@ -119,10 +125,6 @@ class CoverageDialog(QDialog):
             and (not kind or each.premises["type"] == kind)
             and (not flag or flag in (each.premises["flags"] or []))
         )
-
-    def _years(self) -> list[int]:
-        this_year = self.office.clock.today().year
-        return [*range(this_year + 1, FIRST_YEAR - 1, -1)]
 
     def _offer(self, box: QuietComboBox, table: str, codes: Sequence[str]) -> None:
         """Only what there is; the choice stays when it still can."""

@@ -174,13 +174,13 @@ ACCIDENT = RecordType(
         Field("cause", Kind.LONG_TEXT, "初步原因", section="经过"),
         Field("measures", Kind.LONG_TEXT, "已采取的措施", section="经过"),
         Field("other", Kind.LONG_TEXT, "其他应当报告的情况", folded=True, section="经过"),
-        Field("reported_at", Kind.DATE_TIME, "首报时间", section="报告"),
+        Field("reported_at", Kind.DATE_TIME, "首报时间", copied=False, section="报告"),
         Field("reported_to", Kind.TEXT, "首报对象", search=True, section="报告"),
         Field("reported_by", Kind.PERSON, "首报人", prefill=Prefill.CLERK, section="报告"),
         Field("is_report_late", Kind.YES_NO, "首报超时", computed=True, section="报告"),
         Field("supplement_until", Kind.DATE, "补报截止", computed=True, list_width=110, section="报告"),
         Field(
-            "follow_ups", Kind.ROWS, "续报", section="报告",
+            "follow_ups", Kind.ROWS, "续报", copied=False, section="报告",
             rows=(
                 Field("told_at", Kind.DATE_TIME, "续报时间", required=True),
                 Field("dead", Kind.INTEGER, "死亡", maximum=10_000),

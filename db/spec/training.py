@@ -114,7 +114,7 @@ TRAINING = RecordType(
     transitions=(
         Transition(
             "hold", "登记举办", (PLANNED,),
-            ("date", "hours", "trainer", "attendance", "headcount", "covered", "assessment", "passed", "result", "photos", "signin"),
+            ("date", "hours", "trainer", "attendance", "headcount", "covered", "leaflets", "assessment", "passed", "result", "photos", "signin"),
             ("date",), _hold, check=_check_hold,
         ),
         Transition("archive", "归档", (HELD,), (), (), lambda record: ARCHIVED, guard=_why_not_archived),
@@ -140,7 +140,7 @@ TRAINING = RecordType(
         Field("audience", Kind.CHOICES, "对象", codes=("training_audience",), section="基本情况"),
         Field("content", Kind.LONG_TEXT, "内容", required=True, search=True, section="内容"),
         Field(
-            "covered", Kind.ROWS, "涉及场所", section="到场",
+            "covered", Kind.ROWS, "涉及场所", copied=False, section="到场",
             rows=(
                 Field("premises", Kind.REFERENCE, "场所", required=True, refers_to="premises"),
                 Field("presence", Kind.CHOICE, "到场情况", codes=("training_presence",)),
@@ -148,7 +148,7 @@ TRAINING = RecordType(
             ),
         ),
         Field(
-            "attendance", Kind.ROWS, "签到名单", sensitive=True, section="到场",
+            "attendance", Kind.ROWS, "签到名单", sensitive=True, copied=False, section="到场",
             rows=(
                 Field("name", Kind.PERSON, "姓名", required=True, personal=True),
                 Field("unit", Kind.TEXT, "单位"),
@@ -156,13 +156,13 @@ TRAINING = RecordType(
                 Field("identity", Kind.TEXT, "身份证号", personal=True, max_length=30),
             ),
         ),
-        Field("headcount", Kind.INTEGER, "到场人数", unit="人", maximum=1_000_000, list_width=90, pdf_width_mm=18, section="到场"),
+        Field("headcount", Kind.INTEGER, "到场人数", copied=False, unit="人", maximum=1_000_000, list_width=90, pdf_width_mm=18, section="到场"),
         Field("expected", Kind.INTEGER, "应到人数", unit="人", maximum=1_000_000, section="到场"),
-        Field("leaflets", Kind.INTEGER, "发放宣传材料", unit="份", maximum=10_000_000, section="到场"),
+        Field("leaflets", Kind.INTEGER, "发放宣传材料", copied=False, unit="份", maximum=10_000_000, section="到场"),
         Field("signin", Kind.ATTACHMENTS, "签到表", section="到场"),
         Field("assessment", Kind.CHOICE, "考核方式", codes=("training_assessment",), initial="none", section="效果"),
-        Field("passed", Kind.INTEGER, "合格人数", unit="人", maximum=1_000_000, list_width=90, pdf_width_mm=18, section="效果"),
-        Field("result", Kind.LONG_TEXT, "效果和后续", section="效果"),
+        Field("passed", Kind.INTEGER, "合格人数", copied=False, unit="人", maximum=1_000_000, list_width=90, pdf_width_mm=18, section="效果"),
+        Field("result", Kind.LONG_TEXT, "效果和后续", copied=False, section="效果"),
         Field("recorder", Kind.PERSON, "记录人", prefill=Prefill.CLERK, section="效果"),
         Field("cancel_reason", Kind.TEXT, "取消原因", max_length=300, by_action=True, section="变更"),
         Field("note", Kind.LONG_TEXT, "备注", search=True, folded=True, section="效果"),

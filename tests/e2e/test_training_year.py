@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from db.integrity import find_damage
 from db.spec.query import Query
 from tests import factories
 from tests.e2e.acting import Attend, add_photo, fill, press, save
@@ -242,6 +243,8 @@ def test_a_certificate_is_shown_masked_until_it_is_asked_for_and_its_end_is_mark
     page.commands.open.trigger()
     kept = office.find("special_work_certificate", "䶮㐂𠮷")
     assert (kept["number"], kept["post"]) == (NUMBER, "电工")
+    assert "查看全号" in [each.operation for each in office.history("special_work_certificate", kept["id"])]
+    assert list(find_damage(office.store.reader(), office.attachments)) == []
     text = printed_text(qtbot, attend, lambda: press(qtbot, page, "打印证书清单"))
     assert "T310118********1236" in text and NUMBER not in text
 

@@ -15,6 +15,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.arrangement import arrangement_of
 from ui.forms.editors import Desk
+from ui.forms.editors.masked import MaskedEditor
 from ui.forms.form import Form
 from ui.forms.form_dialog import FormDialog
 from ui.forms.side_panel import SidePanel
@@ -61,6 +62,10 @@ class RecordDialog(FormDialog):
         self.form.set_values(record or {**office.new_values(record_type.table), **(initial or {})})
         self.note_baseline()
         self.form.enter_first()
+        for name in self.form.names():
+            editor = self.form.editor(name)
+            if record and isinstance(editor, MaskedEditor):
+                editor.revealed.connect(lambda: self._note_reveal(record))
 
     def copy_button(self) -> QPushButton:
         """复制上一条."""
@@ -77,6 +82,14 @@ class RecordDialog(FormDialog):
             saved = self.office.change(self.record_type.table, self.record["id"], typed, self.record["rev"])
         self.all_saved.append(saved)
         return saved
+
+    def _note_reveal(self, record: Record) -> None:
+        from desktop.certificates import note_reveal
+
+        try:
+            note_reveal(self.office, self.record_type.table, record)
+        except LedgerError as error:
+            self.show_error(error)
 
     def save_and_continue(self) -> None:
         """Save, empty the form, keep date, place and person, and begin the next record in the first field."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from db.errors import AppError, LedgerError
+from db.spec import TRAINING
 from db.spec.field import Record, RecordType, Transition
 from desktop.messages import sentence
 from desktop.office import Office
@@ -16,6 +17,7 @@ from ui.forms.form_dialog import FormDialog
 from ui.forms.hazard_helps import help_step
 from ui.forms.reminder import Reminder
 from ui.forms.step_form import step_arrangement, step_values
+from ui.forms.training_form import fit_step
 
 
 class StepDialog(FormDialog):
@@ -45,6 +47,8 @@ class StepDialog(FormDialog):
         if record_type.table == "hazard":
             help_step(form, transition.name, record)
         form.set_values(step_values(office, record_type, record, transition))
+        if record_type is TRAINING:
+            fit_step(form, record.get("kind"))
         self.note_baseline()
         if form.names():
             form.enter_first()

@@ -56,6 +56,12 @@ def occasion_of(typed: str, today: date) -> str | None:
     return of_month[0] if of_month else None
 
 
+def fit_step(form: Form, kind: str | None) -> None:
+    """Leave out of the step 登记举办 what that kind of event does not have."""
+    for name in _OF_PUBLICITY if kind != PUBLICITY else _NOT_OF_PUBLICITY:
+        form.set_shown(name, False)
+
+
 def _behave(form: Form) -> None:
     def follow_kind(name: str) -> None:
         if name in ("", "kind"):

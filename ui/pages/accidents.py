@@ -59,6 +59,11 @@ def _print_record(context: PageContext, record: Record) -> None:
     context.actions.print_document(make, "事故记录", str(record["no"]))
 
 
+def _show_risks(context: PageContext, record: Record) -> None:
+    title = context.office.title("premises", record["premises"])
+    context.actions.open_list("risk", Filters(premises=(record["premises"], title)))
+
+
 def _compare(context: PageContext, record: Record) -> None:
     from ui.accident_comparison_dialog import ComparisonDialog
 
@@ -85,7 +90,13 @@ ACCIDENTS = LedgerKind(
     level=accident_mark,
     marks=_marks,
     photo_fields=(("照片", "photos"), ("报告和批复", "files")),
-    deeds=(Deed("print_record", "打印记录", _print_record, "打印这起事故的记录"),),
+    deeds=(
+        Deed("print_record", "打印记录", _print_record, "打印这起事故的记录"),
+        Deed(
+            "risks", "场所的风险", _show_risks, "事故后应当复评：看这家场所的风险点",
+            is_offered=lambda record: bool(record.get("premises")),
+        ),
+    ),
     list_deeds=(Deed("compare", "事故对比", _compare, "与2023年比较起数和死亡人数", "accidents"),),
     sort=(Sort("happened_at", descending=True), Sort("no", descending=True)),
 )  # fmt: skip

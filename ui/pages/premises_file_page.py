@@ -150,7 +150,7 @@ class PremisesFilePage(QWidget):
         self.print_button = IconButton("print", "打印一户一档", "action", self)
         self.print_button.clicked.connect(self.print_file)
         self.new_button = IconButton("add", "新增", "primary", self)
-        self.new_button.setToolTip("给这家场所新增隐患、风险、检查或演练计划")
+        self.new_button.setToolTip("给这家场所新增隐患、风险、检查、演练计划、证书或事故")
         self.new_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.new_button.setMenu(self._new_menu())
         row = QHBoxLayout()

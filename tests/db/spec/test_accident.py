@@ -23,10 +23,10 @@ from tests import factories
         (0, 50, "0", "major"),
         (0, 0, "5000", "major"),
         (29, 99, "9999.99", "major"),
-        (30, 0, "0", "extra_major"),
-        (0, 100, "0", "extra_major"),
-        (0, 0, "10000", "extra_major"),
-        (1, 0, "10000", "extra_major"),
+        (30, 0, "0", "extraordinary"),
+        (0, 100, "0", "extraordinary"),
+        (0, 0, "10000", "extraordinary"),
+        (1, 0, "10000", "extraordinary"),
     ],
 )
 def test_a_lower_limit_counts_and_an_upper_does_not(dead: int, serious: int, loss: str, level: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from db.spec.field import Field
@@ -13,7 +14,9 @@ from ui.forms.editors.line import EntryLine
 
 
 class MaskedEditor(Editor):
-    """A line with 显示全号: what is kept is shown masked and can be changed once it is shown whole."""
+    """A line with 显示全号: what is kept is shown masked and can be changed once it is shown whole, which `revealed` tells."""
+
+    revealed = Signal()
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
@@ -52,6 +55,7 @@ class MaskedEditor(Editor):
 
     def reveal(self) -> None:
         """Show the whole number; from here on it can be changed."""
+        self.revealed.emit()
         self._line.setText(self._stored or "")
         self._stored = None
         self._line.setReadOnly(False)
