@@ -63,17 +63,16 @@ def training_ledger(office: Office, query: Query | None = None) -> PrintResult:
     from reports.training_ledgers import training_ledger
 
     query = query or Query(sort=_IN_ORDER)
-    return training_ledger(
-        office.rows(TRAINING.table, office.ids(TRAINING.table, query)), print_context(office, query)
-    )
+    return training_ledger(released_rows(office, TRAINING, query), print_context(office, query))
 
 
 def certificate_list(office: Office, query: Query | None = None) -> PrintResult:
     """The list of the special-work certificates a list shows (all, by number, when no query is given)."""
     from reports.training_ledgers import certificate_list
 
-    query, table = query or Query(sort=_IN_ORDER), SPECIAL_WORK_CERTIFICATE.table
-    return certificate_list(office.rows(table, office.ids(table, query)), print_context(office, query))
+    query = query or Query(sort=_IN_ORDER)
+    rows = released_rows(office, SPECIAL_WORK_CERTIFICATE, query)
+    return certificate_list(rows, print_context(office, query))
 
 
 def accident_ledger(office: Office, query: Query | None = None) -> PrintResult:
@@ -81,9 +80,7 @@ def accident_ledger(office: Office, query: Query | None = None) -> PrintResult:
     from reports.accident_papers import accident_ledger
 
     query = query or Query(sort=_IN_ORDER)
-    return accident_ledger(
-        office.rows(ACCIDENT.table, office.ids(ACCIDENT.table, query)), print_context(office, query)
-    )
+    return accident_ledger(released_rows(office, ACCIDENT, query), print_context(office, query))
 
 
 def task_list(office: Office, query: Query | None = None) -> PrintResult:

@@ -11,16 +11,24 @@ from db.spec.query import Query, Sort
 from desktop.drill_documents import DRILL_REPORTS
 from desktop.office import Office
 from desktop.risk_documents import RISK_REPORTS
+from desktop.tips.release import refuse_unreleased_ledger
 from desktop.training_papers import PAPERS
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
+# These look at the records they print; with the others every record has to be free of tipsters' names and numbers.
+_CHECKED_FOR_TIPSTERS = (
+    "drill-log", "hazard-ledger", "risk-inventory", "document-register", "enrolment", "handover-slip",
+)  # fmt: skip
+
 Maker = Callable[[Office, Namespace], "PrintResult"]
 
 
 def print_report(office: Office, given: Namespace) -> PrintResult:
-    """The document that was asked for. Raises AppError when what it is about cannot be found."""
+    """The document that was asked for. Raises AppError when what it is about cannot be found, and `tipster_in_text`."""
+    if given.report not in _CHECKED_FOR_TIPSTERS:
+        refuse_unreleased_ledger(office)
     return REPORTS[given.report](office, given)
 
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from db import tips
 from db.errors import AppError, InvalidRecord, Problem
+from db.spec import RECORD_TYPES, TIP
 from db.spec.field import Field, Kind, Record, RecordType, Values
+from db.spec.query import Query
 from desktop.tips.keys import ComparingKey, comparing_key
 from desktop.tips.marks import Token, looks_like_a_phone, mark, tokens_in, tokens_of
 from desktop.tips.reporter import Reporter
@@ -105,6 +107,15 @@ def refuse_unreleased(check: TipsterCheck | None, records: Sequence[tuple[Record
     if found:
         named = dict.fromkeys(each.no or each.record_type.label for each in found)
         raise AppError("tipster_in_text", numbers="、".join(list(named)[:5]), count=len(named))
+
+
+def refuse_unreleased_ledger(office: Office) -> None:
+    """`refuse_unreleased` for every living record of the ledger, for papers that gather from many of them."""
+    check = tipster_check(office)
+    for record_type in RECORD_TYPES.values() if check else ():
+        if record_type is not TIP:
+            rows = office.rows(record_type.table, office.ids(record_type.table, Query()))
+            refuse_unreleased(check, [(record_type, each) for each in rows])
 
 
 def refuse_in_values(check: TipsterCheck | None, record_type: RecordType, typed: Values) -> None:

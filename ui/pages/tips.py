@@ -98,6 +98,7 @@ TIPS = LedgerKind(
         Deed(
             "make_hazard", "生成隐患", _make_hazard, "登记为隐患，来源只写群众举报查实",
             is_offered=lambda record: record["status"] == VERIFIED and is_confirmed(record) and not record["hazard"],
+            is_next=lambda record: True,
         ),
         Deed("open_hazard", "看这条隐患", _open_hazard, is_offered=lambda record: bool(record.get("hazard"))),
         Deed(
@@ -113,5 +114,6 @@ TIPS = LedgerKind(
         Deed("keep_safe", "举报保密", _keep_safe, "口令、核对和到期清除", "lock"),
         Deed("print_figures", "打印统计", _print_figures, "按月的受理、属实、办结数", "print"),
     ),
+    panel_fields=("received_on",),  # the moment of receipt says it already
     sort=(Sort("received_on", descending=True), Sort("no", descending=True)),
 )  # fmt: skip

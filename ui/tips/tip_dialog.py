@@ -84,17 +84,11 @@ class TipDialog(RecordDialog):
         dialog.deleteLater()
 
     def _chain_reporter(self, part: ReporterPart) -> None:
-        before = self.form.last_stop()
-        for stop in (
-            *part.tab_stops(),
-            self.copy_button(),
-            self.cancel_button(),
-            self.again_button(),
-            self.save_button(),
-        ):
-            if before is not None:
-                QWidget.setTabOrder(before, stop)
-            before = stop
+        buttons = (self.copy_button(), self.cancel_button(), self.again_button(), self.save_button())
+        last = self.form.last_stop()
+        stops: list[QWidget] = [*([last] if last else []), *part.tab_stops(), *buttons]
+        for before, after in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(before, after)
 
 
 def received_now(office: Office) -> dict[str, str]:
