@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from db.hazard_counts import fixed_on_spot_count, hazard_counts
 from db.spec import HAZARD
 from db.spec.field import Record
-
-_MAJOR = "level IN ('suspected_major', 'major')"
+from db.spec.hazard import MAJOR_LEVELS
 
 
 def period_figures(connection: sqlite3.Connection, first: str, last: str, today: str) -> list[Record]:
@@ -38,22 +38,27 @@ def _marks(codes: Sequence[str]) -> str:
 def _hazards(
     connection: sqlite3.Connection, first: str, last: str, as_of: str
 ) -> Iterator[tuple[str, str, str]]:
-    is_open = f"found_on <= ? AND (status IN ({_marks(HAZARD.open_statuses)}) OR closed_on > ?)"
-    rows = (
-        ("新增", "found_on BETWEEN ? AND ?", (first, last)),
-        ("新增重大（含疑似）", f"found_on BETWEEN ? AND ? AND {_MAJOR}", (first, last)),
-        ("销号", "status = 'closed' AND closed_on BETWEEN ? AND ?", (first, last)),
-        (
-            "其中即查即改",
-            "status = 'closed' AND immediate_fix = 1 AND closed_on BETWEEN ? AND ?",
-            (first, last),
-        ),
-        ("期末未销号", is_open, (as_of, as_of)),
-        ("期末未销号重大（含疑似）", f"{is_open} AND {_MAJOR}", (as_of, as_of)),
-        ("期末逾期", f"{is_open} AND deadline < ?", (as_of, as_of, as_of)),
+    """期初 + 新增 + 重新打开 − 销号 − 合并作废 = 期末, as the monthly return counts them."""
+    counts = hazard_counts(connection, first, as_of)
+    major = hazard_counts(connection, first, as_of, MAJOR_LEVELS)
+    overdue = (
+        f"found_on <= ? AND deadline < ? AND (status IN ({_marks(HAZARD.open_statuses)})"
+        " OR coalesce(closed_on, void_on) > ?)"
     )
-    for label, where, values in rows:
-        yield "隐患", label, f"{_count(connection, 'hazard', where, *values)} 条"
+    rows = (
+        ("期初未销号", counts.opening),
+        ("新增", counts.found),
+        ("新增重大（含疑似）", major.found),
+        ("重新打开", counts.reopened),
+        ("销号", counts.closed),
+        ("其中即查即改", fixed_on_spot_count(connection, first, as_of)),
+        ("合并和作废", counts.merged + counts.voided),
+        ("期末未销号", counts.closing),
+        ("期末未销号重大（含疑似）", major.closing),
+        ("期末逾期", _count(connection, "hazard", overdue, as_of, as_of, as_of)),
+    )
+    for label, count in rows:
+        yield "隐患", label, f"{count} 条"
 
 
 def _inspections(connection: sqlite3.Connection, first: str, last: str) -> Iterator[tuple[str, str, str]]:

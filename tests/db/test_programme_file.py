@@ -163,3 +163,14 @@ def test_conditions_are_kept_as_a_line(office: Office) -> None:
     where = {"level": ("suspected_major", "major"), "status": ("closed",)}
     assert where_of(where_text({name: list(values) for name, values in where.items()})) == where
     assert where_of(None) == {} and len(shipped_programmes()) >= 1
+
+
+def test_what_is_counted_as_open_hazards_are_all_open_ones(office: Office) -> None:
+    from db.spec import HAZARD
+
+    (where,) = [
+        where_of(row["where"])
+        for row in programme_of(office, "")["proofs"]
+        if row["word"] == "未销号的重大隐患"
+    ]
+    assert set(where["status"]) == set(HAZARD.open_statuses)
