@@ -15,13 +15,15 @@ _OPEN_PREMISES = "retired_at IS NULL AND status IN ('operating', 'suspended')"
 
 
 class Coverage(Value):
-    """One premises in a round: how many of its risks were assessed, and by whom and when it was cleared ("" when not)."""
+    """One premises in a round: how many of its risks were assessed in it, how many it has in all that are open, and by
+    whom and when it was cleared ("" when not)."""
 
     premises_id: str
     no: str
     name: str
     address: str
     risks: int
+    known_risks: int
     cleared_on: str
     cleared_by: str
 
@@ -34,7 +36,7 @@ class Coverage(Value):
 def coverage(connection: sqlite3.Connection, campaign: Values) -> list[Coverage]:
     """Every premises in operation or suspended, the missing ones first, then by number."""
     cleared = {row["premises"]: row for row in campaign.get("clearances") or []}
-    counts = _assessed(connection, campaign)
+    counts, known = _assessed(connection, campaign), _open_risks(connection)
     rows = connection.execute(
         f"SELECT id, no, name, address FROM premises WHERE {_OPEN_PREMISES} ORDER BY no"
     )
@@ -43,7 +45,7 @@ def coverage(connection: sqlite3.Connection, campaign: Values) -> list[Coverage]
         entry = cleared.get(premises_id, {})
         found.append(
             Coverage(
-                premises_id, no, name, address, counts.get(premises_id, 0),
+                premises_id, no, name, address, counts.get(premises_id, 0), known.get(premises_id, 0),
                 entry.get("found_on") or "", entry.get("found_by") or "",
             )
         )  # fmt: skip
@@ -58,5 +60,14 @@ def _assessed(connection: sqlite3.Connection, campaign: Values) -> dict[str, int
         " OR assessed_on BETWEEN ? AND ? OR EXISTS (SELECT 1 FROM json_each(assessments) v"
         " WHERE json_extract(v.value, '$.assessed_on') BETWEEN ? AND ?)) GROUP BY premises",
         (campaign["id"], first, last, first, last),
+    )
+    return dict(rows.fetchall())
+
+
+def _open_risks(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many open risks each premises has, whenever they were assessed."""
+    rows = connection.execute(
+        "SELECT premises, count(*) FROM risk WHERE premises IS NOT NULL AND retired_at IS NULL AND status != 'closed'"
+        " GROUP BY premises"
     )
     return dict(rows.fetchall())

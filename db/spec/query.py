@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 from db.value import EMPTY, Value
 
+ATTENTION_WORDS = {
+    "review": "应复评",
+    "measures": "措施逾期",
+}  # of a list's `attention`; its conditions: db.attention
+
 
 class Sort(Value):
     """One sort key: a field of the record type, or one of no, status, updated_at."""

@@ -130,7 +130,9 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     _database(command)
     command.add_argument("--search", metavar="T", default="")
-    command.add_argument("--state", metavar="S", default="", help="状态的代码或名称，或 逾期")
+    command.add_argument(
+        "--state", metavar="S", default="", help="状态的代码或名称，或 逾期；风险还可以是 应复评、措施逾期"
+    )
     command.add_argument("--json", action="store_true")
 
     command = _command(commands, "show", "查看一条记录", records.show)

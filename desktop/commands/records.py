@@ -16,11 +16,11 @@ from db.attachments import AttachmentFolder
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.integrity import find_damage
 from db.report_states import LABELS
-from db.spec import RECORD_TYPES
+from db.spec import RECORD_TYPES, RISK
 from db.spec.field import Kind, Record, RecordType
 from db.spec.identity_number import masked_number
 from db.spec.kinds import show as show_value
-from db.spec.query import Query, Sort
+from db.spec.query import ATTENTION_WORDS, Query, Sort
 from db.spec.text import one_line
 from db.store import open_store
 from desktop import paths
@@ -109,6 +109,9 @@ def _query(record_type: RecordType, search: str, state: str) -> Query:
     sort = (Sort("no"),)
     if state in ("逾期", "overdue") and record_type.due_field:
         return Query(search=search, is_overdue=True, sort=sort)
+    attention = next((key for key, word in ATTENTION_WORDS.items() if state in (key, word)), "")
+    if attention and record_type.table == RISK.table:
+        return Query(search=search, attention=attention, sort=sort)
     if not state:
         return Query(search=search, sort=sort)
     codes = tuple(each.code for each in record_type.statuses if state in (each.code, each.label))

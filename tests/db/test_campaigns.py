@@ -67,6 +67,16 @@ def test_a_later_assessment_does_not_take_the_round_away(office: Office, campaig
     assert done(office, campaign) == ["老张面馆"]
 
 
+def test_a_premises_that_has_risks_from_before_is_done_by_assessing_one_again(
+    office: Office, campaign: dict[str, Any]
+) -> None:
+    risk = office.add("risk", factories.risk(premises="老张面馆", assessed_on="2026-10-30"))
+    first = progress(office, campaign)[0]
+    assert (first.name, first.known_risks, first.is_done) == ("老张面馆", 1, False)
+    office.act("risk", risk["id"], "reassess", {"assessed_on": "2026-11-20"})
+    assert done(office, campaign) == ["老张面馆"]
+
+
 def test_a_deleted_risk_assesses_nothing(office: Office, campaign: dict[str, Any]) -> None:
     risk = office.add("risk", factories.risk(premises="老张面馆", assessed_on="2026-11-05"))
     office.retire("risk", [risk["id"]])

@@ -7,12 +7,11 @@ from datetime import date
 
 from db.spec.code_tables import label_of
 from db.spec.field import RecordType
-from db.spec.query import Query, Sort
+from db.spec.query import ATTENTION_WORDS, Query, Sort
 from db.value import EMPTY, Value
 from ui.models.periods import Period, Span
 
 YES_OR_NO = (("1", "是"), ("0", "否"))  # of a field without codes: what its column holds, and the word
-ATTENTION_WORDS = {"review": "应复评", "measures": "措施逾期"}  # keys of db.attention
 REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送"}
 
 

@@ -272,4 +272,4 @@ def _state(covered: Coverage) -> str:
         return f"已评估，{covered.risks} 个风险点"
     if covered.cleared_on:
         return f"无较大风险（{covered.cleared_by}，{covered.cleared_on}）"
-    return "未评估"
+    return f"未评估（已有 {covered.known_risks} 个风险点，可复评）" if covered.known_risks else "未评估"

@@ -467,14 +467,27 @@ def test_trainings_certificates_and_accidents_from_the_command_line(command: Com
 
 def test_a_risk_is_assessed_by_checklist_reassessed_and_printed(command: Commanded, folder: Path) -> None:
     answers = [{"item": f"GAS-{place}", "answer": "否" if place == 3 else "是"} for place in range(1, 8)]
-    typed = factories.risk(category="燃气", method="清单法", likelihood=None, severity=None, answers=answers)
-    assert command("add", "risk", *DB, stdin=json_lines([typed])) == (0, "FX-2026-0001\n", "")
-    code, out, _ = command("act", "risk", "FX-2026-0001", "复评", *DB, "method=ls", "L=5", "S=5")
-    assert (code, out) == (0, "FX-2026-0001 已评估\n")
-    _, out, _ = command("show", "risk", "FX-2026-0001", *DB, "--json")
+    typed = factories.risk(
+        category="燃气",
+        method="清单法",
+        likelihood=None,
+        severity=None,
+        answers=answers,
+        assessed_on="2020-01-02",
+    )
+    assert command("add", "risk", *DB, stdin=json_lines([typed])) == (0, "FX-2020-0001\n", "")
+    code, out, _ = command("act", "risk", "FX-2020-0001", "复评", *DB, "method=ls", "L=5", "S=5")
+    assert (code, out) == (0, "FX-2020-0001 已评估\n")
+    _, out, _ = command("show", "risk", "FX-2020-0001", *DB, "--json")
     risk = json.loads(out)
     assert (risk["level_final"], risk["outcome"]) == ("red", "raised")
     assert risk["assessments"][0]["inputs"] == "“否”1 条：装有可燃气体报警器并能联动切断"
+    measures = '[{"kind":"人防","text":"巡查","owner":"王芳","due":"2020-01-01"}]'
+    assert (
+        command("set", "risk", "FX-2020-0001", *DB, f"measures={measures}", "next_review=2020-06-01")[0] == 0
+    )
+    for state in ("应复评", "措施逾期"):
+        assert command("list", "risk", *DB, "--state", state)[1].startswith("FX-2020-0001")
     for report in ("risk-card", "risk-distribution"):
-        assert command("report", report, *DB, "--number", "FX-2026-0001", "-o", f"{report}.pdf")[0] == 0
+        assert command("report", report, *DB, "--number", "FX-2020-0001", "-o", f"{report}.pdf")[0] == 0
         assert (folder / f"{report}.pdf").read_bytes().startswith(b"%PDF-")
