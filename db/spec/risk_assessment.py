@@ -129,8 +129,9 @@ def inputs_text(record: Values) -> str:
         factors = " × ".join(f"{each.symbol}{record.get(each.name) or '—'}" for each in method.factors)
         return f"{factors} = {_RESULTS[code]}{record.get('score') or '—'}"
     if code == CHECKLIST:
+        rows = [row for row in record.get("answers") or [] if row.get("answer") == "no"]
         failed = [
-            str(row.get("question")) for row in record.get("answers") or [] if row.get("answer") == "no"
+            f"{row.get('question')}" + (f"（{row['note']}）" if row.get("note") else "") for row in rows
         ]
         return f"“否”{len(failed)} 条" + (f"：{'；'.join(failed)}" if failed else "")
     rule = record.get("direct_rule")

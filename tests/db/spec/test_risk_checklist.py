@@ -106,3 +106,12 @@ def test_a_correction_after_the_questions_changed_asks_nothing_anew(office: Offi
     }
     derive_assessment(old)
     assert (old["score"], old["level_final"], check_assessment(old)) == ("9", "yellow", [])
+
+
+def test_a_version_names_what_failed_with_its_remark(office: Office) -> None:
+    answers = answered("GAS", 3)
+    answers[2]["note"] = "没有通电"
+    risk = office.add("risk", by_checklist(answers=answers))
+    again = office.act("risk", risk["id"], "reassess", {"answers": answered("GAS")})
+    assert again["assessments"][0]["inputs"] == "“否”1 条：装有可燃气体报警器并能联动切断（没有通电）"
+    assert again["outcome"] == "reduced"

@@ -137,3 +137,17 @@ def test_opening_an_assessed_risk_changes_nothing(qtbot: QtBot, office: Office) 
     dialog.save_button().click()
     assert office.get("risk", risk["id"])["rev"] == risk["rev"]
     dialog.deleteLater()
+
+
+def test_remarks_that_came_with_answers_stay_when_the_risk_is_corrected(qtbot: QtBot, office: Office) -> None:
+    answers = [{"item": f"GAS-{place}", "answer": "是"} for place in range(1, 8)]
+    answers[2] |= {"answer": "否", "note": "没有通电"}
+    typed = factories.risk(category="GAS", method="清单法", likelihood=None, severity=None, answers=answers)
+    risk = office.add("risk", typed | {"accident_types": "火灾"})
+    dialog = RecordDialog(office, RISK, record=risk)
+    dialog.show()
+    type_into(dialog.form.editor("assessors").input_widget(), "王芳")
+    dialog.save_button().click()
+    saved = office.get("risk", risk["id"])
+    assert (saved["assessors"], saved["answers"][2]["note"]) == ("王芳", "没有通电")
+    dialog.deleteLater()

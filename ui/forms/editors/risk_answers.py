@@ -23,6 +23,7 @@ class AnswersEditor(Editor):
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
         self._given: dict[str, str | None] = {}
+        self._notes: dict[str, str] = {}  # remarks that came with the answers; they stay
         self._asked: tuple[Code, ...] = ()
         self._rows: dict[str, tuple[QLabel, ButtonRow]] = {}
         self._frame = QWidget(self)
@@ -61,13 +62,18 @@ class AnswersEditor(Editor):
         return self._rows[code][1]
 
     def value(self) -> Any:
-        return [{"item": each.code, "answer": self._given.get(each.code)} for each in self._asked]
+        return [
+            {"item": each.code, "answer": self._given.get(each.code)}
+            | ({"note": self._notes[each.code]} if each.code in self._notes else {})
+            for each in self._asked
+        ]
 
     def is_empty(self) -> bool:
         return not any(row["answer"] for row in self.value())
 
     def set_value(self, stored: Any) -> None:
         self._given = {row["item"]: row.get("answer") for row in stored or []}
+        self._notes = {row["item"]: row["note"] for row in stored or [] if row.get("note")}
         for code, (_, row) in self._rows.items():
             row.choose(self._given.get(code))
         self.show_problem(None)
