@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from db.spec import RECORD_TYPES
+from db.spec import RECORD_TYPES, TIP
 from db.spec.field import Kind
 
 
@@ -24,28 +24,31 @@ def _same_picture(connection: sqlite3.Connection, sha256: str) -> set[str]:
 
 
 def other_uses(
-    connection: sqlite3.Connection, hashes: Iterable[str], own_id: str | None
+    connection: sqlite3.Connection, hashes: Iterable[str], excluded: Iterable[str] = ()
 ) -> list[tuple[str, str]]:
-    """(table, number) of every record but this one that holds one of these photos.
+    """(table, number) of every record that holds one of these photos, but for the records `excluded` by their ids.
 
     Reads the photo columns of every record that has photos: they are JSON, which no index covers. 8,000 records take
-    some 20 ms, and it is asked only when a photo is added.
+    some 20 ms, and it is asked only when a photo is added. Tips are left out: nothing beside a hazard leads to one.
     """
-    wanted = list(hashes)
+    wanted, left_out = list(hashes), list(excluded)
     if not wanted:
         return []
-    return [found for table in RECORD_TYPES for found in _uses_in(connection, table, wanted, own_id or "")]
+    tables = [each for each in RECORD_TYPES if each != TIP.table]
+    return [found for table in tables for found in _uses_in(connection, table, wanted, left_out)]
 
 
 def _uses_in(
-    connection: sqlite3.Connection, table: str, hashes: list[str], own_id: str
+    connection: sqlite3.Connection, table: str, hashes: list[str], left_out: list[str]
 ) -> list[tuple[str, str]]:
     fields = [each.name for each in RECORD_TYPES[table].fields if each.kind is Kind.ATTACHMENTS]
     if not fields:
         return []
     holds = " OR ".join(f'instr("{name}", ?) > 0' for name in fields for _ in hashes)
+    marks = ", ".join("?" * len(left_out))
     rows = connection.execute(
-        f"SELECT coalesce(no, '') FROM {table} WHERE id != ? AND retired_at IS NULL AND ({holds}) ORDER BY no LIMIT 5",
-        [own_id, *(each for _ in fields for each in hashes)],
+        f"SELECT coalesce(no, '') FROM {table} WHERE id NOT IN ({marks}) AND retired_at IS NULL AND ({holds})"
+        " ORDER BY no LIMIT 5",
+        [*left_out, *(each for _ in fields for each in hashes)],
     )
     return [(table, row[0]) for row in rows]

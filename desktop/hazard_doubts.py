@@ -10,9 +10,9 @@ from db import similar_hazards
 from db.errors import Problem
 from db.photo_uses import other_uses, same_pictures
 from db.similar_hazards import Earlier, earlier_hazards
-from db.spec import RECORD_TYPES
+from db.spec import HAZARD, RECORD_TYPES
 from db.spec.dates import NotADate, parse_date
-from db.spec.field import Values
+from db.spec.field import Kind, Values
 from desktop.office import Office
 
 PHOTO_FIELDS = ("photo_before", "photo_after")
@@ -24,7 +24,7 @@ def photo_doubts(office: Office, hazard: Values, own_id: str | None = None) -> l
     doubts = []
     for name in PHOTO_FIELDS:
         photos = hazard.get(name) or []
-        doubts += _used_elsewhere(office, name, photos, own_id)
+        doubts += _used_elsewhere(office, name, photos, [own_id or "", *_sources(hazard)])
         doubts += _taken_too_early(office, name, photos, day_of(office, hazard.get("found_on")))
     return doubts + _returned(office, hazard)
 
@@ -37,10 +37,18 @@ def day_of(office: Office, typed: Any) -> str | None:
         return None
 
 
-def _used_elsewhere(office: Office, name: str, photos: Sequence[Values], own_id: str | None) -> list[Problem]:
+def _sources(hazard: Values) -> list[str]:
+    """What a hazard came from: an inspection's or a drill's photo may go with it."""
+    names = [each.name for each in HAZARD.fields if each.kind is Kind.REFERENCE and each.name != "repeat_of"]
+    return [str(hazard[name]) for name in names if hazard.get(name)]
+
+
+def _used_elsewhere(
+    office: Office, name: str, photos: Sequence[Values], excluded: Sequence[str]
+) -> list[Problem]:
     hashes = [each["sha256"] for each in photos]
     same = same_pictures(office.store.reader(), hashes)
-    uses = other_uses(office.store.reader(), sorted(set().union(*same.values())), own_id)
+    uses = other_uses(office.store.reader(), sorted(set().union(*same.values())), excluded)
     words = "、".join(f"{RECORD_TYPES[table].label} {no}".strip() for table, no in uses[:3])
     return [Problem(name, "photo_used_elsewhere", {"where": words})] if uses else []
 

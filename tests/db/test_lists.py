@@ -256,3 +256,19 @@ def test_yes_and_no_are_told_apart(office: Office) -> None:
     other = office.add("inspection", factories.inspection(premises))["id"]
     assert office.ids("inspection", Query(choices={"led_by_principal": ("1",)})) == [own]
     assert office.ids("inspection", Query(choices={"led_by_principal": ("0",)})) == [other]
+
+
+def test_records_that_have_something_in_a_field_are_found(office: Office) -> None:
+    first = office.add("hazard", factories.hazard())
+    again = office.add("hazard", factories.hazard(repeat_of=first["no"]))
+    assert office.ids("hazard", Query(filled=("repeat_of",))) == [again["id"]]
+    with pytest.raises(KeyError):
+        office.ids("hazard", Query(filled=("weather",)))
+
+
+def test_open_orders_are_derived_for_the_rows_of_a_list(office: Office) -> None:
+    first, second = (office.add("hazard", factories.hazard()) for _ in range(2))
+    for _ in range(2):
+        office.add("supervision_order", factories.supervision_order(hazard=first["id"]))
+    rows = office.rows("hazard", [first["id"], second["id"]])
+    assert [each.get("open_orders") for each in rows] == [2, None]

@@ -32,6 +32,13 @@ def test_a_photo_of_another_record_is_named(office: Office, shot: dict[str, Any]
     assert doubts(office, photo_after=[shot]) == [("photo_after", "photo_used_elsewhere")]
 
 
+def test_a_photo_may_come_with_the_hazard_from_its_inspection(office: Office, shot: dict[str, Any]) -> None:
+    shop = office.add("premises", factories.premises())
+    inspection = office.add("inspection", factories.inspection(premises=shop["no"], photos=[shot]))
+    assert doubts(office, photo_before=[shot]) == [("photo_before", "photo_used_elsewhere")]
+    assert doubts(office, photo_before=[shot], inspection=inspection["id"]) == []
+
+
 @pytest.mark.parametrize(
     ("taken", "found_on", "is_doubtful"),
     [

@@ -24,6 +24,7 @@ from ui.models.hazard_marks import hazard_marks, is_supervision_due
 from ui.models.marks import hazard_level_mark
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.notices import notice_deeds
+from ui.pages.numbered_texts import numbered_texts
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
 
@@ -128,6 +129,7 @@ HAZARDS = LedgerKind(
     level=lambda record: hazard_level_mark(record.get("level")),
     further_marks=hazard_marks,
     photo_fields=(("整改前", "photo_before"), ("整改后", "photo_after")),
+    own_texts=numbered_texts("repeat_of", "merged_into"),
     derived_from=(SUPERVISION_ORDER.table,),
     compares_photos=True,
     deeds=(

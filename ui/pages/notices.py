@@ -11,6 +11,7 @@ from db.spec.field import Record, Values
 from desktop import notices
 from ui.models.filters import Filters
 from ui.pages.ledger_kind import Deed, LedgerKind
+from ui.pages.numbered_texts import numbered_texts
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
 
@@ -90,5 +91,6 @@ NOTICES = LedgerKind(
     print_one_word="打印文书",
     course=_course,
     photo_fields=(("签收扫描件", "scan"),),
+    own_texts=numbered_texts("hazard"),
     deeds=(Deed("hazard", "看这条隐患", _open_hazard),),
 )

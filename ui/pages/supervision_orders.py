@@ -9,6 +9,7 @@ from desktop.office import Office
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.ledger_kind import Deed, LedgerKind
+from ui.pages.numbered_texts import numbered_texts
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import Tone
 from ui.widgets.course_steps import Course
@@ -60,5 +61,6 @@ SUPERVISION_ORDERS = LedgerKind(
     course=order_course,
     further_marks=_marks,
     photo_fields=(("督办单", "scan"), ("反馈材料", "feedback_scan")),
+    own_texts=numbered_texts("hazard"),
     deeds=(Deed("hazard", "看这条隐患", _open_hazard),),
 )
