@@ -60,6 +60,13 @@ def test_a_hazard_ends_with_its_premises_in_the_name_of_the_lead(
     )
 
 
+def test_hazards_can_be_voided_in_the_leads_name(office: Office, shop: dict[str, Any]) -> None:
+    close(office, shop, {"hazard": "房屋已拆除"})
+    hazard = office.find("hazard", "YH-2026-0001")
+    assert (hazard["status"], hazard["void_reason"]) == ("void", "房屋已拆除")
+    assert (hazard["void_on"], hazard["void_by"]) == ("2026-11-20", factories.LEAD)
+
+
 def test_what_is_not_named_stays_open(office: Office, shop: dict[str, Any]) -> None:
     close(office, shop, {})
     assert unfinished(office, shop) == {"hazard": 1, "risk": 1, "drill_plan": 1}

@@ -191,6 +191,7 @@ def test_two_entries_of_one_shop_are_merged_and_parted_again(
 
     attend(MergeDialog, merge)
     press(qtbot, file.detail, "合并重复…")
+    assert main_window.bar.action_button.text() == "撤销合并"
     file = file_of(qtbot, main_window, kept)
     assert file.tabs.tabText(1) == "隐患 1·未结1" and file.tabs.tabText(2) == "风险 1·未结1"
     assert office.get("premises", shop["id"])["retired_reason"] == f"合并到 {kept['no']}"
@@ -199,6 +200,20 @@ def test_two_entries_of_one_shop_are_merged_and_parted_again(
     qtbot.waitUntil(lambda: file.tabs.tabText(1) == "隐患 0")
     assert office.count("hazard", Query(references={"premises": shop["id"]})) == 1
     assert "已撤销合并" in main_window.bar.sentence.text()
+
+
+def test_a_merge_is_undone_from_the_bar_at_once(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, shop: dict[str, Any]
+) -> None:
+    office: Office = main_window.office
+    kept = office.add("premises", factories.premises(name="阿强饭店", address="青松路8号", usc=None))
+    attend(MergeDialog, lambda dialog: press(qtbot, dialog, "合并"))
+    press(qtbot, file_of(qtbot, main_window, kept).detail, "合并重复…")
+    press(qtbot, main_window.bar, "撤销合并")
+    assert office.get("premises", shop["id"])["retired_at"] is None
+    press(qtbot, main_window.bar, "去看看")
+    file = list_page(main_window).record_page()
+    assert isinstance(file, PremisesFilePage) and file.premises_id == shop["id"]
 
 
 def test_parting_says_which_record_moved_on(

@@ -27,6 +27,7 @@ from ui.forms.step_dialog import StepDialog
 
 _NAMED = 5  # records named of each type; the rest is counted
 # (heading, word for going on, word for ending, whether they end unless the clerk says otherwise)
+_APPROVED = ("hazard",)  # ended in the name of the safety lead, which the clerk must see
 _WORDS = {
     "hazard": ("未销号隐患", "继续跟踪整改", "作废", False),
     "risk": ("在管风险", "保留在风险清单", "关闭风险", True),
@@ -37,10 +38,14 @@ _WORDS = {
 class Fate(QFrame):
     """What becomes of the open records of one type: they go on, or end with a reason."""
 
-    def __init__(self, table: str, records: list[Record], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, table: str, records: list[Record], approver: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.table = table
         heading, going_on, ending, is_ending = _WORDS[table]
+        if table in _APPROVED:
+            ending = f"{ending}（{approver}批准）"
         self.setObjectName("card")
         self.setStyleSheet(form_style())
         self.goes_on, self.ends = QRadioButton(going_on, self), QRadioButton(ending, self)
@@ -105,7 +110,7 @@ class ClosingDialog(StepDialog):
 
     def lay_out(self, above: list[QWidget], left: list[QPushButton], right: list[QPushButton]) -> None:
         found = open_records(self.office, self.record["id"])
-        self.fates = [Fate(table, records, self) for table, records in found.items()]
+        self.fates = [Fate(table, records, self.office.lead, self) for table, records in found.items()]
         super().lay_out(above, left, right)
         if self.fates:
             self._add_fates()

@@ -31,11 +31,16 @@ def _see_duties(context: PageContext, record: Record) -> None:
 
 def _merge(context: PageContext, record: Record) -> None:
     from ui.pages.merge_dialog import MergeDialog
+    from ui.pages.premises_parting import part_premises
 
     dialog = MergeDialog(
         context.office, context.office.get(PREMISES.table, record["id"]), context.bar.window()
     )
     context.actions.show_dialog(PREMISES.table, dialog)
+    if dialog.saved and dialog.pair:
+        gone = dialog.pair.gone
+        words = f"已把 {gone['no']} {gone['name']} 合并到 {dialog.saved['no']}"
+        context.bar.tell(words, "撤销合并", lambda: part_premises(context, gone["id"]))
 
 
 def _inspect(context: PageContext, record: Record) -> None:

@@ -9,16 +9,14 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from db.errors import LedgerError
 from db.spec import PREMISES
 from db.spec.field import Record
 from db.spec.kinds import show
 from db.spec.premises import last_changed_on
-from desktop.messages import sentence
 from desktop.premises_file import EXPIRED, EXPIRING, VALID, PremisesFile
-from desktop.premises_pairs import part
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
+from ui.pages.premises_parting import part_premises
 from ui.theme.tokens import Tone
 from ui.widgets.drawn_marks import MarkLabel
 from ui.widgets.history_list import HistoryList
@@ -115,23 +113,12 @@ class PremisesOverview(QScrollArea):
             row.addWidget(_plain(f"{gone['no']}　{gone['name']}　{gone['retired_at'][:10]} 合并"), 1)
             button = QPushButton("撤销合并")
             button.setToolTip("把两家分开，各自的记录恢复到合并之前")
-            button.clicked.connect(partial(self._part, gone))
+            button.clicked.connect(partial(part_premises, self.context, gone["id"]))
             row.addWidget(button)
             self._column.addLayout(row)
             history = HistoryList()
             history.show_history(partial(self.context.office.history, PREMISES.table, gone["id"]))
             self._column.addWidget(history)
-
-    def _part(self, gone: Record) -> None:
-        try:
-            parted = part(self.context.office, gone["id"])
-        except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
-            return
-        open_it = partial(self.context.actions.open_record, PREMISES.table, parted["id"])
-        self.context.bar.tell(
-            f"已撤销合并，{parted['no']} {parted['name']} 和它的记录都已恢复", "去看看", open_it
-        )
 
     def _add_heading(self, words: str) -> None:
         if self._column.count():
