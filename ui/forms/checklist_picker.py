@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from db.errors import LedgerError
 from db.spec.field import Field, Record, Values
 from desktop.checklists import checklists, edition, fitting
+from desktop.messages import sentence
 from ui.forms.editors.editor import SPACE, Desk, Editor
 from ui.widgets.flow_layout import FlowLayout
 
@@ -27,9 +29,9 @@ class ChecklistPicker(Editor):
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
-        self._lists = checklists(desk.office)
-        self._stored: str | None = None
         self._frame = QWidget(self)
+        self._lists = self._read()
+        self._stored: str | None = None
         flow = FlowLayout(self._frame, gap=SPACE * 3)
         self.boxes: dict[str, QCheckBox] = {}
         for each in self._lists:
@@ -78,6 +80,15 @@ class ChecklistPicker(Editor):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QCheckBox):
             self._let_tab_stop_at(watched)
         return super().eventFilter(watched, event)
+
+    def _read(self) -> list[Record]:
+        try:
+            return checklists(self.desk.office)
+        except (
+            LedgerError
+        ) as error:  # a full disk keeps the shipped lists out; the rest of the form still works
+            self.show_problem(sentence(error))
+            return []
 
     def _tick(self, lists: Sequence[Record]) -> None:
         wanted = {each["id"] for each in lists}
