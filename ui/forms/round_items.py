@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -61,13 +62,14 @@ class RoundItemsEditor(Editor):
             self.table.go_to(missing)
 
     def show_items(self, items: Sequence[Record]) -> None:
-        """Show other items: those judged or described already keep what they have, also when they are not among
-        the new ones.
+        """Show the items of other checklists. One that is listed already stays as it is, with the text it was listed
+        with; what was judged or described stays, also when its checklist goes.
         """
-        before = {each.get("item"): each for each in self._items}
-        wanted = {each["item"] for each in items}
-        touched = [each for each in self._items if _is_touched(each) and each.get("item") not in wanted]
-        self._items = [before.get(each["item"], dict(each)) for each in items] + touched
+        before = {group: list(rows) for group, rows in groupby(sorted(self._items, key=_group), key=_group)}
+        wanted = {_group(each): None for each in items}
+        touched = [each for each in self._items if _is_touched(each) and _group(each) not in wanted]
+        new = {group: [dict(each) for each in items if _group(each) == group] for group in wanted}
+        self._items = [row for group in wanted for row in before.get(group, new[group])] + touched
         self._show_all(0)
         self.changed.emit()
 
@@ -199,6 +201,10 @@ class RoundItemsEditor(Editor):
         words += [f"还没有结果 {counts[None]}"] if counts[None] else []
         self._summary.setText("　".join(words) if self._items else "选了场所或勾选检查表，项目就列在这里")
         self.rest_button.setEnabled(bool(counts[None]))
+
+
+def _group(item: Record) -> str:
+    return item.get("group") or ""
 
 
 def _is_touched(item: Record) -> bool:
