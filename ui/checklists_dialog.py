@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -28,9 +27,9 @@ from desktop.checklists import checklists
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
-from ui.theme.tokens import tokens_now
 from ui.widgets.history_list import HistoryList
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_table import plain_table
 
 _HEADS = ("检查表", "版次", "项目", "什么场所用", "状态")
 
@@ -131,23 +130,8 @@ class ChecklistsDialog(QDialog):
         self.history.show_history(lambda: self.office.history(CHECKLIST.table, chosen["id"]))
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(_HEADS), self)
-        table.setHorizontalHeaderLabels(_HEADS)
-        table.setAccessibleName("检查表")
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        tokens = tokens_now()
-        table.setStyleSheet(
-            f"QTableWidget {{ selection-background-color: {tokens.selected}; selection-color: {tokens.text}; }}"
-            " QTableWidget::item { padding-left: 4px; }"
-        )
+        table = plain_table(_HEADS, "检查表", self)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 200), (1, 72), (2, 60), (4, 76)):

@@ -25,6 +25,7 @@ from ui.models.periods import Period, Span
 from ui.pages.page_context import PageContext
 from ui.pages.period_dialog import PeriodDialog
 from ui.theme.tokens import tokens_now
+from ui.widgets.plain_table import plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
 
 _SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR, Span.CUSTOM)
@@ -113,28 +114,15 @@ class CoverageDialog(QDialog):
         return item
 
     def _table(self, first_head: str) -> QTableWidget:
-        table = QTableWidget(0, 1 + len(_HEADS), self)
-        table.setHorizontalHeaderLabels([first_head, *_HEADS])
-        table.setAccessibleName(f"按{first_head}")
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        tokens = tokens_now()
-        table.setStyleSheet(
-            f"QTableWidget {{ selection-background-color: {tokens.selected}; selection-color: {tokens.text}; border: none; }}"
-            " QTableWidget::item { padding: 0 8px; }"
-        )
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultSectionSize(88)
+        table = plain_table((first_head, *_HEADS), f"按{first_head}", self, Qt.AlignmentFlag.AlignRight)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         first = QTableWidgetItem(first_head)
         first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.setHorizontalHeaderItem(0, first)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultSectionSize(88)
         table.cellClicked.connect(lambda row, column: self.open_cell(table, row, column))
         table.cellActivated.connect(lambda row, column: self.open_cell(table, row, column))
         return table

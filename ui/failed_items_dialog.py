@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -29,8 +27,8 @@ from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
-from ui.theme.tokens import tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_table import plain_table
 
 _HEADS = ("序号", "检查项目", "情况", "隐患")
 
@@ -157,28 +155,13 @@ class FailedItemsDialog(QDialog):
         self.open_button.setEnabled(bool(chosen.get("hazard")))
 
     def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(_HEADS), self)
-        table.setHorizontalHeaderLabels(_HEADS)
-        table.setAccessibleName("不合格项")
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
+        table = plain_table(_HEADS, "不合格项", self)
         table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        tokens = tokens_now()
-        table.setStyleSheet(
-            f"QTableWidget {{ selection-background-color: {tokens.selected}; selection-color: {tokens.text}; }}"
-            " QTableWidget::item { padding-left: 4px; }"
-        )
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, mode in enumerate((QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed)):  # fmt: skip
-            header.setSectionResizeMode(column, mode)
-        table.setColumnWidth(0, 56)
-        table.setColumnWidth(3, 132)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, width in ((0, 56), (3, 132)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            table.setColumnWidth(column, width)
         return table
 
     def _button(self, word: str, tip: str, act: Any, name: str = "") -> QPushButton:

@@ -27,6 +27,18 @@ def _count_version(record: Record) -> None:
     record["wording"] = code
 
 
+def flags_of(premises: Values) -> set[str]:
+    """The flags of premises, and those that follow from what else is known of them: gas, people living in, a lift."""
+    gas = premises.get("gas_use") or ""
+    claims = {
+        "bottled_gas": "瓶装" in gas or "液化" in gas or bool(premises.get("gas_cylinders")),
+        "piped_gas": "管道" in gas or "天然气" in gas,
+        "mixed_use": bool(premises.get("people_live_in") or premises.get("dorm_people")),
+        "lift": bool(premises.get("lift_next_inspection_on")),
+    }
+    return set(premises.get("flags") or []) | {flag for flag, holds in claims.items() if holds}
+
+
 def fits(checklist: Values, premises: Values) -> bool:
     """Whether a checklist is proposed for premises: by their type or one of their flags; one that names neither
     fits all.
@@ -34,7 +46,7 @@ def fits(checklist: Values, premises: Values) -> bool:
     types, flags = checklist.get("premises_types") or [], checklist.get("flags") or []
     if not types and not flags:
         return True
-    return premises.get("type") in types or bool(set(flags) & set(premises.get("flags") or []))
+    return premises.get("type") in types or bool(set(flags) & flags_of(premises))
 
 
 CHECKLIST = RecordType(

@@ -22,6 +22,7 @@ from ui.blank_sheet_dialog import BlankSheetDialog
 from ui.checklists_dialog import ChecklistsDialog
 from ui.coverage_dialog import CoverageDialog
 from ui.failed_items_dialog import FailedItemsDialog, ItemHazardDialog
+from ui.forms.checklist_picker import ChecklistPicker
 from ui.forms.form_dialog import FormDialog
 from ui.forms.inspection_form import INSPECTION_FORM
 from ui.forms.record_dialog import RecordDialog
@@ -373,3 +374,52 @@ def test_a_self_check_is_led_by_the_principal_and_found_by_its_filter(
     assert last_self_check(main_window.office.store.reader(), [page.model.record(0)["premises"]])
     page.show_filters(Filters(choices={"outcome": ("to_do",)}))
     assert page.model.record(0)["kind"] == "patrol" and page.model.rowCount() == 1
+
+
+def test_a_copy_brings_the_checklists_and_no_results(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
+) -> None:
+    inspection = failed_round(main_window, opinion="请清理楼梯间")
+    page.show_saved(inspection["id"])
+
+    def look(dialog: RecordDialog) -> None:
+        items = cast(RoundItemsEditor, dialog.form.editor("items"))
+        assert items.summary() == "共 25 项　合格 0　不合格 0　还没有结果 25"
+        assert dialog.form.value("checklist") == inspection["checklist"]
+        assert dialog.form.value("opinion") is None
+        items.pass_the_rest()
+        saved(dialog)
+
+    attend(RecordDialog, look)
+    press(qtbot, page, "复制")
+    outcomes = [
+        each["outcome"] for each in main_window.office.rows("inspection", page.model.ids_of(range(2)))
+    ]
+    assert sorted(outcomes) == ["clean", "to_do"]
+
+
+def test_an_old_inspection_is_changed_with_the_text_it_was_made_with(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
+) -> None:
+    office = main_window.office
+    inspection = failed_round(main_window)
+    fire = checklists(office)[0]
+    office.change("checklist", fire["id"], {"items": [{"item": "楼梯间一件东西也不放", "category": "FIRE"}]})
+    page.show_saved(inspection["id"])
+
+    def add_another(dialog: RecordDialog) -> None:
+        items = cast(RoundItemsEditor, dialog.form.editor("items"))
+        picker = cast(ChecklistPicker, dialog.form.editor("checklist"))
+        list(picker.boxes.values())[3].click()
+        assert len(items.value()) == 31
+        items.pass_the_rest()
+        saved(dialog)
+
+    attend(RecordDialog, add_another)
+    press(qtbot, page, "修改")
+    kept = office.get("inspection", inspection["id"])
+    assert kept["items"][1]["item"] == "疏散通道、楼梯间没有堆物、没有占用"
+    assert (
+        kept["checklist"].startswith("通用消防检查表（第1版）")
+        and "电动自行车检查表（第1版）" in kept["checklist"]
+    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
+from db.errors import LedgerError
 from db.spec.field import Field, Record, Values
 from desktop.checklists import checklists, edition, fitting
+from desktop.messages import sentence
 from ui.forms.editors.editor import SPACE, Desk, Editor
 from ui.widgets.flow_layout import FlowLayout
 
@@ -18,8 +21,8 @@ _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.K
 
 
 class ChecklistPicker(Editor):
-    """One stop for Tab, arrow keys move, Space ticks. Its value names the lists with their versions; a stored value
-    stays as it is until a box is ticked. `picked` carries the ticked checklists.
+    """One stop for Tab, arrow keys move, Space ticks. Its value names the lists with their versions; a list that was
+    used keeps the version it was used in. `picked` carries the ticked checklists.
     """
 
     picked = Signal(list)
@@ -27,14 +30,15 @@ class ChecklistPicker(Editor):
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
-        self._lists = checklists(desk.office)
-        self._stored: str | None = None
         self._frame = QWidget(self)
+        self._trouble: str | None = None
+        self._lists = self._read()
+        self._editions: dict[str, str] = {}  # of each list: the edition that is used here
+        self._others: list[str] = []  # editions of lists that are not in use any more
         flow = FlowLayout(self._frame, gap=SPACE * 3)
         self.boxes: dict[str, QCheckBox] = {}
         for each in self._lists:
-            version = f"（第{each['version']}版）" if each["version"] > 1 else ""
-            box = QCheckBox(each["name"].removesuffix("检查表") + version, self._frame)
+            box = QCheckBox(each["name"].removesuffix("检查表"), self._frame)
             box.setToolTip(f"{edition(each)}，{len(each['items'])} 项")
             box.toggled.connect(self._tell)
             box.installEventFilter(self)
@@ -42,7 +46,12 @@ class ChecklistPicker(Editor):
             flow.addWidget(box)
         if self.boxes:
             self._let_tab_stop_at(next(iter(self.boxes.values())))
+        self._used = QLabel(self)
+        self._used.setObjectName("muted")
+        self._used.setWordWrap(True)
         self._place(self._frame)
+        self._place(self._used)
+        self.set_value(None)
 
     def input_widget(self) -> QWidget:
         return self._frame
@@ -55,13 +64,21 @@ class ChecklistPicker(Editor):
         return [each for each in self._lists if self.boxes[each["id"]].isChecked()]
 
     def value(self) -> Any:
-        return self._stored if self._stored is not None else "、".join(map(edition, self.lists())) or None
+        return "、".join([*(self._editions[each["id"]] for each in self.lists()), *self._others]) or None
 
     def set_value(self, stored: Any) -> None:
-        names = f"、{stored or ''}、"  # a name may hold the sign that parts them
-        self._tick([each for each in self._lists if f"、{edition(each)}、" in names])
-        self._stored = stored
-        self.show_problem(None)
+        """Tick the lists that a stored value names; it keeps the versions it was made with."""
+        named, left = [], f"、{stored or ''}、"
+        self._editions = {each["id"]: edition(each) for each in self._lists}
+        for each in self._lists:
+            found = re.search(f"、({re.escape(each['name'])}（第[0-9]+版）)(?=、)", left)
+            if found:
+                named.append(each)
+                self._editions[each["id"]] = found[1]
+                left = left.replace(found[0], "", 1)
+        self._others = [each for each in left.split("、") if each]
+        self._tick(named)
+        self.show_problem(self._trouble)
 
     def propose_for(self, premises: Values) -> None:
         """Tick the checklists that fit these premises, and no others."""
@@ -79,15 +96,31 @@ class ChecklistPicker(Editor):
             self._let_tab_stop_at(watched)
         return super().eventFilter(watched, event)
 
+    def _read(self) -> list[Record]:
+        try:
+            return checklists(self.desk.office)
+        except (
+            LedgerError
+        ) as error:  # a full disk keeps the shipped lists out; the rest of the form still works
+            self._trouble = sentence(error)
+            return []
+
     def _tick(self, lists: Sequence[Record]) -> None:
         wanted = {each["id"] for each in lists}
         for record_id, box in self.boxes.items():
             box.blockSignals(True)
             box.setChecked(record_id in wanted)
             box.blockSignals(False)
+        self._show_used()
+
+    def _show_used(self) -> None:
+        """Name the editions once one of them was changed: a printed sheet may have another."""
+        words = str(self.value() or "")
+        self._used.setText(f"采用：{words}")
+        self._used.setVisible(words.count("（第1版）") != words.count("版）"))
 
     def _tell(self) -> None:
-        self._stored = None
+        self._show_used()
         self.picked.emit(self.lists())
         self.changed.emit()
 

@@ -53,6 +53,7 @@ class _Behaviour(QObject):
         """React to a field that was changed; "" after all were set."""
         if name == "":
             self.premises = self.form.value("premises")
+            self.own_subject = subject_of(self.picker.lists())
             if (
                 self.picker.lists() and not self.items.value()
             ):  # a copy brings its checklists, not their results

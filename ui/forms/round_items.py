@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
 
-from db.spec.code_tables import code_table
 from db.spec.field import Field, Record
 from db.spec.inspection import FAILED, NOT_APPLICABLE, PASSED
 from ui.forms.editors.editor import SPACE, Desk, Editor
-from ui.forms.editors.line import EntryLine
+from ui.forms.item_lines import ItemLines
 from ui.forms.round_table import RoundTable
-from ui.widgets.quiet_inputs import QuietComboBox
 
 _KEY_HELP = "↑↓ 换项　1 合格　2 不合格　3 不适用　Enter 写情况　0 其余全部合格"
-
-
-class NoteLine(EntryLine):
-    """A line about the current item: Enter, when it commits no composing, says `finished`."""
-
-    finished = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
-            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            event.accept()
-            if not self.is_composing():
-                self.finished.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class RoundItemsEditor(Editor):
@@ -47,14 +29,12 @@ class RoundItemsEditor(Editor):
         super().__init__(field, desk, parent)
         self._items: list[Record] = []
         self.table = RoundTable(self)
-        self.text_line, self.note_line, self.location_line = (NoteLine(self) for _ in range(3))
-        self.category_box = QuietComboBox(self)
+        self.lines = ItemLines(self)
         self.rest_button = self._button("其余全部合格", "还没有结果的各项都记为合格（0）", self.pass_the_rest)
         self.photo_button = self._button("这一项的照片…", "添加照片，说明自动写上是第几项", self._ask_photos)
         self.add_button = self._button("添加一项", "检查表里没有的，自己写一项", self._add_and_enter)
         self.remove_button = self._button("删除这一项", "从这次检查里去掉选中的一项", self._remove)
         self._summary = QLabel(self)
-        self._make_lines()
         self._lay_out()
         self._connect()
         self._show_all(-1)
@@ -63,9 +43,8 @@ class RoundItemsEditor(Editor):
         return self.table
 
     def tab_stops(self) -> list[QWidget]:
-        lines = (self.text_line, self.note_line, self.location_line, self.category_box)
         buttons = (self.rest_button, self.photo_button, self.add_button, self.remove_button)
-        return [self.table, *lines, *buttons]
+        return [self.table, *self.lines.stops(), *buttons]
 
     def value(self) -> Any:
         return [dict(each) for each in self._items if each.get("item") or each.get("note")]
@@ -83,13 +62,14 @@ class RoundItemsEditor(Editor):
             self.table.go_to(missing)
 
     def show_items(self, items: Sequence[Record]) -> None:
-        """Show other items: those judged or described already keep what they have, also when they are not among
-        the new ones.
+        """Show the items of other checklists. One that is listed already stays as it is, with the text it was listed
+        with; what was judged or described stays, also when its checklist goes.
         """
-        before = {each.get("item"): each for each in self._items}
-        wanted = {each["item"] for each in items}
-        touched = [each for each in self._items if _is_touched(each) and each.get("item") not in wanted]
-        self._items = [before.get(each["item"], dict(each)) for each in items] + touched
+        before = {group: list(rows) for group, rows in groupby(sorted(self._items, key=_group), key=_group)}
+        wanted = {_group(each): None for each in items}
+        touched = [each for each in self._items if _is_touched(each) and _group(each) not in wanted]
+        new = {group: [dict(each) for each in items if _group(each) == group] for group in wanted}
+        self._items = [row for group in wanted for row in before.get(group, new[group])] + touched
         self._show_all(0)
         self.changed.emit()
 
@@ -125,42 +105,16 @@ class RoundItemsEditor(Editor):
         self.changed.emit()
         return len(self._items) - 1
 
-    def _make_lines(self) -> None:
-        for line, name, hint in (
-            (self.text_line, "检查项目", "自己写的检查项目"),
-            (self.note_line, "情况", "看到了什么，不合格的写清楚"),
-            (self.location_line, "位置", "位置，如：二楼后厨"),
-        ):
-            line.setAccessibleName(name)
-            line.setPlaceholderText(hint)
-            line.setMaxLength({"检查项目": 300, "情况": 500, "位置": 200}[name])
-        self.category_box.setAccessibleName("隐患类别")
-        self.category_box.setToolTip("不合格转为隐患时的类别")
-        self.category_box.addItem("类别", None)
-        for each in code_table("hazard_category").codes:
-            self.category_box.addItem(each.label, each.code)
-        self.category_box.setSizeAdjustPolicy(
-            QuietComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.category_box.setMinimumContentsLength(8)
-
     def _lay_out(self) -> None:
         keys = QLabel(_KEY_HELP, self)
         keys.setObjectName("muted")
-        lines, below = QHBoxLayout(), QHBoxLayout()
-        for row in (lines, below):
-            row.setSpacing(SPACE * 2)
-        self._number = QLabel(self)
-        self._number.setMinimumWidth(52)
-        lines.addWidget(self._number)
-        for line, share in ((self.text_line, 4), (self.note_line, 5), (self.location_line, 3)):
-            lines.addWidget(line, share)
-        lines.addWidget(self.category_box, 2)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE * 2)
         below.addWidget(self._summary)
         below.addStretch(1)
         for button in (self.rest_button, self.photo_button, self.add_button, self.remove_button):
             below.addWidget(button)
-        for content in (keys, self.table, lines, below):
+        for content in (keys, self.table, self.lines, below):
             self._place(content)
 
     def _connect(self) -> None:
@@ -169,17 +123,8 @@ class RoundItemsEditor(Editor):
         self.table.note_asked.connect(self._enter_note)
         self.table.item_shown.connect(self._show_lines)
         self.table.entered.connect(self._come_into_view)
-        for line, name in (
-            (self.text_line, "item"),
-            (self.note_line, "note"),
-            (self.location_line, "location"),
-        ):
-            line.textEdited.connect(lambda text, name=name: self._describe(name, text.strip() or None))
-        for line in (self.text_line, self.note_line, self.location_line):
-            line.finished.connect(self._go_on)
-        self.category_box.activated.connect(
-            lambda: self._describe("category", self.category_box.currentData())
-        )
+        self.lines.described.connect(self._describe)
+        self.lines.finished.connect(self._go_on)
 
     def _button(self, word: str, tip: str, act: Any) -> QPushButton:
         button = QPushButton(word, self)
@@ -190,9 +135,7 @@ class RoundItemsEditor(Editor):
 
     def _enter_note(self) -> None:
         if self.table.place() >= 0:
-            line = self.note_line if self.text_line.isHidden() else self.text_line
-            line.setFocus(Qt.FocusReason.TabFocusReason)
-            line.selectAll()
+            self.lines.enter()
             self._come_into_view()
 
     def _come_into_view(self) -> None:
@@ -215,7 +158,7 @@ class RoundItemsEditor(Editor):
 
     def _add_and_enter(self) -> None:
         self.add_item()
-        self.text_line.setFocus(Qt.FocusReason.TabFocusReason)
+        self.lines.enter()
 
     def _remove(self) -> None:
         place = self.table.place()
@@ -229,7 +172,7 @@ class RoundItemsEditor(Editor):
         self.table.setFocus()
         self.changed.emit()
 
-    def _describe(self, name: str, value: str | None) -> None:
+    def _describe(self, name: str, value: object) -> None:
         place = self.table.place()
         if place >= 0:
             self._items[place][name] = value
@@ -247,17 +190,7 @@ class RoundItemsEditor(Editor):
 
     def _show_lines(self, place: int) -> None:
         item = self._items[place] if 0 <= place < len(self._items) else {}
-        self._number.setText(f"第 {place + 1} 项" if item else "")
-        self.text_line.setVisible(bool(item) and not item.get("group"))
-        lines: tuple[tuple[QLineEdit, str], ...] = (
-            (self.text_line, "item"), (self.note_line, "note"), (self.location_line, "location"),
-        )  # fmt: skip
-        for line, name in lines:
-            if line.text().strip() != (item.get(name) or ""):
-                line.setText(item.get(name) or "")
-            line.setEnabled(bool(item))
-        self.category_box.setCurrentIndex(max(0, self.category_box.findData(item.get("category"))))
-        self.category_box.setEnabled(bool(item))
+        self.lines.show_item(place, item)
         for button in (self.photo_button, self.remove_button):
             button.setEnabled(bool(item))
 
@@ -268,6 +201,10 @@ class RoundItemsEditor(Editor):
         words += [f"还没有结果 {counts[None]}"] if counts[None] else []
         self._summary.setText("　".join(words) if self._items else "选了场所或勾选检查表，项目就列在这里")
         self.rest_button.setEnabled(bool(counts[None]))
+
+
+def _group(item: Record) -> str:
+    return item.get("group") or ""
 
 
 def _is_touched(item: Record) -> bool:

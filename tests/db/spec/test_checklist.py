@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from db.spec.checklist import fits
+import pytest
+
+from db.spec.checklist import fits, flags_of
 from desktop.office import Office
 from tests import factories
 
@@ -32,3 +34,18 @@ def test_a_checklist_fits_by_type_by_flag_or_for_all() -> None:
     assert not fits({"premises_types": ["factory"], "flags": ["lift"]}, noodles)
     assert not fits({"premises_types": ["factory"]}, {})
     assert fits({"premises_types": None, "flags": []}, {})
+
+
+@pytest.mark.parametrize(
+    ("known", "flags"),
+    [
+        ({"gas_use": "瓶装液化气"}, {"bottled_gas"}),
+        ({"gas_cylinders": 2}, {"bottled_gas"}),
+        ({"gas_use": "管道天然气"}, {"piped_gas"}),
+        ({"gas_use": "无"}, set()),
+        ({"people_live_in": True, "flags": ["crowded"]}, {"mixed_use", "crowded"}),
+        ({"dorm_people": 3, "lift_next_inspection_on": "2027-01-01"}, {"mixed_use", "lift"}),
+    ],
+)
+def test_what_is_known_of_premises_counts_like_a_flag(known: dict[str, object], flags: set[str]) -> None:
+    assert flags_of(known) == flags

@@ -84,11 +84,11 @@ def test_a_click_in_a_column_judges(editor: RoundItemsEditor) -> None:
 
 def test_enter_opens_the_note_and_enter_in_it_goes_on(editor: RoundItemsEditor) -> None:
     QTest.keyClick(editor.table, Key.Key_Return)
-    assert editor.note_line.hasFocus()
-    QTest.keyClicks(editor.note_line, "1 lock")
-    QTest.keyClick(editor.note_line, Key.Key_Return)
+    assert editor.lines.note.hasFocus()
+    QTest.keyClicks(editor.lines.note, "1 lock")
+    QTest.keyClick(editor.lines.note, Key.Key_Return)
     assert editor.table.hasFocus() and editor.table.place() == 1
-    assert (editor.value()[0]["note"], editor.note_line.text()) == ("1 lock", "")
+    assert (editor.value()[0]["note"], editor.lines.note.text()) == ("1 lock", "")
 
 
 def test_an_item_that_became_a_hazard_keeps_its_result_and_its_place(editor: RoundItemsEditor) -> None:
@@ -108,9 +108,9 @@ def test_an_item_is_taken_out_and_the_last_one_leaves_an_empty_round(editor: Rou
 
 def test_an_own_item_is_written_below_the_others(editor: RoundItemsEditor) -> None:
     editor.add_button.click()
-    assert editor.text_line.isVisible() and editor.text_line.hasFocus()
-    QTest.keyClicks(editor.text_line, "sign")
-    QTest.keyClick(editor.text_line, Key.Key_Return)
+    assert editor.lines.text.isVisible() and editor.lines.text.hasFocus()
+    QTest.keyClicks(editor.lines.text, "sign")
+    QTest.keyClick(editor.lines.text, Key.Key_Return)
     assert editor.value()[3]["item"] == "sign"
     editor.table.go_to(0)
-    assert not editor.text_line.isVisible()
+    assert not editor.lines.text.isVisible()

@@ -1,0 +1,34 @@
+"""A small table of a dialog: read-only, quiet, one row (or cell) chosen at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QWidget
+
+from ui.theme.tokens import tokens_now
+
+
+def plain_table(
+    heads: Sequence[str], name: str, parent: QWidget, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> QTableWidget:
+    """An empty table with these heads and that accessible name. Tab leaves it, arrow keys move in it."""
+    table = QTableWidget(0, len(heads), parent)
+    table.setHorizontalHeaderLabels(list(heads))
+    table.setAccessibleName(name)
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    tokens = tokens_now()
+    table.setStyleSheet(
+        f"QTableWidget {{ selection-background-color: {tokens.selected}; selection-color: {tokens.text}; }}"
+        " QTableWidget::item { padding: 0 4px; }"
+    )
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+    return table
