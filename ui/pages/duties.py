@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -215,6 +215,8 @@ class DutiesPage(QWidget):
         self.table.opened.connect(self._open_cell)
         self.table.chosen.connect(self._show_chosen)
         self.panel.asked.connect(self._do)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self.refresh.triggered.connect(self.reload)
         self.find_action.triggered.connect(
             lambda: self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -252,6 +254,23 @@ class DutiesPage(QWidget):
             self._do(deeds[cell])
         elif cell is None:
             self._do(duty_panel.SEE_PREMISES)
+
+    def _show_menu(self, place: QPoint) -> None:
+        """A right click offers what the panel offers."""
+        index = self.table.indexAt(place)
+        if not index.isValid():
+            return
+        self.table.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setObjectName("cell_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for key, button in self.panel.buttons.items():
+            if not button.isHidden():
+                menu.addAction(button.text()).triggered.connect(
+                    # After the menu is gone: a form runs an event loop of its own.
+                    lambda checked=False, key=key: QTimer.singleShot(0, self, lambda: self._do(key))
+                )
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _do(self, deed: str) -> None:
         row = self.current_row()
