@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -263,6 +263,50 @@ def test_a_hotel_drilled_in_january_is_due_in_july_and_the_red_cell_opens_the_ne
     attend(RecordDialog, record)
     press(qtbot, page.panel, "登记已开展的演练")
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=10_000)
+
+
+def test_a_right_click_offers_what_the_panel_offers(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    page = duties(qtbot, main_window)
+    place = page.table.visualRect(page.model.index(0, FIRST_MONTH + 11)).center()
+    page.table.customContextMenuRequested.emit(place)
+    menu = page.findChild(QMenu, "cell_menu")
+    assert menu is not None
+    assert [each.text() for each in menu.actions()] == ["补演练", "登记已开展的演练", "看场所"]
+
+    def look(dialog: RecordDialog) -> None:
+        row = page.current_row()
+        assert row is not None and dialog.form.value("premises") == row.standing.premises_id
+        seen.append(row.standing.name)
+        dialog.done(QDialog.DialogCode.Rejected)
+
+    seen: list[str] = []
+    attend(RecordDialog, look)
+    menu.actions()[0].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+
+
+def test_the_board_is_filtered_by_type_due_and_words_and_goes_through_the_years(
+    qtbot: QtBot, main_window: MainWindow
+) -> None:
+    page = duties(qtbot, main_window)
+    everybody = page.model.rowCount()
+    page.filter_bar.type_button.boxes["small_hotel"].trigger()
+    assert [each.standing.name for each in page.model.rows] == ["悦来旅馆"]
+    assert [chip.toolTip() for chip in page.filter_bar.chips()] == ["类型：小旅馆"]
+    page.filter_bar.clear_button.click()
+    assert page.model.rowCount() == everybody
+    (due,) = [each for each in page.filter_bar.findChildren(QToolButton) if each.text() == "办理"]
+    due.menu().actions()[1].trigger()
+    assert page.model.rowCount() == 0 and page.stack.currentWidget() is page.empty
+    press(qtbot, page.empty, "清除筛选")
+    assert page.counts == (everybody, everybody, 0)
+    with qtbot.waitSignal(page.board_shown, timeout=10_000):
+        page.later.click()
+    assert page.year_label.text() == "2027年"
+    assert cell(page, "悦来旅馆", 12) == ""
 
 
 def test_premises_lead_to_their_row_of_the_board(qtbot: QtBot, main_window: MainWindow) -> None:

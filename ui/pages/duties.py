@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,30 +15,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import LedgerError
-from db.spec.code_tables import code_table, label_of
-from desktop import drills
-from desktop.duties import (
-    DUTIES,
-    DUTY_WORDS,
-    EVACUATION_DRILL,
-    SOON_DAYS,
-    Board,
-    BoardRow,
-    Cell,
-    duty_board,
-)
+from desktop.duties import DUTIES, DUTY_WORDS, Board, BoardRow, duty_board
 from desktop.messages import sentence
 from ui.models.change_relay import Changed
 from ui.models.duty_matrix import DUE, FIRST_MONTH, DutyMatrix
 from ui.models.filters import Filters
-from ui.pages import duty_panel
+from ui.pages.duty_acts import DutyActs, deed_of
+from ui.pages.duty_filters import DutyFilters
 from ui.pages.duty_panel import DutyPanel
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.duty_table import DutyTable
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.filter_bar import FilterBar, FilterButton, Option
 from ui.widgets.icon_buttons import IconButton, named_action
 from ui.widgets.search_box import SearchBox
 
@@ -57,7 +43,6 @@ class DutiesPage(QWidget):
         super().__init__(parent)
         self.context, self.office = context, context.office
         self.year = self.office.clock.today().year
-        self.filters = Filters()
         self.counts = (0, 0, 0)
         self.board: Board | None = None
         self._is_stale, self._is_reading, self._wanted = True, False, ""
@@ -66,14 +51,13 @@ class DutiesPage(QWidget):
         self.table.setModel(self.model)
         self.table.set_widths()
         self.table.setAccessibleName("到期一览")
-        self.panel, self.empty = DutyPanel(self), EmptyState(self)
+        self.panel, self.empty, self.acts = DutyPanel(self), EmptyState(self), DutyActs(context)
         self.print_action = named_action(self, "打印到期一览", "print", "Ctrl+P")
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.find_action = named_action(self, "搜索", "search", "Ctrl+F")
         self._lay_out()
         self._connect()
         self._show_year()
-        self._filter(Filters())
 
     @property
     def duty(self) -> str:
@@ -141,15 +125,10 @@ class DutiesPage(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        self.bar = FilterBar(self)
-        self.type_button = FilterButton(
-            "类型", [Option(each.code, each.label) for each in code_table("premises_type").codes], self
-        )
-        self.bar.add_button(self.type_button)
-        self.bar.add_button(self._due_button())
+        self.filter_bar = DutyFilters(self.office.clock.today, self)
         below_tabs = QHBoxLayout()
         below_tabs.addWidget(self.tabs)
-        below_tabs.addWidget(self.bar, 1)
+        below_tabs.addWidget(self.filter_bar, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
@@ -182,39 +161,18 @@ class DutiesPage(QWidget):
             row.addWidget(widget)
         return row
 
-    def _due_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("filter")
-        button.setText("办理")
-        button.setToolTip("按到期情况筛选")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        soon = self.office.clock.today() + timedelta(days=SOON_DAYS)
-        for word, due in (
-            ("全部", Filters()),
-            ("只看逾期", Filters(is_overdue=True)),
-            (f"{SOON_DAYS}日内到期（含逾期）", Filters(due_by=soon.isoformat())),
-        ):
-            menu.addAction(word).triggered.connect(
-                lambda checked=False, due=due: self._filter(
-                    self.filters.with_changes(is_overdue=due.is_overdue, due_by=due.due_by)
-                )
-            )
-        button.setMenu(menu)
-        return button
-
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._change_duty)
         self.earlier.clicked.connect(lambda: self._move_year(-1))
         self.later.clicked.connect(lambda: self._move_year(1))
-        self.search_box.searched.connect(lambda text: self._filter(self.filters.with_changes(search=text)))
+        self.search_box.searched.connect(self._search)
         self.search_box.left_for_list.connect(self.table.setFocus)
-        self.type_button.picked.connect(lambda keys: self._filter(self.filters.with_choice("type", keys)))
-        self.bar.taken_off.connect(lambda key: self._filter(self.filters.without(key)))
-        self.bar.cleared.connect(lambda: self._filter(Filters()))
+        self.filter_bar.filtered.connect(self._filter)
         self.table.opened.connect(self._open_cell)
         self.table.chosen.connect(self._show_chosen)
         self.panel.asked.connect(self._do)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self.refresh.triggered.connect(self.reload)
         self.find_action.triggered.connect(
             lambda: self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -236,57 +194,41 @@ class DutiesPage(QWidget):
         self.year_label.setText(f"{self.year}年")
 
     def _filter(self, filters: Filters) -> None:
-        self.filters = filters
+        self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
-        self.type_button.show_keys(filters.choices.get("type", ()))
-        self.bar.show_chips(_chips(filters))
         if self.board is not None:
             self._show_board(self.board)
 
+    def _search(self, text: str) -> None:
+        self._filter(self.filter_bar.filters.with_changes(search=text))
+
     def _open_cell(self, row: int, column: int) -> None:
-        cell = self.model.rows[row].cells[column - FIRST_MONTH] if FIRST_MONTH <= column < DUE else None
-        deeds = {Cell.PLANNED: duty_panel.SEE_PLAN, Cell.DONE: duty_panel.SEE_DONE}
-        if cell in (Cell.OVERDUE, Cell.DUE):
-            self._do(duty_panel.PLAN if self.duty == EVACUATION_DRILL else duty_panel.CHECK)
-        elif cell in deeds:
-            self._do(deeds[cell])
-        elif cell is None:
-            self._do(duty_panel.SEE_PREMISES)
+        is_month = FIRST_MONTH <= column < DUE
+        cell = self.model.rows[row].cells[column - FIRST_MONTH] if is_month else None
+        self._do(deed_of(cell, self.duty))
+
+    def _show_menu(self, place: QPoint) -> None:
+        """A right click offers what the panel offers."""
+        index = self.table.indexAt(place)
+        if not index.isValid():
+            return
+        self.table.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setObjectName("cell_menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for key, button in self.panel.buttons.items():
+            if not button.isHidden():
+                menu.addAction(button.text()).triggered.connect(
+                    # After the menu is gone: a form runs an event loop of its own.
+                    lambda checked=False, key=key: QTimer.singleShot(0, self, lambda: self._do(key))
+                )
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _do(self, deed: str) -> None:
-        row = self.current_row()
-        if row is None:
-            return
-        try:
-            self._act(deed, row)
-        except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
-
-    def _act(self, deed: str, row: BoardRow) -> None:
-        actions, standing = self.context.actions, row.standing
-        premises, of = standing.premises_id, Filters(premises=(standing.premises_id, standing.name))
-        if deed == duty_panel.PLAN:
-            actions.new("drill_plan", drills.plan_for_premises(self.office, premises))
-        elif deed == duty_panel.RECORD:
-            actions.new("drill", drills.drill_for_premises(self.office, premises))
-        elif deed == duty_panel.CHECK:
-            actions.new("inspection", drills.self_check_of_premises(self.office, premises))
-        elif deed == duty_panel.SEE_PLAN and standing.planned:
-            actions.open_list("drill_plan", Filters(), standing.planned[0].plan_id)
-        elif deed == duty_panel.SEE_DONE:
-            actions.open_list("drill" if self.duty == EVACUATION_DRILL else "inspection", of)
-        elif deed == duty_panel.SEE_PREMISES:
-            actions.open_list("premises", Filters(), premises)
+        self.acts.do(deed, self.duty, self.current_row())
 
     def _print(self) -> None:
-        duty, year, shown = self.duty, self.year, [each.standing.premises_id for each in self.model.rows]
-
-        def make() -> object:
-            from desktop.drill_documents import duty_matrix
-
-            return duty_matrix(self.office, duty, year, shown)
-
-        self.context.actions.print_document(make, f"{DUTY_WORDS[duty]}到期一览", f"{year}年")
+        self.acts.print_board(self.duty, self.year, [each.standing.premises_id for each in self.model.rows])
 
     # what follows
 
@@ -312,7 +254,7 @@ class DutiesPage(QWidget):
         wanted = self._wanted or (chosen.standing.premises_id if chosen else "")
         self.board, self._wanted = board, ""
         self.table.this_month = FIRST_MONTH + board.today.month - 1 if board.year == board.today.year else -1
-        self.model.show_board(board, self.filters)
+        self.model.show_board(board, self.filter_bar.filters)
         row = self.model.row_of(wanted) if wanted else None
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, max(column, 0)))
@@ -336,14 +278,3 @@ class DutiesPage(QWidget):
             self.panel.show_row(row, self.duty, self.board.today)
             self.counts = (len(self.board.rows), self.model.rowCount(), 1 if row else 0)
             self.counted.emit(*self.counts)
-
-
-def _chips(filters: Filters) -> list[tuple[str, str]]:
-    types = "、".join(label_of(("premises_type",), each) for each in filters.choices.get("type", ()))
-    found = (
-        ("search", f"搜索：{filters.search}" if filters.search else ""),
-        ("choice:type", f"类型：{types}" if types else ""),
-        ("is_overdue", "只看逾期" if filters.is_overdue else ""),
-        ("due_by", f"到期不晚于 {filters.due_by}" if filters.due_by else ""),
-    )
-    return [(key, words) for key, words in found if words]

@@ -15,16 +15,14 @@ from desktop.duties import (
     frequency_word,
     rule_sentence,
 )
+from ui.pages.duty_acts import CHECK, PLAN, RECORD, SEE_DONE, SEE_PLAN, SEE_PREMISES
 
-PLAN, RECORD, CHECK, SEE_PLAN, SEE_DONE, SEE_PREMISES = (
-    "plan", "record", "check", "see_plan", "see_done", "see_premises",
-)  # fmt: skip
 _BUTTONS = (
     (PLAN, "补演练", "按这个场所新增一条演练计划"),
     (RECORD, "登记已开展的演练", "已经演练过、还没有登记的，直接登记演练记录"),
     (CHECK, "登记自查", "登记主要负责人带队的自查"),
     (SEE_PLAN, "看计划", "打开已列入的演练计划"),
-    (SEE_DONE, "看演练记录", "打开这个场所的演练记录"),
+    (SEE_DONE, "看记录", "打开这个场所已登记的演练或检查"),
     (SEE_PREMISES, "看场所", "打开场所登记；演练和自查的频次可在那里单独规定"),
 )
 
@@ -78,7 +76,7 @@ class DutyPanel(QFrame):
         is_drill = duty == EVACUATION_DRILL
         shown = {
             PLAN: is_drill, RECORD: is_drill, CHECK: not is_drill, SEE_PLAN: bool(standing.planned),
-            SEE_DONE: is_drill and bool(standing.done), SEE_PREMISES: True,
+            SEE_DONE: bool(standing.done), SEE_PREMISES: True,
         }  # fmt: skip
         for key, button in self.buttons.items():
             button.setVisible(shown[key])
