@@ -74,7 +74,7 @@ class WallChart(QAbstractScrollArea):
     def bar_at(self, place: QPoint) -> Bar | None:
         """The bar at a place of the viewport, or None."""
         row = (place.y() - HEAD + self.verticalScrollBar().value()) // ROW
-        if place.y() < HEAD or not 0 <= row < len(self.rows):
+        if place.y() < HEAD or place.x() < self._label_width() or not 0 <= row < len(self.rows):
             return None
         found = (bar for bar in self.rows[row].bars if self._place(bar, row).contains(QPointF(place)))
         return next(found, None)
@@ -97,9 +97,14 @@ class WallChart(QAbstractScrollArea):
         scrolled = self.verticalScrollBar().value()
         first = scrolled // ROW
         last = min(len(self.rows), (scrolled + self.viewport().height()) // ROW + 1)
+        for number in range(first, last):
+            self._paint_label(painter, number, tokens)
+        left = self._label_width()
+        painter.setClipRect(QRectF(left, 0, self.viewport().width() - left, self.viewport().height()))
         self._paint_months(painter, tokens)
         for number in range(first, last):
-            self._paint_row(painter, number, tokens)
+            for bar in self.rows[number].bars:
+                self._paint_bar(painter, bar, self._place(bar, number), tokens)
         self._paint_today(painter, tokens)
         self._paint_head(painter, tokens)
 
@@ -149,7 +154,7 @@ class WallChart(QAbstractScrollArea):
             x = self._x(month / 12)
             painter.drawLine(QPointF(x, 0), QPointF(x, height))
 
-    def _paint_row(self, painter: QPainter, number: int, tokens: Tokens) -> None:
+    def _paint_label(self, painter: QPainter, number: int, tokens: Tokens) -> None:
         row, top = self.rows[number], self._top(number)
         if row.label:
             painter.setPen(QColor(tokens.line))
@@ -160,8 +165,6 @@ class WallChart(QAbstractScrollArea):
             self._write(painter, place, row.label)
             painter.setPen(QColor(tokens.muted))
             painter.drawText(place.adjusted(0, 0, taken, 0), _RIGHT, row.count)
-        for bar in row.bars:
-            self._paint_bar(painter, bar, self._place(bar, number), tokens)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, place: QRectF, tokens: Tokens) -> None:
         ink = tokens.inks[TONES[bar.state]]
