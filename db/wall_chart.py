@@ -43,10 +43,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One line of bars that do not overlap; the first line of a group bears its name, with how many are done."""
+    """One line of bars that do not overlap; the first line of a group bears its name and how many are done (2/4)."""
 
     label: str
     bars: tuple[Bar, ...]
+    count: str = ""
 
 
 def state_of(task: Record, today: date) -> BarState:
@@ -102,5 +103,5 @@ def _group_rows(name: str, bars: Sequence[Bar]) -> list[ChartRow]:
         else:
             free.append(bar)
     done = sum(bar.state in (BarState.DONE, BarState.DONE_LATE) for bar in bars)
-    labels = [f"{name}　{done}/{len(bars)}", *[""] * (len(lines) - 1)]
-    return [ChartRow(label, tuple(line)) for label, line in zip(labels, lines, strict=True)]
+    heads = [(name, f"{done}/{len(bars)}"), *[("", "")] * (len(lines) - 1)]
+    return [ChartRow(label, tuple(line), count) for (label, count), line in zip(heads, lines, strict=True)]

@@ -97,6 +97,13 @@ def tasks_wanting(office: Office, key: str, year: int) -> int:
     return len(programme_tasks.wanting_tasks(reader, programme_of(office, key), year, owners(office)))
 
 
+def take_in(office: Office, key: str) -> Record:
+    """The programme of that key as a record of this ledger, where it is put when it is used the first time."""
+    code = office.committee["code"]
+    taken: Record = office.write(lambda tx: _taken_in(tx, key, code), "使用行动方案")
+    return taken
+
+
 def _taken_in(tx: Transaction, key: str, code: str) -> Record:
     """The shipped programme of that key as a record of this ledger."""
     known = find_programme(tx.connection, key)

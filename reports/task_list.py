@@ -59,7 +59,7 @@ def status_words(record: Record, today: date) -> str:
 
 def evidence_numbers(record: Record) -> str:
     """The numbers of the records that prove a task, and how many files."""
-    numbers = [str(row.get("title") or "").split(" ")[0] for row in record.get("evidence") or []]
+    numbers = [str(row.get("title") or row["record"]).split(" ")[0] for row in record.get("evidence") or []]
     files = len(record.get("files") or [])
     return "\n".join(filter(None, [*numbers, f"附件 {files} 份" if files else ""]))
 

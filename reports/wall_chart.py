@@ -51,7 +51,7 @@ def wall_chart(rows: Sequence[ChartRow], year: int, context: PrintContext) -> Pr
     paper = Paper(A3_LANDSCAPE, f"{TITLE} {year}年", context.unit_name, context.is_draft)
     room = paper.height - 2 * MARGIN - _HEAD - _MONTHS - _FOOTER
     pages = _paginated(rows, int((room + 1e-6) // _ROW), int((room - _CLOSING) // _ROW))
-    texts = [f"{row.label}{bar.record['no']}{bar.state}" for row in rows for bar in row.bars]
+    texts = [f"{row.label}{row.count}{bar.record['no']}{bar.state}" for row in rows for bar in row.bars]
     code = content_code(f"{TITLE} {year}", context, texts)
     for number, page in enumerate(pages, 1):
         top = _draw_head(paper, rows, year, context)
@@ -106,7 +106,7 @@ def _draw_rows(paper: Paper, rows: Sequence[ChartRow], year: int, context: Print
     for row in rows:
         if row.label or y == top + _MONTHS:
             paper.rule(MARGIN, y, paper.width - MARGIN, y, HAIRLINE)
-        _draw_label(paper, row.label, y)
+        _draw_label(paper, row, y)
         for bar in row.bars:
             _draw_bar(paper, bar, left, width, y)
         y += _ROW
@@ -127,11 +127,11 @@ def _draw_today(
         paper.write_centred(x, top - 4.2 * MM, "今天", HEI, 9)
 
 
-def _draw_label(paper: Paper, label: str, top: float) -> None:
-    if label:
-        paper.write(
-            MARGIN + 1.5 * MM, top + 2.2 * MM, _fitted(label, _LABEL_WIDTH - 3 * MM, _SIZE), SONG, _SIZE
-        )
+def _draw_label(paper: Paper, row: ChartRow, top: float) -> None:
+    room = _LABEL_WIDTH - 5 * MM - text_width(row.count, SONG, _SIZE)
+    if row.label:
+        paper.write(MARGIN + 1.5 * MM, top + 2.2 * MM, _fitted(row.label, room, _SIZE), SONG, _SIZE)
+        paper.write_right(MARGIN + _LABEL_WIDTH - 1.5 * MM, top + 2.2 * MM, row.count, SONG, _SIZE)
 
 
 def _draw_bar(paper: Paper, bar: Bar, left: float, width: float, top: float) -> None:

@@ -154,6 +154,19 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path: Path) -> None:
         read_programme(tmp_path / "坏.json")
 
 
+def test_a_file_too_large_for_a_programme_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.programme_file.LARGEST_FILE", 10)
+    with pytest.raises(AppError, match="file_too_large"):
+        read_programme(written(tmp_path, other_plan()))
+
+
+def test_a_programme_that_is_over_can_be_ended(office: Office, tmp_path: Path) -> None:
+    kept, _ = import_programme(office, written(tmp_path, other_plan()))
+    assert office.act("programme", kept["id"], "end", {})["status"] == "ended"
+
+
 def test_a_programme_nobody_knows_is_refused_in_words(office: Office) -> None:
     with pytest.raises(AppError, match="programme_unknown"):
         programme_of(office, "nothing")

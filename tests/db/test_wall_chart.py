@@ -50,7 +50,7 @@ def test_bars_that_overlap_get_lines_of_their_own_under_one_name() -> None:
         task(start="2026-02-01", due="2026-12-31"),
     ]
     first, second = chart_rows(tasks, 2026, Rows.CLAUSE, TODAY)
-    assert (first.label, len(first.bars)) == ("任务21 应急能力　1/3", 2)
+    assert (first.label, first.count, len(first.bars)) == ("任务21 应急能力", "1/3", 2)
     assert (second.label, len(second.bars)) == ("", 1)
 
 
@@ -61,7 +61,7 @@ def test_groups_stand_in_the_order_of_the_plan_or_by_owner() -> None:
         task(clause_title=None, clause=None),
     ]
     order = ("任务3 企业主体责任", "任务21 应急能力")
-    labels = [row.label.split("　")[0] for row in chart_rows(tasks, 2026, Rows.CLAUSE, TODAY, order)]
+    labels = [row.label for row in chart_rows(tasks, 2026, Rows.CLAUSE, TODAY, order)]
     assert labels == [*order, "其他"]
-    owners = {row.label.split("　")[0] for row in chart_rows(tasks, 2026, Rows.OWNER, TODAY) if row.label}
+    owners = {row.label for row in chart_rows(tasks, 2026, Rows.OWNER, TODAY) if row.label}
     assert owners == {"王芳", "陈建国"}

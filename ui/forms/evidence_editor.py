@@ -20,6 +20,7 @@ class EvidenceEditor(Editor):
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
         self._rows: list[Record] = []
+        self._removes: list[IconButton] = []
         self._lines = QWidget(self)
         self._column_of_lines = QVBoxLayout(self._lines)
         self._column_of_lines.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +40,11 @@ class EvidenceEditor(Editor):
         return self._add
 
     def tab_stops(self) -> list[QWidget]:
-        return [*self._lines.findChildren(IconButton), self._add]
+        return [*self._removes, self._add]
+
+    def remove_buttons(self) -> list[IconButton]:
+        """The button of each line that takes it off."""
+        return list(self._removes)
 
     def value(self) -> Any:
         return [dict(row) for row in self._rows]
@@ -72,6 +77,7 @@ class EvidenceEditor(Editor):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+        self._removes = []
         for row in self._rows:
             self._column_of_lines.addWidget(self._line(row))
         self._lines.setVisible(bool(self._rows))
@@ -86,6 +92,7 @@ class EvidenceEditor(Editor):
         remove.setToolTip(f"移除佐证「{words}」")
         remove.setAccessibleName(remove.toolTip())
         remove.clicked.connect(lambda: self._remove(row))
+        self._removes.append(remove)
         layout = QHBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label, 1)

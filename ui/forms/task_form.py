@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from db.spec.document import OWN_PLAN
 from db.spec.field import Field
 from db.spec.query import Query
+from desktop import programme
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.editors import ChoiceEditor, Desk, LineEditor
 from ui.forms.editors.choice import Choice
@@ -17,11 +18,23 @@ from ui.forms.form import Form
 
 
 class ProgrammeEditor(ChoiceEditor):
-    """A choice among the programmes in the ledger."""
+    """A choice among the programmes; one that ships comes into the ledger when it is chosen the first time."""
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, desk, parent)
-        self.set_choices([Choice(id, title) for id, title in desk.office.choices_of(field.refers_to)])
+        self._offer()
+
+    def take_in(self) -> None:
+        """Put the chosen programme into the ledger when it is not there yet."""
+        chosen = next((each for each in self._found if not each["id"] and each["key"] == self.value()), None)
+        if chosen:
+            kept = programme.take_in(self.desk.office, chosen["key"])
+            self._offer()
+            self.set_value(kept["id"])
+
+    def _offer(self) -> None:
+        self._found = programme.programmes(self.desk.office)
+        self.set_choices([Choice(each["id"] or each["key"], each["name"]) for each in self._found])
 
 
 class OwnPlanEditor(ChoiceEditor):
@@ -41,10 +54,12 @@ def _behave(form: Form) -> None:
     shown = [""]
 
     def follow(name: str) -> None:
-        programme = form.value("programme")
-        if name in ("", "programme") and programme != shown[0]:
-            shown[0] = programme
-            clauses = _clauses(form, programme)
+        if name == "programme":
+            cast(ProgrammeEditor, form.editor("programme")).take_in()
+        chosen_programme = form.value("programme")
+        if name in ("", "programme") and chosen_programme != shown[0]:
+            shown[0] = chosen_programme
+            clauses = _clauses(form, chosen_programme)
             keys.clear()
             keys.update({label: key for key, label in clauses})
             chosen = titles.value()
@@ -58,11 +73,11 @@ def _behave(form: Form) -> None:
     follow("")
 
 
-def _clauses(form: Form, programme: str | None) -> list[tuple[str, str]]:
+def _clauses(form: Form, chosen: str | None) -> list[tuple[str, str]]:
     known = dict(form.desk.office.choices_of("programme"))
-    if programme not in known:
+    if chosen not in known:
         return []
-    rows = form.desk.office.get("programme", programme)["clauses"]
+    rows = form.desk.office.get("programme", chosen)["clauses"]
     return [(row["key"], row["label"]) for row in rows]
 
 

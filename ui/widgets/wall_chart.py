@@ -23,7 +23,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from desktop.wall_chart import Bar, BarState, ChartRow, year_share
 from ui.theme.tokens import Tokens, Tone, tokens_now
 
-ROW, BAR, HEAD, LABEL_WIDTH, LEAST_MONTH = 30, 22, 32, 208, 56
+ROW, BAR, HEAD, LEAST_MONTH = 30, 22, 32, 56
+LABEL_LETTERS = 15
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 TONES = {
     BarState.NOT_STARTED: Tone.NEUTRAL,
     BarState.IN_PROGRESS: Tone.ACTIVE,
@@ -72,7 +74,7 @@ class WallChart(QAbstractScrollArea):
     def bar_at(self, place: QPoint) -> Bar | None:
         """The bar at a place of the viewport, or None."""
         row = (place.y() - HEAD + self.verticalScrollBar().value()) // ROW
-        if place.y() < HEAD or not 0 <= row < len(self.rows):
+        if place.y() < HEAD or place.x() < self._label_width() or not 0 <= row < len(self.rows):
             return None
         found = (bar for bar in self.rows[row].bars if self._place(bar, row).contains(QPointF(place)))
         return next(found, None)
@@ -95,9 +97,14 @@ class WallChart(QAbstractScrollArea):
         scrolled = self.verticalScrollBar().value()
         first = scrolled // ROW
         last = min(len(self.rows), (scrolled + self.viewport().height()) // ROW + 1)
+        for number in range(first, last):
+            self._paint_label(painter, number, tokens)
+        left = self._label_width()
+        painter.setClipRect(QRectF(left, 0, self.viewport().width() - left, self.viewport().height()))
         self._paint_months(painter, tokens)
         for number in range(first, last):
-            self._paint_row(painter, number, tokens)
+            for bar in self.rows[number].bars:
+                self._paint_bar(painter, bar, self._place(bar, number), tokens)
         self._paint_today(painter, tokens)
         self._paint_head(painter, tokens)
 
@@ -136,7 +143,7 @@ class WallChart(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(LABEL_WIDTH + 12 * 80, 480)
+        return QSize(self._label_width() + 12 * 80, 480)
 
     # painting
 
@@ -147,16 +154,17 @@ class WallChart(QAbstractScrollArea):
             x = self._x(month / 12)
             painter.drawLine(QPointF(x, 0), QPointF(x, height))
 
-    def _paint_row(self, painter: QPainter, number: int, tokens: Tokens) -> None:
+    def _paint_label(self, painter: QPainter, number: int, tokens: Tokens) -> None:
         row, top = self.rows[number], self._top(number)
         if row.label:
             painter.setPen(QColor(tokens.line))
             painter.drawLine(QPointF(0, top), QPointF(self.viewport().width(), top))
             painter.setPen(QColor(tokens.text))
-            place = QRectF(12, top, LABEL_WIDTH - 16, ROW)
+            taken = self.fontMetrics().horizontalAdvance(row.count) + 12
+            place = QRectF(12, top, self._label_width() - 16 - taken, ROW)
             self._write(painter, place, row.label)
-        for bar in row.bars:
-            self._paint_bar(painter, bar, self._place(bar, number), tokens)
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(place.adjusted(0, 0, taken, 0), _RIGHT, row.count)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, place: QRectF, tokens: Tokens) -> None:
         ink = tokens.inks[TONES[bar.state]]
@@ -211,8 +219,11 @@ class WallChart(QAbstractScrollArea):
     # places
 
     def _x(self, share: float) -> float:
-        width = max(self.viewport().width() - LABEL_WIDTH - 8, 12 * LEAST_MONTH)
-        return LABEL_WIDTH + width * share - self.horizontalScrollBar().value()
+        width = max(self.viewport().width() - self._label_width() - 8, 12 * LEAST_MONTH)
+        return self._label_width() + width * share - self.horizontalScrollBar().value()
+
+    def _label_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance("中") * LABEL_LETTERS
 
     def _top(self, number: int) -> int:
         return HEAD + number * ROW - self.verticalScrollBar().value()
@@ -238,7 +249,7 @@ class WallChart(QAbstractScrollArea):
         room = self.viewport().height() - HEAD
         self.verticalScrollBar().setRange(0, max(0, len(self.rows) * ROW - room))
         self.verticalScrollBar().setPageStep(max(room, ROW))
-        over = LABEL_WIDTH + 8 + 12 * LEAST_MONTH - self.viewport().width()
+        over = self._label_width() + 8 + 12 * LEAST_MONTH - self.viewport().width()
         self.horizontalScrollBar().setRange(0, max(0, over))
 
 
