@@ -14,13 +14,14 @@ from db.spec.field import Values
 from db.spec.inspection import FAILED
 from reports.chinese_text import char_widths
 from reports.flow import Block, Gap, TableBlock, TextBlock, heading, paragraphs
-from reports.inspection_pages import WIDTH, Signatures, grouped_tables, print_pages
+from reports.inspection_pages import WIDTH, grouped_tables, print_pages
 from reports.line_breaking import break_lines
 from reports.page_furniture import long_date
 from reports.paper import MM
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars
+from reports.sheet import Signatures
 from reports.table import Cell, LaidRow, lay_row
 from reports.typefaces import HEI, SONG
 

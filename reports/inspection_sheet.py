@@ -11,9 +11,7 @@ from db.spec.field import Values
 from reports.chinese_text import char_widths
 from reports.flow import Block, Gap, TableBlock, TextBlock, heading
 from reports.inspection_pages import (
-    LINE_SIZE,
     WIDTH,
-    Signatures,
     WritingLines,
     grouped_tables,
     print_pages,
@@ -22,6 +20,7 @@ from reports.line_breaking import break_lines
 from reports.paper import MM
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import LABEL_WIDTH
+from reports.sheet import LINE_SIZE, Signatures
 from reports.table import Cell, LaidRow, label_cell, lay_row
 from reports.typefaces import SONG
 

@@ -9,21 +9,19 @@ from db.premises_file import EXPIRED, EXPIRING, Expiry
 from db.spec import DRILL, HAZARD, INSPECTION, PREMISES, RECORD_TYPES, RISK, Field, Kind, Record, RecordType
 from db.spec.code_tables import code_table
 from db.spec.kinds import show
-from reports.flow import Block, Gap, TableBlock, Whole, flow, heading, paragraphs
-from reports.page_furniture import STAMP, content_code, draw_footer, draw_signatures, long_date
-from reports.paper import A4_PORTRAIT, MM, Paper
+from reports.flow import Block, Gap, TableBlock, heading, paragraphs
+from reports.paper import MM
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars, rows_table, small_heading
+from reports.sheet import Sheet, print_sheet
 from reports.table import Cell, label_cell, lay_row
-from reports.typefaces import HEI, SONG
+from reports.typefaces import HEI
 
 TITLE = "场所一户一档"
-MARGIN = 20 * MM
 _SIGNERS = ("场所负责人（签字）", "填报人（签字）", "审核人（签字）")
 _NUMERALS = "一二三四五六七八九十"
-_TITLE_SIZE, _LINE_SIZE = 20.0, 10.5
-_FIRST_HEAD, _NEXT_HEAD, _FOOTER, _GAP = 19 * MM, 8 * MM, 7 * MM, 3 * MM
+_GAP = 3 * MM
 _LONG_KINDS = (Kind.ROWS, Kind.ATTACHMENTS, Kind.LONG_TEXT)
 _LEFT_OUT = ("distinct_from", "licences", "changes", "lessees", "note", "photos", "usc_note", "merged_into")
 _ALWAYS = ("基本情况", "人员", "证照与分类", "建筑与设施")  # sections whose blanks are for filling in by hand
@@ -46,20 +44,10 @@ class PremisesSheet:
 
 def premises_sheet(sheet: PremisesSheet, context: PrintContext) -> PrintResult:
     """One premises as PDF. Sections without any value are left out; an empty field of the others is “—”."""
-    number = sheet.record.get("no") or ""
-    paper = Paper(A4_PORTRAIT, f"{TITLE} {number}".strip(), context.unit_name, context.is_draft)
-    closing = _Signatures(context.unit_name, long_date(context.printed_at))
-    blocks = [*_story(sheet, context, paper.width - 2 * MARGIN), closing]
-    room = paper.height - 2 * MARGIN - _FOOTER
-    pages = flow(blocks, room - _FIRST_HEAD, room - _NEXT_HEAD)
-    code = content_code(TITLE, context, (text for block in blocks for text in block.texts))
-    for place, page in enumerate(pages, 1):
-        start = _draw_head(paper, sheet.record, context, place)
-        for top, block in page:
-            block.draw(paper, MARGIN, start + top)
-        draw_footer(paper, MARGIN, context, code, f"第 {place} 页/共 {len(pages)} 页")
-        paper.end_page()
-    return paper.finish()
+    status = sheet.record.get("status")
+    state = PREMISES.status(status).label if status else "—"
+    around = Sheet(TITLE, sheet.record.get("no") or "", _SIGNERS, state=state)
+    return print_sheet(around, _story(sheet, context, around.width), context)
 
 
 def _story(sheet: PremisesSheet, context: PrintContext, width: float) -> list[Block]:
@@ -176,38 +164,3 @@ def _text(record_type: RecordType, name: str, record: Record, context: PrintCont
     if field.codes == ("risk_level",) and (level := code_table("risk_level").get(record.get(name) or "")):
         return f"{level.extra['color']} {level.label}"
     return show(field, record.get(name), context.reference_title)
-
-
-@dataclass(frozen=True)
-class _Signatures(Whole):
-    """Three signers, below them the unit with its stamp and the day."""
-
-    unit_name: str
-    day: str
-    texts: tuple[str, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """Height in points."""
-        return 30 * MM
-
-    def draw(self, paper: Paper, x: float, top: float) -> None:
-        """Draws them across the page."""
-        draw_signatures(paper, x, top + 5 * MM, _SIGNERS, _LINE_SIZE, stamp="")
-        right = paper.width - x
-        paper.write_right(right, top + 15 * MM, f"{self.unit_name}{STAMP}", SONG, _LINE_SIZE)
-        paper.write_right(right, top + 22 * MM, self.day, SONG, _LINE_SIZE)
-
-
-def _draw_head(paper: Paper, record: Record, context: PrintContext, page: int) -> float:
-    number = f"编号：{record.get('no') or '—'}"
-    if page > 1:
-        paper.write(MARGIN, MARGIN, f"{TITLE}（续）　{context.unit_name}", SONG, _LINE_SIZE)
-        paper.write_right(paper.width - MARGIN, MARGIN, number, SONG, _LINE_SIZE)
-        return MARGIN + _NEXT_HEAD
-    paper.write_centred(paper.width / 2, MARGIN, TITLE, HEI, _TITLE_SIZE)
-    top = MARGIN + _TITLE_SIZE + 4 * MM
-    status = PREMISES.status(record["status"]).label if record.get("status") else "—"
-    paper.write(MARGIN, top, f"填报单位：{context.unit_name}　　状态：{status}", SONG, _LINE_SIZE)
-    paper.write_right(paper.width - MARGIN, top, number, SONG, _LINE_SIZE)
-    return MARGIN + _FIRST_HEAD

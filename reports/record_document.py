@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.spec import Field, Kind, Record, RecordType
-from reports.flow import Block, Gap, Whole, flow, heading, paragraphs
-from reports.page_furniture import STAMP, content_code, draw_footer, draw_signatures, long_date
-from reports.paper import A4_PORTRAIT, MM, Paper
+from reports.flow import Block, Gap, heading, paragraphs
+from reports.paper import MM
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars, rows_table, small_heading
-from reports.typefaces import HEI, SONG
+from reports.sheet import Sheet, print_sheet
 
-MARGIN = 20 * MM
 _NUMERALS = "一二三四五六七八九十"
-_TITLE_SIZE, _LINE_SIZE = 20.0, 10.5
-_FIRST_HEAD, _NEXT_HEAD, _FOOTER = 19 * MM, 8 * MM, 7 * MM
 _SECTION_GAP = 4 * MM
 _FORM_KINDS = frozenset(Kind) - {Kind.LONG_TEXT, Kind.ROWS, Kind.ATTACHMENTS}
 
@@ -39,57 +35,8 @@ class RecordDocument:
 
 def print_record(document: RecordDocument, record: Record, context: PrintContext) -> PrintResult:
     """The record as PDF. A section without any value is left out; an empty field is “—”."""
-    title = f"{document.title} {record.get('no') or ''}".strip()
-    paper = Paper(A4_PORTRAIT, title, context.unit_name, context.is_draft)
-    blocks = [
-        *_story(document, record, context, paper.width - 2 * MARGIN),
-        _Signatures(document.signers, context.unit_name, long_date(context.printed_at)),
-    ]
-    room = paper.height - 2 * MARGIN - _FOOTER
-    pages = flow(blocks, room - _FIRST_HEAD, room - _NEXT_HEAD)
-    code = content_code(title, context, (text for block in blocks for text in block.texts))
-    for number, page in enumerate(pages, 1):
-        start = draw_head(paper, document.title, str(record.get("no") or "—"), context, number)
-        for top, block in page:
-            block.draw(paper, MARGIN, start + top)
-        draw_footer(paper, MARGIN, context, code, f"第 {number} 页/共 {len(pages)} 页")
-        paper.end_page()
-    return paper.finish()
-
-
-def draw_head(paper: Paper, title: str, record_number: str, context: PrintContext, number: int) -> float:
-    """Title, unit and number on the first page, a running line on the others; gives where the page's content begins."""
-    if number > 1:
-        paper.write(MARGIN, MARGIN, f"{title}（续）　{context.unit_name}", SONG, _LINE_SIZE)
-        paper.write_right(paper.width - MARGIN, MARGIN, f"编号：{record_number}", SONG, _LINE_SIZE)
-        return MARGIN + _NEXT_HEAD
-    paper.write_centred(paper.width / 2, MARGIN, title, HEI, _TITLE_SIZE)
-    top = MARGIN + _TITLE_SIZE + 4 * MM
-    paper.write(MARGIN, top, f"填报单位：{context.unit_name}", SONG, _LINE_SIZE)
-    paper.write_right(paper.width - MARGIN, top, f"编号：{record_number}", SONG, _LINE_SIZE)
-    return MARGIN + _FIRST_HEAD
-
-
-@dataclass(frozen=True)
-class _Signatures(Whole):
-    """The lines for the signers, below them the place of the stamp with unit and day."""
-
-    signers: Sequence[str]
-    unit_name: str
-    day: str
-    texts: tuple[str, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """Height in points."""
-        return 30 * MM
-
-    def draw(self, paper: Paper, x: float, top: float) -> None:
-        """Draws them across the page."""
-        draw_signatures(paper, x, top + 5 * MM, self.signers, _LINE_SIZE, stamp="")
-        right = paper.width - x
-        paper.write_right(right, top + 15 * MM, f"{self.unit_name}{STAMP}", SONG, _LINE_SIZE)
-        paper.write_right(right, top + 22 * MM, self.day, SONG, _LINE_SIZE)
+    sheet = Sheet(document.title, str(record.get("no") or ""), tuple(document.signers))
+    return print_sheet(sheet, _story(document, record, context, sheet.width), context)
 
 
 def _story(document: RecordDocument, record: Record, context: PrintContext, width: float) -> list[Block]:

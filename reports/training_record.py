@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.spec import TRAINING, Record
-from reports.flow import Block, Gap, TableBlock, TextBlock, flow
-from reports.page_furniture import content_code, draw_footer
-from reports.paper import A4_PORTRAIT, MM, Paper
+from reports.flow import Block, Gap, TableBlock, TextBlock
+from reports.paper import MM
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars
-from reports.record_document import MARGIN, RecordDocument, draw_head, print_record
+from reports.record_document import RecordDocument, print_record
+from reports.sheet import Sheet, print_sheet
 from reports.table import Cell, LaidRow, label_cell, lay_row
 
 TRAINING_TITLE, PUBLICITY_TITLE, SHEET_TITLE = "安全培训记录", "安全宣传活动记录", "安全培训签到表"
@@ -51,26 +51,15 @@ def training_record(record: Record, context: PrintContext) -> PrintResult:
 
 def sign_in_sheet(record: Record, context: PrintContext) -> PrintResult:
     """The blank sheet of one training: as many pages as people are expected, one page at least."""
-    title = f"{SHEET_TITLE} {record.get('no') or ''}".strip()
-    paper = Paper(A4_PORTRAIT, title, context.unit_name, context.is_draft)
-    width = paper.width - 2 * MARGIN
+    sheet = Sheet(SHEET_TITLE, str(record.get("no") or ""))
     blocks: list[Block] = [
-        particulars([TRAINING.field(name) for name in _SHEET_FIELDS], record, context, width),
+        particulars([TRAINING.field(name) for name in _SHEET_FIELDS], record, context, sheet.width),
         Gap(4 * MM),
-        _lines(record, width),
+        _lines(record, sheet.width),
         Gap(2 * MM),
         TextBlock((_SHEET_NOTE,)),
     ]
-    room = paper.height - 2 * MARGIN - 7 * MM
-    pages = flow(blocks, room - 19 * MM, room - 8 * MM)
-    code = content_code(title, context, (text for block in blocks for text in block.texts))
-    for number, page in enumerate(pages, 1):
-        start = draw_head(paper, SHEET_TITLE, str(record.get("no") or "—"), context, number)
-        for top, block in page:
-            block.draw(paper, MARGIN, start + top)
-        draw_footer(paper, MARGIN, context, code, f"第 {number} 页/共 {len(pages)} 页")
-        paper.end_page()
-    return paper.finish()
+    return print_sheet(sheet, blocks, context)
 
 
 def _lines(record: Record, width: float) -> TableBlock:
