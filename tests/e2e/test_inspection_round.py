@@ -188,6 +188,8 @@ def test_failed_items_become_hazards_one_by_one_and_all_at_once(
         "张伟明",
     )
     assert (kept["outcome"], main_window.current_key()) == ("handed_on", "hazard")
+    press(qtbot, cast(LedgerPage, main_window.show_page("hazard")), "看来源检查")
+    assert (main_window.current_key(), page.selected_ids()) == ("inspection", [inspection["id"]])
 
 
 def test_filing_with_failed_items_left_over_asks_for_the_reason(
