@@ -188,6 +188,8 @@ def test_failed_items_become_hazards_one_by_one_and_all_at_once(
         "张伟明",
     )
     assert (kept["outcome"], main_window.current_key()) == ("handed_on", "hazard")
+    press(qtbot, cast(LedgerPage, main_window.show_page("hazard")), "看来源检查")
+    assert (main_window.current_key(), page.selected_ids()) == ("inspection", [inspection["id"]])
 
 
 def test_filing_with_failed_items_left_over_asks_for_the_reason(
@@ -423,3 +425,32 @@ def test_an_old_inspection_is_changed_with_the_text_it_was_made_with(
         kept["checklist"].startswith("通用消防检查表（第1版）")
         and "电动自行车检查表（第1版）" in kept["checklist"]
     )
+
+
+def test_two_sheets_are_keyed_in_one_after_the_other(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, page: LedgerPage
+) -> None:
+    def key_in(dialog: RecordDialog) -> None:
+        entered(qtbot, dialog)
+        keys("老张面馆", Key.Key_Tab)
+        dialog.form.editor("inspectors").set_value("陈建国、王芳")
+        tab_to(RoundTable)
+        keys("0")
+        QTest.keyClick(focused(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        items = cast(RoundItemsEditor, dialog.form.editor("items"))
+        assert items.value() == [] and dialog.form.value("checklist") is None
+        keys("章浜旧机动车配件仓库", Key.Key_Tab)
+        assert (
+            dialog.form.value("subject") == "通用消防、用电安全、燃气安全、小场所和“三合一”、厂房和仓库检查"
+        )
+        tab_to(RoundTable)
+        keys("0")
+        QTest.keyClick(focused(), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        assert dialog.saved is not None, dialog.problem_list.sentences()
+
+    attend(RecordDialog, key_in)
+    page.new_button.click()
+    found = main_window.office.rows("inspection", main_window.office.ids("inspection", Query()))
+    assert sorted((len(each["items"]), each["inspectors"]) for each in found) == [
+        (25, "陈建国、王芳"), (31, "陈建国、王芳"),
+    ]  # fmt: skip

@@ -91,6 +91,10 @@ def _show_orders(context: PageContext, record: Record) -> None:
     context.actions.open_list(SUPERVISION_ORDER.table, Filters(only=(f"隐患 {record.get('no') or ''}", ids)))
 
 
+def _show_inspection(context: PageContext, record: Record) -> None:
+    context.actions.open_list("inspection", Filters(), record["inspection"])
+
+
 def _show_criteria(context: PageContext, record: Record) -> None:
     from ui.criteria.window import CriteriaWindow
 
@@ -137,6 +141,10 @@ HAZARDS = LedgerKind(
         Deed(
             "orders", "看督办单", _show_orders, "这条隐患还没有解除的督办单",
             is_offered=lambda record: bool(record.get("open_orders")),
+        ),
+        Deed(
+            "inspection", "看来源检查", _show_inspection, "这条隐患是哪次检查发现的",
+            is_offered=lambda record: bool(record.get("inspection")),
         ),
         *notice_deeds(),
     ),
