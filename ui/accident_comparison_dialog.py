@@ -25,7 +25,7 @@ from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
 
-_WIDTHS = (104, 56, 110, 100, 56, 110, 100, 92, 200)
+_LETTERS = (8, 4, 8, 7, 4, 8, 7, 7)  # how wide each column but the last is, in Chinese letters
 
 
 class ComparisonDialog(QDialog):
@@ -106,9 +106,10 @@ class ComparisonDialog(QDialog):
     def _make_table(self, compared: Comparison) -> QTableWidget:
         table = QTableWidget(0, len(compared.heads), self)
         table.setHorizontalHeaderLabels(list(compared.heads))
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
-        table.horizontalHeader().setSectionResizeMode(len(_WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
+        letter = self.fontMetrics().horizontalAdvance("中")
+        for column, letters in enumerate(_LETTERS):
+            table.setColumnWidth(column, letters * letter)
+        table.horizontalHeader().setSectionResizeMode(len(_LETTERS), QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -141,4 +142,8 @@ class ComparisonDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
         column.addLayout(below)
-        self.resize(1020, 420)
+        room = self.screen().availableSize()
+        self.resize(
+            min(74 * self.fontMetrics().horizontalAdvance("中"), room.width() - 48),
+            min(420, room.height() - 48),
+        )

@@ -30,12 +30,13 @@ from desktop.trainings import (
     year_of_training,
     years_to_look_at,
 )
+from ui.forms.form_style import form_style
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
 
 _HEADS = ("场所", "类型", "标签", "主要负责人", "培训情况")
-_WIDTHS = (210, 130, 220, 110, 230)
+_LETTERS = (14, 9, 12, 7)  # how wide each column but the last is, in Chinese letters
 _ALL = "全部"
 
 
@@ -159,8 +160,9 @@ class CoverageDialog(QDialog):
         table = QTableWidget(0, len(_HEADS), self)
         table.setHorizontalHeaderLabels(list(_HEADS))
         header = table.horizontalHeader()
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
+        letter = self.fontMetrics().horizontalAdvance("中")
+        for column, letters in enumerate(_LETTERS):
+            table.setColumnWidth(column, letters * letter)
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
@@ -200,7 +202,12 @@ class CoverageDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(note)
         column.addLayout(below)
-        self.resize(960, 600)
+        room = self.screen().availableSize()
+        self.resize(
+            min(68 * self.fontMetrics().horizontalAdvance("中"), room.width() - 48),
+            min(600, room.height() - 48),
+        )
+        self.setStyleSheet(form_style())
 
 
 def _texts(each: Coverage) -> tuple[str, ...]:

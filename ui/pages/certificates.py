@@ -44,7 +44,7 @@ CERTIFICATES = LedgerKind(
     title="特种作业证",
     search_hint="搜索编号、姓名、岗位、准操项目",
     columns=(
-        ("no", 112), ("person", 80), ("premises", 140), ("category", 110), ("number", 172), ("due_on", 200),
+        ("no", 112), ("person", 80), ("premises", 140), ("category", 110), ("due_on", 200), ("number", 172),
     ),
     stretched="premises",
     choice_filters=(("作业类别", "category"),),

@@ -21,7 +21,7 @@ _WIDTHS = {
     Kind.CHOICE: 108,
     Kind.PERSON: 96,
     Kind.DATE: 132,
-    Kind.DATE_TIME: 172,
+    Kind.DATE_TIME: 196,
     Kind.MONEY: 96,
     Kind.INTEGER: 84,
     Kind.DECIMAL: 84,
