@@ -10,6 +10,7 @@ from db.errors import AppError, LedgerError
 from db.spec import TRAINING
 from db.spec.field import Record, RecordType, Transition
 from desktop.messages import sentence
+from desktop.notices import evidence_from_notices
 from desktop.office import Office
 from ui.forms.editors import Desk
 from ui.forms.form import Form
@@ -46,7 +47,10 @@ class StepDialog(FormDialog):
         form.record_id = record["id"]
         if record_type.table == "hazard":
             help_step(form, transition.name, record)
-        form.set_values(step_values(office, record_type, record, transition))
+        values = step_values(office, record_type, record, transition)
+        if record_type.table == "hazard":
+            values |= evidence_from_notices(office, record, transition.name)
+        form.set_values(values)
         if record_type is TRAINING:
             fit_step(form, record.get("kind"))
         self.note_baseline()
