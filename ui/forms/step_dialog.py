@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from db.errors import AppError, LedgerError
 from db.spec import TRAINING
 from db.spec.field import Record, RecordType, Transition
+from desktop.hazard_beginnings import step_beginning
 from desktop.messages import sentence
-from desktop.notices import evidence_from_notices
 from desktop.office import Office
 from ui.forms.editors import Desk
 from ui.forms.form import Form
@@ -49,7 +49,7 @@ class StepDialog(FormDialog):
             help_step(form, transition.name, record)
         values = step_values(office, record_type, record, transition)
         if record_type.table == "hazard":
-            values |= evidence_from_notices(office, record, transition.name)
+            values |= step_beginning(office, record, transition.name)
         form.set_values(values)
         if record_type is TRAINING:
             fit_step(form, record.get("kind"))
