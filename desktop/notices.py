@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from db.spec import HAZARD, PREMISES
+from db.spec import HAZARD, NOTICE, PREMISES
 from db.spec.code_tables import label_of
 from db.spec.field import Values
 from db.spec.hazard import is_major, lead_department
+from db.spec.query import Query
 from desktop.office import Office
 
 INFORM, REPORT, RECHECK, EXTENSION = "inform", "report", "recheck", "extension"
@@ -44,6 +45,26 @@ def is_offered(hazard: Values, kind: str) -> bool:
     if kind == RECHECK:
         return bool(hazard.get("recheck_on"))
     return is_open and (kind != EXTENSION or bool(hazard.get("deadline")))
+
+
+def evidence_from_notices(office: Office, hazard: Values, step: str) -> dict[str, Any]:
+    """What the newest notice of a hazard already says for a step: 告知 by its 告知单, 上报 by the number of its 上报单."""
+    kind = {"notify": INFORM, "escalate": REPORT}.get(step)
+    query = Query(references={"hazard": hazard["id"]}, choices={"kind": (kind or "",)})
+    ids = office.ids(NOTICE.table, query, 1) if kind else []
+    if not ids:
+        return {}
+    notice = office.get(NOTICE.table, ids[0])
+    if kind == REPORT:
+        return {"escalated_to": notice["to_unit"], "escalated_doc_no": notice["no"]}
+    told = {
+        "notified_to": notice["delivered_to"] or notice["to_person"],
+        "notified_on": notice["delivered_on"],
+    }
+    return {name: value for name, value in told.items() if value} | {
+        "notify_mode": "written",
+        "notify_note": f"{label_of(NOTICE.field('kind').codes, INFORM)} {notice['no']}",
+    }
 
 
 def _addressee(office: Office, hazard: Values, kind: str) -> tuple[str | None, str | None]:

@@ -8,7 +8,7 @@ import pytest
 from db.spec import NOTICE
 from db.spec.field import Record
 from desktop import documents
-from desktop.notices import KINDS, is_offered, notice_values
+from desktop.notices import KINDS, evidence_from_notices, is_offered, notice_values
 from desktop.office import Office
 from tests import factories
 
@@ -67,6 +67,24 @@ def test_a_bare_suspicion_can_be_reported_on_paper(office: Office) -> None:
     assert "疑似重大（待部门判定）" in values["body"] and "是否属于重大隐患" in values["body"]
     assert "尚未告知责任单位" in values["body"]
     assert notice_values(office, bare, "inform")["to_unit"] is None
+
+
+def test_a_step_starts_with_what_the_newest_notice_says(office: Office, hazard: Record) -> None:
+    assert evidence_from_notices(office, hazard, "notify") == {}
+    assert evidence_from_notices(office, hazard, "recheck") == {}
+    for kind in ("inform", "report"):
+        values = notice_values(office, hazard, kind)
+        office.add("notice", {name: value for name, value in values.items() if value is not None})
+    assert evidence_from_notices(office, hazard, "notify") == {
+        "notified_to": factories.RECTIFIER, "notify_mode": "written", "notify_note": "隐患告知（提醒）单 WS-2026-0001",
+    }  # fmt: skip
+    assert evidence_from_notices(office, hazard, "escalate") == {
+        "escalated_to": "夏阳街道城建中心", "escalated_doc_no": "WS-2026-0002",
+    }  # fmt: skip
+    told = office.find("notice", "WS-2026-0001")
+    office.act("notice", told["id"], "deliver", {"delivered_to": "林素珍", "delivered_on": "2026-11-22"})
+    delivered = evidence_from_notices(office, hazard, "notify")
+    assert (delivered["notified_to"], delivered["notified_on"]) == ("林素珍", "2026-11-22")
 
 
 def test_a_kind_is_offered_when_it_makes_sense(office: Office, hazard: Record) -> None:

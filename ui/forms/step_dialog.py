@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from db.errors import AppError, LedgerError
 from db.spec import TRAINING
 from db.spec.field import Record, RecordType, Transition
+from desktop.hazard_beginnings import step_beginning
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors import Desk
@@ -46,7 +47,10 @@ class StepDialog(FormDialog):
         form.record_id = record["id"]
         if record_type.table == "hazard":
             help_step(form, transition.name, record)
-        form.set_values(step_values(office, record_type, record, transition))
+        values = step_values(office, record_type, record, transition)
+        if record_type.table == "hazard":
+            values |= step_beginning(office, record, transition.name)
+        form.set_values(values)
         if record_type is TRAINING:
             fit_step(form, record.get("kind"))
         self.note_baseline()
