@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from db.errors import AppError, InvalidRecord
+from db.errors import AppError, InvalidRecord, Problem
 from db.lists import records_by_id
 from db.records import load, update
 from db.spec import PREMISES, RECORD_TYPES
@@ -20,6 +20,7 @@ from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.store import Transaction
 
 MERGED = "合并场所"
+_LONGEST = 4000  # letters of a long text, as everywhere
 KEPT, GONE, BOTH = "kept", "gone", "both"
 _LISTS = (Kind.CHOICES, Kind.ROWS, Kind.ATTACHMENTS)
 _WITH_CODE = ("usc_status", "usc_note")  # go where the credit code goes
@@ -71,7 +72,7 @@ def merge(
     kept, gone = (_as_seen(transaction, each, seen) for each in (kept_id, gone_id))
     merged = _merged(kept, gone, choices)
     PREMISES.derive(merged)
-    problems = PREMISES.check(merged)
+    problems = [*PREMISES.check(merged), *_too_long(merged)]
     if problems:
         raise InvalidRecord(problems)
     for record_type, record in list(_referring(transaction.connection, gone_id)):
@@ -102,7 +103,7 @@ def _merged(kept: Record, gone: Record, choices: Mapping[str, str]) -> Record:
     merged = dict(kept)
     for each in differences(kept, gone):
         choice = choices.get(each.field.name, each.choice)
-        merged[each.field.name] = {KEPT: each.kept, GONE: each.gone}.get(choice, _both(each))
+        merged[each.field.name] = _chosen(each, choice)
         if each.field.name == "usc" and choice == GONE:
             merged |= {name: gone.get(name) for name in _WITH_CODE}
     merged["short_name"] = _other_names(merged, kept, gone)
@@ -113,10 +114,28 @@ def _merged(kept: Record, gone: Record, choices: Mapping[str, str]) -> Record:
     return merged
 
 
-def _both(difference: Difference) -> Any:
+def _chosen(difference: Difference, choice: str) -> Any:
+    """The value of a choice; what cannot stand together with another stays with the premises that stay."""
+    if choice == GONE:
+        return difference.gone
+    if choice != BOTH or not difference.may_be_both:
+        return difference.kept
     if difference.field.kind is Kind.LONG_TEXT:
         return "\n".join(filter(None, (difference.kept, difference.gone)))
     return _once([*(difference.kept or []), *(difference.gone or [])])
+
+
+def _too_long(merged: Values) -> list[Problem]:
+    """Remarks of both may not fit into one; the clerk then takes those of one and shortens the others."""
+    return [
+        Problem(
+            each.name,
+            "text_too_long",
+            {"label": each.label, "limit": _LONGEST, "length": len(merged[each.name])},
+        )
+        for each in PREMISES.fields
+        if each.kind is Kind.LONG_TEXT and len(merged.get(each.name) or "") > _LONGEST
+    ]
 
 
 def _once(rows: list[Any]) -> list[Any] | None:

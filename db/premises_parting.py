@@ -29,6 +29,8 @@ def part(transaction: Transaction, gone_id: str) -> Record:
     if not gone.get("merged_into"):
         raise AppError("not_merged", no=gone["no"] or "")
     writes = list(_writes_of_merge(transaction.connection, gone_id))
+    if not writes:  # merged in another ledger, whose log is not here
+        raise AppError("not_merged", no=gone["no"] or "")
     now = [_present(transaction, each) for each in writes]
     changed = [
         f"{RECORD_TYPES[write.table].label} {record['no']}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from db.change_log import history, verify_chain
 from db.errors import AppError, InvalidRecord
 from db.premises_merge import BOTH, GONE, KEPT, MERGED, differences, merged_into, moved_by_merging
 from db.premises_parting import PARTED
+from db.spec import RECORD_TYPES
 from db.spec.query import Query
 from desktop.office import Office
 from tests import factories
@@ -111,11 +113,36 @@ def test_a_chosen_value_comes_from_the_other_one_with_its_code_status(office: Of
     assert merged["flags"] == kept["flags"]
 
 
+def test_values_of_every_kind_are_chosen_one_by_one(office: Office, pair: Pair) -> None:
+    mine = {
+        "smoke_alarm": "是",
+        "employees": 6,
+        "area_m2": "46",
+        "sprinkler": None,
+        "opened_on": "2020-01-01",
+    }
+    theirs = {"smoke_alarm": "否", "employees": 9, "area_m2": "64", "sprinkler": "是", "opened_on": None}
+    kept, gone = (
+        office.change("premises", pair[0]["id"], mine),
+        office.change("premises", pair[1]["id"], theirs),
+    )
+    merged = merge(office, kept, gone, employees=GONE, area_m2=BOTH)
+    assert [merged[name] for name in mine] == [True, 9, "46", True, "2020-01-01"]
+
+
 def test_remarks_of_both_can_stand_together(office: Office, pair: Pair) -> None:
     kept = office.change("premises", pair[0]["id"], {"note": "沿街"})
     gone = office.change("premises", pair[1]["id"], {"note": "二楼住人"})
     assert next(each for each in differences(kept, gone) if each.field.name == "note").may_be_both
     assert merge(office, kept, gone, note=BOTH)["note"] == "沿街\n二楼住人"
+
+
+def test_remarks_that_do_not_fit_together_are_refused(office: Office, pair: Pair) -> None:
+    kept = office.change("premises", pair[0]["id"], {"note": "甲" * 2500})
+    gone = office.change("premises", pair[1]["id"], {"note": "乙" * 2500})
+    with pytest.raises(InvalidRecord) as refused:
+        merge(office, kept, gone, note=BOTH)
+    assert [each.message_id for each in refused.value.problems] == ["text_too_long"]
 
 
 def test_what_was_said_to_be_two_is_one_after_all(office: Office, pair: Pair) -> None:
@@ -226,19 +253,39 @@ def test_values_that_contradict_each_other_are_refused_whole(office: Office, pai
     assert office.get("premises", gone["id"])["retired_at"] is None
 
 
-def test_a_reference_in_a_child_row_moves_too(
-    office: Office, pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No record type has one today; the rule holds for the day one does."""
-    from db.spec import RECORD_TYPES
-    from db.spec.field import Field, Kind
+def referring(no: str) -> list[tuple[str, dict[str, Any]]]:
+    """A record of every type that may refer to premises, in its own field or in a child row."""
+    return [
+        ("tip", factories.tip(premises=no)),
+        ("training", factories.training(no)),
+        ("accident", factories.accident(no)),
+        ("special_work_certificate", factories.special_work_certificate(no)),
+        ("document", factories.document(premises=no)),
+        ("drill", factories.drill(also_premises=[{"premises": no, "count": 12}])),
+    ]
 
+
+def test_every_type_that_refers_to_premises_moves_and_comes_back(office: Office, pair: Pair) -> None:
     kept, gone = pair
-    rows = (Field("role", Kind.TEXT, "岗位"), Field("person", Kind.REFERENCE, "场所", refers_to="premises"))
-    drill = RECORD_TYPES["drill"]
-    fields = tuple(each.with_changes(rows=rows) if each.name == "roles" else each for each in drill.fields)
-    monkeypatch.setitem(RECORD_TYPES, "drill", drill.with_changes(fields=fields))
-    row = {"role": "集合点", "person": gone["no"]}
-    made = office.add("drill", factories.drill(premises=None, roles=[row]))
+    made = [(table, office.add(table, typed)["id"]) for table, typed in referring(gone["no"])]
+
+    def naming(premises: dict[str, Any]) -> int:
+        records = [office.get(table, record_id) for table, record_id in made]
+        return sum(premises["id"] in json.dumps(each) for each in records)
+
     merge(office, kept, gone)
-    assert office.get("drill", made["id"])["roles"] == [{"role": "集合点", "person": kept["id"]}]
+    assert (naming(kept), naming(gone)) == (len(made), 0)
+    part(office, gone)
+    assert (naming(kept), naming(gone)) == (0, len(made))
+
+
+def test_no_type_that_refers_to_premises_is_forgotten_here() -> None:
+    own = {"premises", "risk", "inspection", "hazard", "drill_plan", "assessment_campaign"}
+    found = {
+        each.table
+        for each in RECORD_TYPES.values()
+        for field in each.fields
+        for part_ in (field, *field.rows)
+        if part_.refers_to == "premises"
+    }
+    assert found == own | {table for table, _ in referring("")}
