@@ -117,17 +117,20 @@ def main() -> None:
 
 
 def report(measured: dict[str, Callable[[], object]], runs: int, premises: int) -> list[str]:
-    """Print median and slowest of each; the boards that took longer than allowed."""
-    print(f"{premises} premises, median and slowest of {runs} runs, boards allowed {ALLOWED_MS} ms")
+    """Print the median and the slowest wall time and the median time of the processor; the boards that needed more of
+    the latter than allowed, which says the same on a busy machine as on a calm one.
+    """
+    print(f"{premises} premises, {runs} runs: median, slowest, processor; boards allowed {ALLOWED_MS} ms")
     slow = []
     for label, work in measured.items():
-        times = []
+        wall, cpu = [], []
         for _ in range(runs):
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             work()
-            times.append((time.perf_counter() - start) * 1000)
-        print(f"{statistics.median(times):8.1f} ms {max(times):8.1f} ms  {label}")
-        if label.startswith("board") and statistics.median(times) > ALLOWED_MS:
+            cpu.append((time.process_time() - busy) * 1000)
+            wall.append((time.perf_counter() - start) * 1000)
+        print(f"{statistics.median(wall):8.1f} {max(wall):8.1f} {statistics.median(cpu):8.1f} ms  {label}")
+        if label.startswith("board of") and statistics.median(cpu) > ALLOWED_MS:
             slow.append(label)
     return slow
 
