@@ -203,7 +203,9 @@ def test_a_review_is_made_with_its_figures_and_written_about(
     qtbot: QtBot, attend: Attend, main_window: MainWindow
 ) -> None:
     def enter(dialog: RecordDialog) -> None:
-        fill(dialog, kind="半年进度评估", year="2026", ordinal="2", led_by="陈建国")
+        assert (dialog.form.value("ordinal"), dialog.form.value("led_by")) == ("4", "陈建国")
+        fill(dialog, kind="半年进度评估")
+        assert dialog.form.value("ordinal") == "2"
         save(dialog)
 
     page = cast(LedgerPage, main_window.show_page("period_review"))
