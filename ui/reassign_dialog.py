@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -46,6 +47,7 @@ class ReassignDialog(QDialog):
         self.new_owner.setPlaceholderText("输入或选择姓名")
         self.completion = Completion(self.new_owner, lambda: office.suggestions("task", "owner"))
         self.list, self.note, self.bar = QListWidget(self), QLabel(self), MessageBar(self)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self.new_owner.textChanged.connect(self.preview)
         self.preview()

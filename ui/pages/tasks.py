@@ -54,7 +54,7 @@ def tasks_kind(today: date) -> LedgerKind:
         title="任务",
         search_hint="搜索编号、任务、条款、责任人",
         columns=(
-            ("no", 112), ("title", 240), ("clause_title", 128), ("owner", 72), ("due", 172), ("status", 76),
+            ("no", 112), ("title", 240), ("clause_title", 128), ("owner", 72), ("due", 188), ("status", 76),
         ),
         stretched="title",
         choice_filters=(("逾期完成", "done_late"),),
