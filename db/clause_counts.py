@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from db import lists
 from db.programme_file import where_of
 from db.spec import DOCUMENT, RECORD_TYPES, TASK
-from db.spec.field import Record, Values
+from db.spec.field import Record
 from db.spec.programme import years_of
 from db.spec.query import Query
 
@@ -121,14 +121,3 @@ def tasks_of(connection: sqlite3.Connection, year: int) -> list[Record]:
         "SELECT id FROM task WHERE year = ? AND retired_at IS NULL ORDER BY start, due, no", (year,)
     ).fetchall()
     return lists.records_by_id(connection, TASK.table, [row[0] for row in ids])
-
-
-def task_years(connection: sqlite3.Connection) -> list[int]:
-    """The years that have tasks, newest first."""
-    rows = connection.execute("SELECT DISTINCT year FROM task WHERE retired_at IS NULL ORDER BY year DESC")
-    return [row[0] for row in rows]
-
-
-def is_overdue(task: Values, today: str) -> bool:
-    """Whether a task is not done though its day is past (part D)."""
-    return task.get("status") in TASK.open_statuses and bool(task.get("due")) and task["due"] < today

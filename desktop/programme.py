@@ -12,7 +12,6 @@ from db.clause_counts import (
     ClauseStanding,
     Proof,
     clause_standings,
-    task_years,
     tasks_of,
 )
 from db.clause_counts import (
@@ -27,7 +26,8 @@ from db.programme_file import (
     read_programme,
     shipped_programmes,
 )
-from db.spec import DOCUMENT, PERSON, PROGRAMME
+from db.records import change
+from db.spec import DOCUMENT, PERSON, PROGRAMME, TASK
 from db.spec.document import OWN_PLAN
 from db.spec.field import Record, Values
 from db.spec.query import Query, Sort
@@ -126,6 +126,23 @@ def owners(office: Office) -> Callable[[str], str]:
     return lambda post: named.get(post) or office.lead
 
 
+def open_tasks(office: Office) -> list[Record]:
+    """Every task that is not done, by day."""
+    query = Query(is_open=True, sort=(Sort("due"), Sort("no")))
+    return office.rows(TASK.table, office.ids(TASK.table, query))
+
+
+def reassign(office: Office, task_ids: list[str], owner: str) -> int:
+    """Give these tasks another owner, in one transaction; how many. Raises InvalidRecord, and nothing is changed."""
+
+    def work(tx: Transaction) -> int:
+        for each in task_ids:
+            change(tx, TASK.table, each, {"owner": owner})
+        return len(task_ids)
+
+    return int(office.write(work, "批量更换责任人"))
+
+
 def make_next_tasks(office: Office) -> list[Record]:
     """The next task of each series whose time has come; also those missed while the program was off. None: no write."""
     if not programme_tasks.is_any_due(office.store.reader(), office.today):
@@ -148,16 +165,6 @@ def clause_progress(office: Office, programme: Record) -> dict[str, tuple[int, i
 def year_tasks(office: Office, year: int) -> list[Record]:
     """Every task of a year, by day."""
     return tasks_of(office.store.reader(), year)
-
-
-def years_with_tasks(office: Office) -> list[int]:
-    """The years that have tasks, newest first; at least the present one."""
-    return task_years(office.store.reader()) or [office.clock.today().year]
-
-
-def link_evidence(office: Office, task_id: str, rows: list[Record], seen_rev: int | None = None) -> Record:
-    """Keep these rows as the evidence of a task. Raises InvalidRecord, AppError."""
-    return office.change("task", task_id, {"evidence": rows}, seen_rev)
 
 
 def resolved(office: Office, rows: list[Values]) -> list[Record]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 PROGRAMME_SENTENCES = {
     "task_source_missing": "请选择任务依据的行动方案，或者本单位方案。",
+    "task_is_done": "任务已经完成，期限不能再改。确实要改的，请先“重新办理”，写明原因。",
     "task_evidence_missing": "还没有佐证：请先关联台账里的记录，或附上文件，再确认完成。",
     "task_evidence_lost": "佐证里有 {count} 条记录已经删除。请先换成还在的记录。",
     "review_period_unknown": "“第几期”不对：季度专项督导填 1 到 4，半年进度评估填 1 或 2。",
+    "review_period_fixed": "本期数据已经汇总，类型、年度和期数不能再改。要评另一期，请新增一条。",
     "approved_plan_scan_missing": "已审批的方案请附上扫描件。",
     "programme_key_twice": "编号 {key} 用了不止一次。每个条款、每项任务的编号只能用一次。",
     "programme_clause_unknown": "条款 {key} 不在方案的条款里。请核对编号。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.wall_chart import Bar, BarState, ChartRow, year_share
 from reports.chinese_text import char_widths, text_width
@@ -23,6 +23,7 @@ _BAR = 6.4 * MM
 _HEAD, _MONTHS, _FOOTER, _CLOSING = 26 * MM, 7 * MM, 6 * MM, 17 * MM
 _SIZE, _WORD_SIZE = 10.5, 10.5
 _NOTHING = "本年没有任务"
+_CONTINUED = "（续）"
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ def _paginated(rows: Sequence[ChartRow], on_page: int, on_last: int) -> list[Seq
     while len(left) > on_last:
         count = min(on_page, len(left) - 1)
         pages.append(left[:count])
+        label = next((row.label for row in reversed(left[:count]) if row.label), "")
         left = left[count:]
+        if not left[0].label:
+            left[0] = replace(left[0], label=f"{label.removesuffix(_CONTINUED)}{_CONTINUED}")
     return [*pages, left]
 
 

@@ -15,13 +15,18 @@ _WRITTEN = ("assessment", "problems", "next_steps", "assessed_by", "assessed_on"
 _NEEDED = ("assessment", "assessed_by", "assessed_on")
 
 
+def months_of_review(kind: str | None) -> int:
+    """How many months a review of a kind covers; 0 when there is no such kind."""
+    found = code_table("review_kind").get(kind) if kind else None
+    return int(found.extra["months"]) if found else 0
+
+
 def bounds_of(record: Values) -> tuple[str, str] | None:
     """First and last day of the period of a review; None while kind, year or ordinal are missing or out of range."""
     kind, year, ordinal = record.get("kind"), record.get("year"), record.get("ordinal")
-    found = code_table("review_kind").get(kind) if kind else None
-    if found is None or year is None or ordinal is None or not 1 <= ordinal <= 12 // found.extra["months"]:
+    months = months_of_review(kind)
+    if not months or year is None or ordinal is None or not 1 <= ordinal <= 12 // months:
         return None
-    months = int(found.extra["months"])
     last = ordinal * months
     return (
         date(year, last - months + 1, 1).isoformat(),
@@ -53,6 +58,16 @@ def _check(record: Values) -> list[Problem]:
     return problems
 
 
+def _check_change(before: Values, record: Values) -> list[Problem]:
+    """The figures were counted for one period, so the period stays."""
+    names = ("kind", "year", "ordinal")
+    return [
+        Problem(name, "review_period_fixed")
+        for name in names
+        if record.get(name) is not None and record[name] != before.get(name)
+    ]
+
+
 PERIOD_REVIEW = RecordType(
     table="period_review",
     label="督导评估",
@@ -63,6 +78,7 @@ PERIOD_REVIEW = RecordType(
     statuses=(Status(GATHERED, "已汇总"), Status(ASSESSED, "已评估", is_open=False)),
     derive=_derive,
     check=_check,
+    check_change=_check_change,
     transitions=(
         Transition("assess", "写评估意见", (GATHERED,), _WRITTEN, _NEEDED, lambda record: ASSESSED),
         Transition("reassess", "修改评估意见", (ASSESSED,), _WRITTEN, _NEEDED, lambda record: ASSESSED),

@@ -38,6 +38,12 @@ def _check(record: Values) -> list[Problem]:
     return problems
 
 
+def _check_change(before: Values, record: Values) -> list[Problem]:
+    """What was finished late stays late: the day of a task that is done does not move."""
+    is_moved = before.get("status") == DONE and record.get("due") not in (None, before.get("due"))
+    return [Problem("due", "task_is_done")] if is_moved else []
+
+
 def _start(record: Record) -> str:
     return IN_PROGRESS
 
@@ -93,6 +99,7 @@ TASK = RecordType(
     ),
     derive=_derive,
     check=_check,
+    check_change=_check_change,
     transitions=(
         Transition("start", "开始办理", (NOT_STARTED,), ("started_on",), ("started_on",), _start),
         Transition(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.spec.document import OWN_PLAN
 from db.spec.field import Field
+from db.spec.period_review import months_of_review
 from db.spec.query import Query
 from desktop import programme
 from ui.forms.arrangement import Arrangement, Group
@@ -98,6 +99,26 @@ TASK_FORM = Arrangement(
     behave=_behave,
 )  # fmt: skip
 
+
+def _propose_period(form: Form) -> None:
+    """A new review is of the present quarter or half-year, led by the safety lead, until the clerk says otherwise."""
+    proposed = [""]
+
+    def follow(name: str) -> None:
+        if name not in ("", "kind"):
+            return
+        today, ordinal = form.desk.today, str(form.value("ordinal") or "")
+        months = months_of_review(form.value("kind"))
+        if months and ordinal == proposed[0]:
+            proposed[0] = str((today.month - 1) // months + 1)
+            form.editor("ordinal").set_value(int(proposed[0]))
+        for field, value in (("year", today.year), ("led_by", form.desk.office.lead)):
+            if name == "" and form.editor(field).is_empty():
+                form.editor(field).set_value(value)
+
+    form.edited.connect(follow)
+
+
 REVIEW_FORM = Arrangement(
     groups=(
         Group(
@@ -106,4 +127,5 @@ REVIEW_FORM = Arrangement(
             more=(("note",),),
         ),
     ),
+    behave=_propose_period,
 )

@@ -36,6 +36,15 @@ def _make_tasks(context: PageContext, record: Record) -> None:
     dialog.deleteLater()
 
 
+def _reassign(context: PageContext, record: Record) -> None:
+    from ui.reassign_dialog import ReassignDialog
+
+    dialog = ReassignDialog(context.office, context.bar.window())
+    if dialog.exec():
+        context.bar.tell(dialog.result_words)
+    dialog.deleteLater()
+
+
 def tasks_kind(today: date) -> LedgerKind:
     """The page as it is on a day: one of its filters ends with the month."""
     from ui.pages.task_panel import task_panel
@@ -45,7 +54,7 @@ def tasks_kind(today: date) -> LedgerKind:
         title="任务",
         search_hint="搜索编号、任务、条款、责任人",
         columns=(
-            ("no", 112), ("title", 240), ("clause_title", 128), ("owner", 72), ("due", 172), ("status", 76),
+            ("no", 112), ("title", 240), ("clause_title", 128), ("owner", 72), ("due", 188), ("status", 76),
         ),
         stretched="title",
         choice_filters=(("逾期完成", "done_late"),),
@@ -66,6 +75,7 @@ def tasks_kind(today: date) -> LedgerKind:
         panel_fields=("evidence", "done_late", "series", "period"),
         list_deeds=(
             Deed("make", "按方案生成", _make_tasks, "按行动方案生成一年的任务清单，已有的不再生成", "tasks"),
+            Deed("reassign", "换责任人", _reassign, "未完成的任务批量更换责任人，更换前逐项列出", "edit"),
         ),
         sort=(Sort("due"), Sort("no")),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QBrush, QColor, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -25,7 +25,8 @@ from ui.pages.page_context import PageContext
 from ui.theme.tokens import PAGE_MARGIN, tokens_now
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
-from ui.widgets.wall_chart import PATTERNS, TONES, WallChart
+from ui.widgets.wall_chart import WallChart
+from ui.widgets.wall_chart_bars import paint_box
 
 _TABLES = frozenset(("task", "programme"))
 
@@ -193,25 +194,12 @@ class Legend(QWidget):
         return QSize(500, self._HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens, x = QPainter(self), tokens_now(), 2.0
+        painter, x = QPainter(self), 2.0
         for state in BarState:
-            ink = tokens.inks[TONES[state]]
-            is_dashed = state in (BarState.SUSPENDED, BarState.NOT_STARTED)
-            painter.setPen(
-                QPen(QColor(ink.text), 1, Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine)
-            )
-            painter.setBrush(QColor(tokens.raised if state is BarState.NOT_STARTED else ink.wash))
             box = QRectF(x, 5, self._BOX, 14)
-            painter.drawRect(box)
-            if pattern := PATTERNS.get(state):
-                colour = QColor(ink.text)
-                colour.setAlpha(120)
-                painter.fillRect(box, QBrush(colour, pattern))
-            painter.setPen(QColor(tokens.muted))
+            paint_box(painter, state, box, box.adjusted(1, 1, -1, -1))
+            painter.setPen(QColor(tokens_now().muted))
             width = self.fontMetrics().horizontalAdvance(state.value)
-            painter.drawText(
-                QRectF(x + self._BOX + 6, 0, width + 4, self._HEIGHT),
-                Qt.AlignmentFlag.AlignVCenter,
-                state.value,
-            )
+            place = QRectF(x + self._BOX + 6, 0, width + 4, self._HEIGHT)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, state.value)
             x += self._BOX + width + 26

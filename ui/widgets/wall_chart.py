@@ -7,40 +7,25 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from desktop.wall_chart import Bar, BarState, ChartRow, year_share
-from ui.theme.tokens import Tokens, Tone, tokens_now
+from desktop.wall_chart import Bar, ChartRow, year_share
+from ui.theme.tokens import Tokens, tokens_now
+from ui.widgets.wall_chart_bars import paint_bar, write_fitted
 
 ROW, BAR, HEAD, LEAST_MONTH = 30, 22, 32, 56
 LABEL_LETTERS = 15
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-TONES = {
-    BarState.NOT_STARTED: Tone.NEUTRAL,
-    BarState.IN_PROGRESS: Tone.ACTIVE,
-    BarState.AWAITING: Tone.WAITING,
-    BarState.SUSPENDED: Tone.NEUTRAL,
-    BarState.OVERDUE: Tone.DANGER,
-    BarState.DONE: Tone.DONE,
-    BarState.DONE_LATE: Tone.DONE,
-}
-PATTERNS = {
-    BarState.AWAITING: Qt.BrushStyle.BDiagPattern,
-    BarState.SUSPENDED: Qt.BrushStyle.Dense7Pattern,
-    BarState.OVERDUE: Qt.BrushStyle.DiagCrossPattern,
-    BarState.DONE_LATE: Qt.BrushStyle.FDiagPattern,
-}
 
 
 class WallChart(QAbstractScrollArea):
@@ -53,6 +38,7 @@ class WallChart(QAbstractScrollArea):
         self.rows: Sequence[ChartRow] = ()
         self.year, self.today = 0, date.min
         self.current: Bar | None = None
+        self._pictures: dict[int, QPixmap] = {}
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
@@ -76,7 +62,9 @@ class WallChart(QAbstractScrollArea):
         row = (place.y() - HEAD + self.verticalScrollBar().value()) // ROW
         if place.y() < HEAD or place.x() < self._label_width() or not 0 <= row < len(self.rows):
             return None
-        found = (bar for bar in self.rows[row].bars if self._place(bar, row).contains(QPointF(place)))
+        found = (
+            bar for bar in self.rows[row].bars if self._place(bar, self._top(row)).contains(QPointF(place))
+        )
         return next(found, None)
 
     def place_of(self, record_id: str) -> QPoint | None:
@@ -85,32 +73,34 @@ class WallChart(QAbstractScrollArea):
             for bar in row.bars:
                 if bar.record["id"] == record_id:
                     self._bring_into_view(number)
-                    return self._place(bar, number).center().toPoint()
+                    return self._place(bar, self._top(number)).center().toPoint()
         return None
 
     # events
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens = QPainter(self.viewport()), tokens_now()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.viewport().rect(), QColor(tokens.raised))
         scrolled = self.verticalScrollBar().value()
-        first = scrolled // ROW
         last = min(len(self.rows), (scrolled + self.viewport().height()) // ROW + 1)
-        for number in range(first, last):
-            self._paint_label(painter, number, tokens)
-        left = self._label_width()
-        painter.setClipRect(QRectF(left, 0, self.viewport().width() - left, self.viewport().height()))
-        self._paint_months(painter, tokens)
-        for number in range(first, last):
-            for bar in self.rows[number].bars:
-                self._paint_bar(painter, bar, self._place(bar, number), tokens)
-        self._paint_today(painter, tokens)
+        for number in range(scrolled // ROW, last):
+            painter.drawPixmap(0, self._top(number), self._picture(number))
         self._paint_head(painter, tokens)
+        self._paint_today(painter, tokens)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if dx:
+            self._pictures.clear()
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "_pictures"):
+            self._fit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         bar = self.bar_at(event.position().toPoint())
@@ -147,50 +137,38 @@ class WallChart(QAbstractScrollArea):
 
     # painting
 
-    def _paint_months(self, painter: QPainter, tokens: Tokens) -> None:
-        height = min(self.viewport().height(), HEAD + len(self.rows) * ROW)
-        painter.setPen(QColor(tokens.line))
-        for month in range(12):
-            x = self._x(month / 12)
-            painter.drawLine(QPointF(x, 0), QPointF(x, height))
+    def _picture(self, number: int) -> QPixmap:
+        """A row, painted once and kept until something on it changes: scrolling only puts pictures down."""
+        if number not in self._pictures:
+            ratio = self.devicePixelRatioF()
+            picture = QPixmap(round(self.viewport().width() * ratio), round(ROW * ratio))
+            picture.setDevicePixelRatio(ratio)
+            painter = QPainter(picture)
+            painter.setFont(self.font())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_row(painter, self.rows[number], tokens_now())
+            painter.end()
+            self._pictures[number] = picture
+        return self._pictures[number]
 
-    def _paint_label(self, painter: QPainter, number: int, tokens: Tokens) -> None:
-        row, top = self.rows[number], self._top(number)
+    def _paint_row(self, painter: QPainter, row: ChartRow, tokens: Tokens) -> None:
+        width, left = self.viewport().width(), self._label_width()
+        painter.fillRect(QRectF(0, 0, width, ROW), QColor(tokens.raised))
+        painter.setPen(QColor(tokens.line))
         if row.label:
-            painter.setPen(QColor(tokens.line))
-            painter.drawLine(QPointF(0, top), QPointF(self.viewport().width(), top))
-            painter.setPen(QColor(tokens.text))
+            painter.drawLine(QPointF(0, 0), QPointF(width, 0))
             taken = self.fontMetrics().horizontalAdvance(row.count) + 12
-            place = QRectF(12, top, self._label_width() - 16 - taken, ROW)
-            self._write(painter, place, row.label)
+            place = QRectF(12, 0, left - 16 - taken, ROW)
+            painter.setPen(QColor(tokens.text))
+            write_fitted(painter, place, row.label)
             painter.setPen(QColor(tokens.muted))
             painter.drawText(place.adjusted(0, 0, taken, 0), _RIGHT, row.count)
-
-    def _paint_bar(self, painter: QPainter, bar: Bar, place: QRectF, tokens: Tokens) -> None:
-        ink = tokens.inks[TONES[bar.state]]
-        is_dashed = bar.state in (BarState.SUSPENDED, BarState.NOT_STARTED)
-        is_hollow = bar.state is BarState.NOT_STARTED
-        pen = QPen(QColor(ink.text), 1, Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(tokens.raised if is_hollow else ink.wash))
-        painter.drawRoundedRect(place, 3, 3)
-        words = QRectF(place.adjusted(6, 0, -4, 0))
-        text = f"{bar.state.value}　{bar.record['title']}"
-        if pattern := PATTERNS.get(bar.state):
-            colour = QColor(ink.text)
-            colour.setAlpha(90)
-            taken = QFontMetricsF(self.font()).horizontalAdvance(text) + 12
-            is_full = (
-                taken > place.width() - 12
-            )  # words stand on clear ground, the pattern beside or below them
-            patterned = place.adjusted(1, BAR - 6, -1, -1) if is_full else place.adjusted(taken, 1, -1, -1)
-            painter.fillRect(patterned, QBrush(colour, pattern))
-        if bar is self.current:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.drawRoundedRect(place.adjusted(-1, -1, 1, 1), 4, 4)
-        painter.setPen(QColor(ink.text))
-        self._write(painter, words, text)
+        painter.setClipRect(QRectF(left, 0, width - left, ROW))
+        painter.setPen(QColor(tokens.line))
+        for month in range(12):
+            painter.drawLine(QPointF(self._x(month / 12), 0), QPointF(self._x(month / 12), ROW))
+        for bar in row.bars:
+            paint_bar(painter, bar, self._place(bar, 0), bar is self.current)
 
     def _paint_today(self, painter: QPainter, tokens: Tokens) -> None:
         if self.today.year == self.year:
@@ -203,6 +181,8 @@ class WallChart(QAbstractScrollArea):
         painter.setPen(QColor(tokens.line))
         painter.drawLine(QPointF(0, HEAD), QPointF(self.viewport().width(), HEAD))
         painter.setPen(QColor(tokens.muted))
+        left = self._label_width()
+        painter.setClipRect(QRectF(left, 0, self.viewport().width() - left, self.viewport().height()))
         width = self._x(1 / 12) - self._x(0)
         for month in range(12):
             place = QRectF(self._x(month / 12), 0, width, HEAD)
@@ -211,10 +191,6 @@ class WallChart(QAbstractScrollArea):
             x = self._x(year_share(self.today, self.year))
             painter.setPen(QColor(tokens.danger))
             painter.drawText(QRectF(x - 24, HEAD - 15, 48, 15), Qt.AlignmentFlag.AlignCenter, "▼")
-
-    def _write(self, painter: QPainter, place: QRectF, text: str) -> None:
-        words = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     # places
 
@@ -228,12 +204,13 @@ class WallChart(QAbstractScrollArea):
     def _top(self, number: int) -> int:
         return HEAD + number * ROW - self.verticalScrollBar().value()
 
-    def _place(self, bar: Bar, number: int) -> QRectF:
+    def _place(self, bar: Bar, top: int) -> QRectF:
         left, right = self._x(bar.begin), self._x(bar.end)
-        return QRectF(left + 1, self._top(number) + (ROW - BAR) / 2, max(right - left - 2, 6), BAR)
+        return QRectF(left + 1, top + (ROW - BAR) / 2, max(right - left - 2, 6), BAR)
 
     def _make_current(self, bar: Bar) -> None:
         self.current = bar
+        self._pictures.clear()
         self._bring_into_view(next(n for n, row in enumerate(self.rows) if bar in row.bars))
         self.setAccessibleDescription(spoken(bar))
         self.viewport().update()
@@ -246,6 +223,7 @@ class WallChart(QAbstractScrollArea):
             bar.setValue((number + 1) * ROW - room)
 
     def _fit(self) -> None:
+        self._pictures.clear()
         room = self.viewport().height() - HEAD
         self.verticalScrollBar().setRange(0, max(0, len(self.rows) * ROW - room))
         self.verticalScrollBar().setPageStep(max(room, ROW))

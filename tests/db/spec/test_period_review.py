@@ -61,6 +61,13 @@ def test_the_assessment_is_written_and_may_be_mended(office: Office) -> None:
     assert (mended["assessment"], mended["assessed_on"]) == ("总体平稳，个别滞后", "2026-11-23")
 
 
+def test_the_period_of_a_review_stays_with_its_figures(office: Office) -> None:
+    review = office.add("period_review", factories.period_review())
+    with pytest.raises(InvalidRecord) as refused:
+        office.change("period_review", review["id"], {"ordinal": "3"})
+    assert [each.message_id for each in refused.value.problems] == ["review_period_fixed"]
+
+
 @pytest.mark.parametrize(
     ("changes", "message_id"),
     [

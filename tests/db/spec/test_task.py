@@ -61,6 +61,15 @@ def test_what_was_finished_after_its_day_stays_finished_late(office: Office, tas
     assert (reopened["status"], reopened["done_on"], reopened["done_late"]) == ("in_progress", None, False)
 
 
+def test_the_day_of_a_task_that_is_done_does_not_move(office: Office, task: Record) -> None:
+    submitted(office, task, evidence=[drill_row(office)])
+    office.act("task", task["id"], "confirm", {"confirmed_by": factories.LEAD, "done_on": "2026-12-02"})
+    with pytest.raises(InvalidRecord) as refused:
+        office.change("task", task["id"], {"due": "2026-12-31"})
+    assert [each.message_id for each in refused.value.problems] == ["task_is_done"]
+    office.change("task", task["id"], {"due": task["due"], "note": "已归档"})
+
+
 def test_a_submitted_task_may_be_sent_back_with_a_reason(office: Office, task: Record) -> None:
     submitted(office, task)
     with pytest.raises(InvalidRecord):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.clock import FixedClock
+from db.errors import InvalidRecord
 from db.programme_file import shipped_programmes
 from db.spec.field import Record
 from db.spec.query import Query
@@ -21,6 +22,7 @@ from desktop import programme
 from desktop.office import Office
 from tests import factories
 from tests.e2e.acting import Attend, fill, press, save
+from tests.ui.forms.keyboard import type_into
 from ui.forms.evidence_editor import EvidenceEditor
 from ui.forms.evidence_picker import EvidencePicker
 from ui.forms.record_dialog import RecordDialog
@@ -30,6 +32,7 @@ from ui.pages.clauses import ClausesPage
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.wall_chart import WallChartPage
 from ui.programme_dialog import MakeTasksDialog
+from ui.reassign_dialog import ReassignDialog
 
 
 @pytest.fixture
@@ -203,7 +206,9 @@ def test_a_review_is_made_with_its_figures_and_written_about(
     qtbot: QtBot, attend: Attend, main_window: MainWindow
 ) -> None:
     def enter(dialog: RecordDialog) -> None:
-        fill(dialog, kind="半年进度评估", year="2026", ordinal="2", led_by="陈建国")
+        assert (dialog.form.value("ordinal"), dialog.form.value("led_by")) == ("4", "陈建国")
+        fill(dialog, kind="半年进度评估")
+        assert dialog.form.value("ordinal") == "2"
         save(dialog)
 
     page = cast(LedgerPage, main_window.show_page("period_review"))
@@ -213,3 +218,23 @@ def test_a_review_is_made_with_its_figures_and_written_about(
     review = main_window.office.get("period_review", found)
     assert review["title"] == "2026年下半年进度评估"
     assert {"group": "演练", "label": "演练场次", "value": "1 场"} in review["figures"]
+
+
+def test_the_open_tasks_of_a_clause_get_another_owner_at_once(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    def reassign(dialog: ReassignDialog) -> None:
+        dialog.clauses.setCurrentText("任务21 应急能力")
+        assert not dialog.change.isEnabled()
+        type_into(dialog.new_owner, "䶮㐂𠮷")
+        assert "→ 䶮㐂𠮷" in dialog.list.item(0).text() and "共 4 项" in dialog.note.text()
+        press(qtbot, dialog, "更换 4 项")
+
+    attend(ReassignDialog, reassign)
+    press(qtbot, task_page(main_window), "换责任人")
+    office = main_window.office
+    assert office.count("task", Query(choices={"owner": ("䶮㐂𠮷",)})) == 4
+    assert "已更换 4 项" in main_window.bar.sentence.text()
+    with pytest.raises(InvalidRecord):
+        programme.reassign(office, office.ids("task", Query()), "")
+    assert office.count("task", Query(choices={"owner": ("䶮㐂𠮷",)})) == 4
