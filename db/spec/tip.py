@@ -148,7 +148,7 @@ TIP = RecordType(
         ),
     ),
     fields=(
-        Field("received_at", Kind.DATE_TIME, "接报时间", required=True, section="登记"),
+        Field("received_at", Kind.DATE_TIME, "接报时间", required=True, copied=False, section="登记"),
         Field("received_on", Kind.DATE, "接报日期", computed=True, list_width=100, section="登记"),
         Field("channel", Kind.CHOICE, "举报渠道", required=True, codes=("tip_channel",), list_width=90, section="登记"),
         Field("target", Kind.TEXT, "举报对象", required=True, search=True, max_length=200, hint="单位、场所或地点", list_width=240, section="登记"),
@@ -156,7 +156,7 @@ TIP = RecordType(
         Field("content", Kind.LONG_TEXT, "举报内容", required=True, search=True, max_length=2000, section="登记"),
         Field("photos", Kind.ATTACHMENTS, "现场照片", neutral_names=True, hint="不要放写有举报人姓名的信件", section="登记"),
         Field("handler", Kind.PERSON, "经办人", required=True, prefill=Prefill.CLERK, list_width=80, section="登记"),
-        Field("due_on", Kind.DATE, "办结期限", list_width=110, section="登记"),
+        Field("due_on", Kind.DATE, "办结期限", copied=False, list_width=110, section="登记"),
         Field("screened_on", Kind.DATE, "初核日期", prefill=Prefill.TODAY, by_action=True, section="初核"),
         Field("screened_by", Kind.PERSON, "初核人", by_action=True, section="初核"),
         Field("screening", Kind.CHOICE, "初核意见", codes=("tip_screening",), by_action=True, section="初核"),

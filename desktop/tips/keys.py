@@ -14,7 +14,13 @@ from pathlib import Path
 from db.errors import AppError, EnvironmentProblem
 from desktop import paths
 from desktop.exchange.durable_files import create_exclusively, replace_durably
-from desktop.exchange.signing_key import SigningKey, create_key, load_key, read_public_key
+from desktop.exchange.signing_key import (
+    SigningKey,
+    change_passphrase,
+    create_key,
+    load_key,
+    read_public_key,
+)
 
 _COMPARING_BYTES = 32
 
@@ -45,6 +51,16 @@ def create_tips_key(database: Path, passphrase: str) -> SigningKey:
     path = paths.tips_key_file(database)
     path.parent.mkdir(parents=True, exist_ok=True)
     return create_key(path, passphrase)
+
+
+def change_tips_passphrase(database: Path, old: str, new: str) -> None:
+    """Put the key of who told under another passphrase, as when another person becomes the one who may open; about 2 s.
+
+    AppError `passphrase_wrong`, `passphrase_too_short`, `key_file_missing`, `tips_passphrase_is_the_other`.
+    """
+    if _opens_signing_key(database, new):
+        raise AppError("tips_passphrase_is_the_other")
+    change_passphrase(paths.tips_key_file(database), old, new)
 
 
 def _opens_signing_key(database: Path, passphrase: str) -> bool:

@@ -29,6 +29,7 @@ class SafekeepingDialog(CalmDialog):
         self.setMinimumWidth(620)
         self.words = [QLabel(self) for _ in range(3)]
         self.key_button = self._button("设定口令…", self._make_key)
+        self.change_button = self._button("更改口令…", self._change_passphrase)
         self.compare_button = self._button("恢复核对…", self._compare)
         self.purge_button = self._button("清除到期身份…", self._purge)
         self._lay_out()
@@ -57,6 +58,7 @@ class SafekeepingDialog(CalmDialog):
             else "没有到期应清除的身份。"
         )
         self.key_button.setVisible(not has_key)
+        self.change_button.setVisible(has_key)
         self.compare_button.setVisible(bool(unmarked))
         self.purge_button.setVisible(bool(due))
 
@@ -64,6 +66,11 @@ class SafekeepingDialog(CalmDialog):
         from ui.tips.tips_key_dialog import TipsKeyDialog
 
         self._run(TipsKeyDialog(self.office, self))
+
+    def _change_passphrase(self) -> None:
+        from ui.tips.tips_key_dialog import ChangePassphraseDialog
+
+        self._run(ChangePassphraseDialog(self.office, self))
 
     def _compare(self) -> None:
         from ui.tips.compare_dialog import CompareDialog
@@ -105,6 +112,7 @@ class SafekeepingDialog(CalmDialog):
             grid.addWidget(QLabel(heading, self), place, 0)
             grid.addWidget(words, place, 1)
             grid.addWidget(button, place, 2)
+        grid.addWidget(self.change_button, 0, 2)
         close = self._button("关闭", self.accept)
         below = QHBoxLayout()
         below.addStretch(1)

@@ -58,9 +58,17 @@ class TipDialog(RecordDialog):
         saved_before = len(self.all_saved)
         super().save_and_continue()
         if len(self.all_saved) > saved_before:
-            for name, value in received_now(self.office).items():
-                self.form.editor(name).set_value(value)
+            self._receive_now()
             self.note_baseline()
+
+    def copy_last(self) -> None:
+        """What the last tip told; this one comes in now, from somebody else."""
+        super().copy_last()
+        self._receive_now()
+
+    def _receive_now(self) -> None:
+        for name, value in received_now(self.office).items():
+            self.form.editor(name).set_value(value)
 
     def show_problems(self, problems: list[Problem]) -> None:
         super().show_problems(problems)

@@ -1,11 +1,14 @@
-"""举报保密口令: made once by the one who may open who told. GUI thread."""
+"""举报保密口令: made once by the one who may open who told, and changed when that is another person. GUI thread."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
+from db.errors import LedgerError
+from desktop.messages import sentence
 from desktop.office import Office
-from desktop.tips.keys import create_tips_key
+from desktop.tips.keys import change_tips_passphrase, create_tips_key
+from ui.submission.passphrase_line import PassphraseLine
 from ui.tips.asking_dialog import AskingDialog
 from ui.tips.passphrase_pair import PassphrasePair
 
@@ -31,3 +34,45 @@ class TipsKeyDialog(AskingDialog):
         if not self.pair.is_refused():
             passphrase = self.pair.passphrase()
             self.run(lambda: create_tips_key(self.office.database, passphrase), lambda key: self.accept())
+
+
+_CHANGE = (
+    "分管领导换人，或口令可能已被别人知道时更改。已登记的举报人身份不变，以后用新口令查看。\n"
+    "以前的备份里还有旧的密钥文件，旧口令仍能打开它；口令泄露的，请把旧备份一并销毁。"
+)
+
+
+class ChangePassphraseDialog(AskingDialog):
+    """Puts the key file under another passphrase."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, "更改举报保密口令", "更改", parent)
+        self.old = PassphraseLine(self)
+        self.old.line.setAccessibleName("现在的举报保密口令")
+        self.old.line.setPlaceholderText("现在的口令")
+        self.pair = PassphrasePair(self)
+        self.pair.second.entered.connect(self.start)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.addRow("现在的口令 *", self.old)
+        column = QVBoxLayout()
+        column.addLayout(form)
+        column.addWidget(self.pair)
+        self.lay_out(_CHANGE, column)
+        self.old.line.setFocus()
+
+    def start(self) -> None:
+        """Change it, once the old one opens the key."""
+        if not self.old.text():
+            self.old.show_problem("请输入现在的口令。")
+        elif not self.pair.is_refused():
+            old, new = self.old.text(), self.pair.passphrase()
+            self.run(
+                lambda: change_tips_passphrase(self.office.database, old, new), lambda done: self.accept()
+            )
+
+    def show_error(self, error: LedgerError) -> None:
+        if error.message_id == "passphrase_wrong":
+            self.old.show_problem(sentence(error))
+        else:
+            super().show_error(error)

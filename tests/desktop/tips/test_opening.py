@@ -16,7 +16,13 @@ from db.errors import AppError, EnvironmentProblem, InvalidRecord
 from db.integrity import find_damage
 from desktop import paths
 from desktop.office import Office
-from desktop.tips.keys import comparing_key, create_tips_key, has_tips_key, make_comparing_key
+from desktop.tips.keys import (
+    change_tips_passphrase,
+    comparing_key,
+    create_tips_key,
+    has_tips_key,
+    make_comparing_key,
+)
 from desktop.tips.opening import compare_anew, due_for_purge, open_identity, purge
 from desktop.tips.registering import register_tip
 from desktop.tips.release import tipster_check
@@ -49,6 +55,18 @@ def test_the_key_is_made_once_with_a_passphrase_of_its_own(office: Office) -> No
     assert has_tips_key(office.database)
     with pytest.raises(AppError, match="key_file_exists"):
         create_tips_key(office.database, TIPS_PASSPHRASE)
+
+
+def test_another_person_may_get_a_passphrase_of_their_own(tips_office: Office) -> None:
+    tip_id, new = a_tip(tips_office), "新任 领导 自己 定的 口令"
+    with pytest.raises(AppError, match="tips_passphrase_is_the_other"):
+        change_tips_passphrase(tips_office.database, TIPS_PASSPHRASE, PASSPHRASE)
+    with pytest.raises(AppError, match="passphrase_wrong"):
+        change_tips_passphrase(tips_office.database, "不是这个口令吧", new)
+    change_tips_passphrase(tips_office.database, TIPS_PASSPHRASE, new)
+    with pytest.raises(AppError, match="passphrase_wrong"):
+        open_identity(tips_office, tip_id, who=WHO, reason=WHY, passphrase=TIPS_PASSPHRASE)
+    assert open_identity(tips_office, tip_id, who=WHO, reason=WHY, passphrase=new) == TIPSTER
 
 
 def test_the_comparing_key_lies_apart_from_the_ledger_and_for_its_user_only(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.clock import FixedClock
 from desktop import documents
 from desktop.office import Office
+from desktop.tips.keys import unlock_tips_key
 from desktop.tips.registering import register_tip
 from tests import factories
 from tests.db.spec.test_tip import CLOSING, replied, screened
@@ -23,6 +24,7 @@ from ui.tips.identity_dialog import IdentityDialog
 from ui.tips.paper_check import is_released
 from ui.tips.purge_dialog import PurgeDialog
 from ui.tips.safekeeping_dialog import SafekeepingDialog
+from ui.tips.tips_key_dialog import ChangePassphraseDialog
 
 
 def test_another_computer_is_told_and_set_right(
@@ -49,6 +51,29 @@ def test_another_computer_is_told_and_set_right(
     attend(CompareDialog, restore)
     press(qtbot, dialog, "恢复核对…")
     assert not dialog.compare_button.isVisible() and "会核对" in dialog.words[1].text()
+
+
+def test_the_passphrase_is_changed_by_who_knows_it(qtbot: QtBot, attend: Attend, tips_office: Office) -> None:
+    dialog = SafekeepingDialog(tips_office)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    new = "新任 领导 自己 定的 口令"
+
+    def change(asking: ChangePassphraseDialog) -> None:
+        asking.act_button.click()
+        assert "请输入现在的口令" in asking.old.problem.text()
+        for each in (asking.pair.first, asking.pair.second):
+            type_into(each.line, new)
+        type_into(asking.old.line, "不是这一个口令")
+        asking.act_button.click()
+        qtbot.waitUntil(lambda: "口令不对" in asking.old.problem.text(), timeout=20_000)
+        type_into(asking.old.line, TIPS_PASSPHRASE)
+        asking.act_button.click()
+        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=20_000)
+
+    attend(ChangePassphraseDialog, change)
+    press(qtbot, dialog, "更改口令…")
+    assert unlock_tips_key(tips_office.database, new).public_key
 
 
 def test_identities_whose_time_has_come_go_together(

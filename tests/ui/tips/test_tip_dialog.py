@@ -76,6 +76,15 @@ def test_the_next_tip_starts_without_the_last_tipster(dialog: TipDialog, tips_of
     assert dialog.reporter.name_line.text() == ""
 
 
+def test_a_copy_of_the_last_tip_comes_in_now_from_nobody(dialog: TipDialog, tips_office: Office) -> None:
+    register_tip(tips_office, factories.tip(), TIPSTER)
+    dialog.copy_button().click()
+    assert dialog.form.value("content") == factories.tip()["content"]
+    assert dialog.form.value("received_at") == "2026-11-23 09:30"
+    assert dialog.reporter is not None and not dialog.reporter.is_filled()
+    dialog.note_baseline()  # so that closing asks nothing
+
+
 def test_a_name_typed_and_not_saved_is_asked_about(
     dialog: TipDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
