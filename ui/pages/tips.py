@@ -7,8 +7,10 @@ from db.spec.field import Record, Values
 from db.spec.query import Sort
 from db.spec.tip import CLOSED, DECLINED, PURGED, REFERRED, REGISTERED, REPLIED, VERIFIED, is_confirmed
 from ui.models.filters import Filters
+from ui.models.marks import Mark
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
+from ui.theme.tokens import Tone
 from ui.widgets.course_steps import Course
 
 
@@ -30,6 +32,12 @@ def tip_course(record: Values) -> Course:
     if status in (DECLINED, REFERRED) or (status == VERIFIED and record.get("hazard")):
         return Course(tuple(words), len(words) - 2)
     return Course(tuple(words), {REGISTERED: 1, VERIFIED: 3}.get(status, 2))
+
+
+def identity_mark(record: Values) -> Mark | None:
+    """Whether nothing stands in the way any more of erasing who told."""
+    is_settled = record.get("status") == CLOSED and bool(record.get("reward_result"))
+    return Mark("举报人身份待清除", Tone.WAITING, is_pill=True) if is_settled else None
 
 
 def _make_hazard(context: PageContext, record: Record) -> None:
@@ -93,6 +101,7 @@ TIPS = LedgerKind(
     empty_heading="还没有举报",
     empty_sentence="居民和员工的举报记在这里：初核、核实、生成隐患、答复、办结。举报人单独加密保存，不在列表里。点“新增举报”登记第一件。",
     course=tip_course,
+    level=identity_mark,
     photo_fields=(("现场照片", "photos"),),
     deeds=(
         Deed(
