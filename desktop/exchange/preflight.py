@@ -16,8 +16,6 @@ from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
 from desktop.office import Office
 from desktop.tips.release import release_findings, tipster_check
 
-ADVISED_DRILL_PHOTOS = 3  # part B5: at least three advised
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -67,15 +65,15 @@ def preflight(office: Office, tables: Sequence[str] = ALL_TABLES) -> Preflight:
     return Preflight(
         packages.street_office(connection), epoch, serial, packages.confirmed_serial(connection, epoch),
         tuple((each, going.count(each.table)) for each in kinds), len(going.retired), len(going.attachments),
-        going.attachment_bytes, (*_findings(going, office.today), *_tipsters(office, going)),
+        going.attachment_bytes, (*_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
     )  # fmt: skip
 
 
-def _findings(going: Outgoing, today: str) -> Iterator[Finding]:
+def _findings(going: Outgoing, today: str, drill_photos: int) -> Iterator[Finding]:
     for name in going.missing_files:
         yield Finding("", "", "", "check_attachment_missing", {"what": name}, is_blocking=True)
     for record_type, record in going.records:
-        for message_id, params in _doubts(record_type, record, today):
+        for message_id, params in _doubts(record_type, record, today, drill_photos):
             yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
 
 
@@ -89,7 +87,9 @@ def _tipsters(office: Office, going: Outgoing) -> Iterator[Finding]:
         yield Finding(each.record_type.table, each.record_id, each.no, message_id, {"label": each.label}, each.is_certain)  # fmt: skip
 
 
-def _doubts(record_type: RecordType, record: Record, today: str) -> Iterator[tuple[str, dict[str, object]]]:
+def _doubts(
+    record_type: RecordType, record: Record, today: str, drill_photos: int
+) -> Iterator[tuple[str, dict[str, object]]]:
     for problem in missing_fields(record_type, record):
         yield problem.message_id, dict(problem.params)
     if record_type is HAZARD:
@@ -98,10 +98,10 @@ def _doubts(record_type: RecordType, record: Record, today: str) -> Iterator[tup
         left = () if record["unhandled_reason"] else unhandled_items(record)
         if left:
             yield "preflight_failed_items_left", {"count": len(left)}
-    elif record_type is DRILL and len(record["photos"] or ()) < ADVISED_DRILL_PHOTOS:
+    elif record_type is DRILL and len(record["photos"] or ()) < drill_photos:
         yield (
             "preflight_few_drill_photos",
-            {"count": len(record["photos"] or ()), "advised": ADVISED_DRILL_PHOTOS},
+            {"count": len(record["photos"] or ()), "advised": drill_photos},
         )
     elif (
         record_type is RISK
