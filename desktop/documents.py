@@ -88,7 +88,7 @@ def task_list(office: Office, query: Query | None = None) -> PrintResult:
     from reports.task_list import task_list
 
     query = query or Query(sort=(Sort("due"), Sort("no")))
-    return task_list(office.rows(TASK.table, office.ids(TASK.table, query)), print_context(office, query))
+    return task_list(released_rows(office, TASK, query), print_context(office, query))
 
 
 def drill_log(office: Office, record_id: str) -> PrintResult:

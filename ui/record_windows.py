@@ -27,14 +27,8 @@ BUSY_AFTER_MS = 600
 
 # Their documents look at the records themselves; every other paper is looked through once it is made (ui.tips.paper_check).
 _CHECKED_FOR_TIPSTERS = (
-    "hazard",
-    "risk",
-    "document",
-    "drill",
-    "training",
-    "special_work_certificate",
-    "accident",
-)
+    "hazard", "risk", "document", "drill", "task", "training", "special_work_certificate", "accident",
+)  # fmt: skip
 
 
 class ListWindow(QMainWindow):

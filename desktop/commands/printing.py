@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # These look at the records they print; with the others every record has to be free of tipsters' names and numbers.
 _CHECKED_FOR_TIPSTERS = (
-    "drill-log", "hazard-ledger", "risk-inventory", "document-register", "enrolment", "handover-slip",
+    "drill-log", "hazard-ledger", "risk-inventory", "document-register", "task-list", "enrolment", "handover-slip",
 )  # fmt: skip
 
 Maker = Callable[[Office, Namespace], "PrintResult"]

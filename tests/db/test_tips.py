@@ -138,3 +138,9 @@ def test_figures_are_counted_by_the_month_of_receipt(office: Office) -> None:
     months = tips.figures_of_year(office.store.reader(), 2026)
     assert months[10] == tips.MonthFigures("2026-11", 2, 1, 1, 1, 1, "200.50")
     assert months[9] == tips.MonthFigures("2026-10", 0, 0, 0, 0, 0, "0") and len(months) == 12
+
+
+def test_without_a_log_beside_the_database_there_is_nothing_to_empty(office: Office) -> None:
+    office.store.write(lambda tx: None, who="-", operation="-")
+    office.store.is_wal = False  # as on a network drive or a stick
+    assert office.store.flush_log()
