@@ -6,14 +6,12 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from ui.status_line import StatusLine
 from ui.theme.appearance import Shade, apply_appearance
 from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.navigation_list import NavigationList
 
 PROGRAM_NAME = "村居安全台账"
 
@@ -101,17 +100,11 @@ class MainWindow(ListWindow):
 
     # layout
 
-    def _make_navigation(self) -> QListWidget:
-        navigation = QListWidget(self)
-        navigation.setObjectName("navigation")
-        navigation.setFixedWidth(NAVIGATION_WIDTH)
-        navigation.setIconSize(QSize(18, 18))
-        navigation.setAccessibleName("页面")
-        navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _make_navigation(self) -> NavigationList:
+        navigation = NavigationList(self)
         for place, entry in enumerate(PAGES, 1):
-            item = QListWidgetItem(entry.label)
-            item.setToolTip(f"{entry.label}（Ctrl+{place}）" if place < 10 else entry.label)
-            navigation.addItem(item)
+            tip = f"{entry.label}（Ctrl+{place}）" if place < 10 else entry.label
+            navigation.add_page(entry.label, tip, entry.begins_group)
         navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].key))
         return navigation
 

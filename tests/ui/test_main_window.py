@@ -203,3 +203,29 @@ def test_a_failed_write_is_told_in_the_bar(monkeypatch: pytest.MonkeyPatch, main
     page.restore_selected()
     assert main_window.bar.sentence.text() == sentence(error)
     assert main_window.bar.property("kind") == "problem"
+
+
+def test_every_page_fits_into_the_navigation_of_a_small_screen(qtbot: QtBot, main_window: MainWindow) -> None:
+    main_window.resize(1366, 740)
+    navigation = main_window.navigation
+    qtbot.waitUntil(lambda: navigation.verticalScrollBar().maximum() == 0)
+    last = navigation.visualItemRect(navigation.item(navigation.count() - 1))
+    assert last.bottom() <= navigation.viewport().rect().bottom()
+
+
+def test_a_group_stands_apart_and_arrows_and_numbers_go_on_to_the_next_page(
+    qtbot: QtBot, main_window: MainWindow
+) -> None:
+    navigation, keys = main_window.navigation, [each.key for each in PAGES]
+    first = next(row for row, entry in enumerate(PAGES) if entry.begins_group)
+    heights = [navigation.visualItemRect(navigation.item(row)).height() for row in (first - 1, first)]
+    assert heights[1] > heights[0]
+    navigation.setCurrentRow(first - 1)
+    qtbot.keyClick(navigation, Qt.Key.Key_Down)
+    assert main_window.current_key() == keys[first]
+    qtbot.keyClick(navigation, Qt.Key.Key_Up)
+    assert main_window.current_key() == keys[first - 1]
+    main_window.activateWindow()
+    for number in range(1, 10):
+        qtbot.keyClick(main_window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert main_window.current_key() == keys[number - 1]

@@ -53,7 +53,7 @@ QFrame#chip QToolButton { border: none; background: transparent; padding: 0 4px;
 QFrame#bar { background: $selected; border: 1px solid $accent; border-radius: 4px; }
 QFrame#bar[kind="problem"] { background: $danger_wash; border-color: $danger; }
 QListWidget#navigation { background: $ground; border: none; outline: none; padding: 4px; }
-QListWidget#navigation::item { height: 34px; padding-left: 8px; border-radius: 4px; color: $text;
+QListWidget#navigation::item { padding-left: 8px; border-radius: 4px; color: $text;
     border-left: 3px solid transparent; }
 QListWidget#navigation::item:hover { background: $hovered; }
 QListWidget#navigation::item:selected {
