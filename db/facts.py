@@ -15,8 +15,14 @@ from db.spec.query import Query
 Facts = dict[str, Any]
 
 
-def facts_of(connection: sqlite3.Connection, record_type: RecordType, record: Values) -> Facts:
-    """The facts that the guards of this type's steps look at, by name; none for most types."""
+def facts_of(
+    connection: sqlite3.Connection, record_type: RecordType, record: Values, now: str = ""
+) -> Facts:
+    """The facts that the guards of this type's steps look at, by name; none for most types. `now` is the clock's time."""
+    if record_type.table == "monthly_return" and record.get("id"):
+        from db.monthly_returns import return_facts
+
+        return return_facts(connection, record, now)
     count = _COUNTERS.get(record_type.table)
     return count(connection, record) if count and record.get("id") else {}
 
@@ -92,6 +98,10 @@ _COUNTERS: dict[str, Callable[[sqlite3.Connection, Values], Facts]] = {
 
 def gathered(connection: sqlite3.Connection, record_type: RecordType, record: Values, at: str) -> Facts:
     """What a new record takes over from other records and keeps as it was then; nothing for most types."""
+    if record_type.table == "monthly_return":
+        from db.monthly_returns import begin
+
+        return begin(connection, record, at)
     if record_type.table != "period_review":
         return {}
     from db.period_figures import period_figures

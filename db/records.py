@@ -110,7 +110,7 @@ def take_step(
         state = record_type.status(before["status"]).label
         raise AppError("step_not_from_here", step=step.label, status=state, no=before["no"] or "")
     record, problems = _with_evidence(transaction, record_type, before, step, typed)
-    facts = facts_of(transaction.connection, record_type, record)
+    facts = facts_of(transaction.connection, record_type, record, transaction.at)
     if not step.is_offered(before):
         raise AppError("step_not_for_this_record", step=step.label, no=before["no"] or "")
     refusal = step.guard(before | {name: record[name] for name in before if name not in step.asks} | facts)

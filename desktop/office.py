@@ -208,7 +208,8 @@ class Office:
         known = RECORD_TYPES[table].transitions
         steps = [each for each in known if record["status"] in each.sources and each.is_offered(record)]
         steps.sort(key=lambda each: not each.is_urgent(record))
-        seen = {**record, **facts_of(self.store.reader(), RECORD_TYPES[table], record)}
+        now = self.clock.now().isoformat()
+        seen = {**record, **facts_of(self.store.reader(), RECORD_TYPES[table], record, now)}
         return [Step(each, each.guard(seen)) for each in steps]
 
     def history(self, table: str, record_id: str) -> list[HistoryEntry]:

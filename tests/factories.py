@@ -552,3 +552,8 @@ def tip_steps() -> list[tuple[str, Typed]]:
         ("screen", {"screened_on": "2026-11-20", "screened_by": LEAD, "screening": "受理核实"}),
         ("verify", {"verified_on": "2026-11-21", "verified_by": RECHECKER, "verify_result": "属实"}),
     ]
+
+
+def monthly_return(**changes: Any) -> Typed:
+    """The return of November 2026; text and figures are the program's."""
+    return _merged({"month": "2026-11", "filled_by": CLERK, "phone": "021-59720000"}, changes)

@@ -12,6 +12,7 @@ from db.spec.drill_plan import DRILL_PLAN
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Transition, Values
 from db.spec.hazard import HAZARD
 from db.spec.inspection import INSPECTION
+from db.spec.monthly_return import MONTHLY_RETURN
 from db.spec.notice import NOTICE
 from db.spec.period_review import PERIOD_REVIEW
 from db.spec.person import PERSON
@@ -29,14 +30,14 @@ RECORD_TYPES: dict[str, RecordType] = {
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
         NOTICE, DRILL_PLAN, DRILL, DOCUMENT, TRAINING, SPECIAL_WORK_CERTIFICATE, ACCIDENT, PROGRAMME, TASK,
-        PERIOD_REVIEW, TIP,
+        PERIOD_REVIEW, TIP, MONTHLY_RETURN,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
     "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION",
-    "NOTICE", "PERIOD_REVIEW", "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK",
+    "MONTHLY_RETURN", "NOTICE", "PERIOD_REVIEW", "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK",
     "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TASK", "TIP", "TRAINING",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

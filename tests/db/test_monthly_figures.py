@@ -42,7 +42,9 @@ ACCIDENT = f"accident WHERE {ALIVE} AND is_production AND date >= :a AND date <=
 ASSESSED = f"""SELECT id, assessed_on AS day, level_final AS level, outcome FROM risk WHERE {ALIVE} UNION ALL
  SELECT r.id, json_extract(j.value, '$.assessed_on'), json_extract(j.value, '$.level_final'),
  json_extract(j.value, '$.outcome') FROM risk r, json_each(r.assessments) j WHERE r.{ALIVE}"""
-LEVEL = f"""SELECT level FROM ({ASSESSED}) a WHERE a.id = risk.id AND a.day <= :b ORDER BY a.day DESC LIMIT 1"""
+LEVEL = (
+    f"""SELECT level FROM ({ASSESSED}) a WHERE a.id = risk.id AND a.day <= :b ORDER BY a.day DESC LIMIT 1"""
+)
 PENCIL = {
     "inspections": f"SELECT count(*) FROM {VISIT}",
     "inspected": f"SELECT count(DISTINCT premises) FROM {VISIT}",
@@ -128,7 +130,11 @@ def test_every_figure_of_every_month_of_a_year_equals_a_count_by_hand(full_offic
             assert offending_hazards(full_office.store.reader(), spans[name]) == []
     assert differing == []
     never = {key for key, total in sums.items() if not total}
-    assert never == {"repeated", "tips_closed", "dead"}  # the sample has none of these; all else was really counted
+    assert never == {
+        "repeated",
+        "tips_closed",
+        "dead",
+    }  # the sample has none of these; all else was really counted
 
 
 def test_the_identity_counts_as_the_counts_of_hazards_do(full_office: Office) -> None:
