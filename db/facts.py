@@ -15,9 +15,7 @@ from db.spec.query import Query
 Facts = dict[str, Any]
 
 
-def facts_of(
-    connection: sqlite3.Connection, record_type: RecordType, record: Values, now: str = ""
-) -> Facts:
+def facts_of(connection: sqlite3.Connection, record_type: RecordType, record: Values, now: str = "") -> Facts:
     """The facts that the guards of this type's steps look at, by name; none for most types. `now` is the clock's time."""
     if record_type.table == "monthly_return" and record.get("id"):
         from db.monthly_returns import return_facts

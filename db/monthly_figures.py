@@ -76,19 +76,27 @@ def _earlier(column: str) -> str:
 
 
 def _times(outcome: str, day: str) -> str:
-    before = f"json_extract(c.value, '$.outcome') = '{outcome}' AND json_extract(c.value, '$.ended_on') {_DURING}"
+    before = (
+        f"json_extract(c.value, '$.outcome') = '{outcome}' AND json_extract(c.value, '$.ended_on') {_DURING}"
+    )
     return f"((status = '{outcome}' AND {day} {_DURING}) + {_earlier(before)})"
 
 
 def _balance(until: str) -> str:
     """1 for a hazard that was open after the days that `until` describes, else 0."""
-    earlier = f"(json_extract(c.value, '$.reopened_on') {until}) - (json_extract(c.value, '$.ended_on') {until})"
+    earlier = (
+        f"(json_extract(c.value, '$.reopened_on') {until}) - (json_extract(c.value, '$.ended_on') {until})"
+    )
     ended = f"({_ENDED} AND coalesce(closed_on, void_on) {until})"
     return f"((found_on {until}) - {ended} + {_earlier(earlier)})"
 
 
 _OPENING, _CLOSING = _balance("< :first"), _balance("<= :last")
-_CLOSED, _MERGED, _VOID = _times("closed", "closed_on"), _times("merged", "void_on"), _times("void", "void_on")
+_CLOSED, _MERGED, _VOID = (
+    _times("closed", "closed_on"),
+    _times("merged", "void_on"),
+    _times("void", "void_on"),
+)
 _REOPENED = _earlier(f"json_extract(c.value, '$.reopened_on') {_DURING}")
 _FOUND = f"found_on {_DURING}"
 _LEVEL_AT = (
@@ -263,4 +271,6 @@ def offending_hazards(connection: sqlite3.Connection, span: Span) -> list[tuple[
         f" OR ({_ENDED} AND coalesce(closed_on, void_on) < found_on)"
         f" OR {balance_now} != (NOT {_ENDED})) ORDER BY no"
     )
-    return [(row[0], row[1]) for row in connection.execute(statement, {"first": span.first, "last": span.last})]
+    return [
+        (row[0], row[1]) for row in connection.execute(statement, {"first": span.first, "last": span.last})
+    ]

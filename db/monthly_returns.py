@@ -214,7 +214,9 @@ def redraft(transaction: Transaction, return_id: str) -> Record:
     return records.update(transaction, MONTHLY_RETURN, before, changed)
 
 
-def behind_figure(connection: sqlite3.Connection, record: Values, key: str, name: str, today: str) -> Measured:
+def behind_figure(
+    connection: sqlite3.Connection, record: Values, key: str, name: str, today: str
+) -> Measured:
     """The records behind one figure of a return as the ledger stands now; the day up to which a frozen one counted holds."""
     last = record.get("counted_until") or today
     return measured_one(connection, key, spans_of(record, last)[name])
@@ -223,7 +225,7 @@ def behind_figure(connection: sqlite3.Connection, record: Values, key: str, name
 def adjustments(connection: sqlite3.Connection, record: Values, today: str) -> list[Record]:
     """次月调整: figures of a frozen return that would be different today, with the records written since that make it so.
 
-    Each has key, label, unit, then, now, and `ids`: records of the figure written since, or for a smaller figure the
+    Each has key, table, label, unit, then, now, and `ids`: records of the figure written since, or for a smaller figure the
     ones that were there and are not in it now.
     """
     rows: Sequence[Values] = record.get("figures") or []
@@ -252,8 +254,7 @@ def last_adjustments(connection: sqlite3.Connection, record: Values, today: str)
 
 def adjustment_row(connection: sqlite3.Connection, found: Values) -> Record:
     """An adjustment as it stands in a return: with the numbers of its records."""
-    table = figure(found["key"]).table
-    numbers = [each["no"] for each in records_by_id(connection, table, found["ids"][:50])]
+    numbers = [each["no"] for each in records_by_id(connection, found["table"], found["ids"][:50])]
     more = f"等 {len(found['ids'])} 条" if len(found["ids"]) > len(numbers) else ""
     kept = {name: found[name] for name in ("label", "unit", "then", "now")}
     return kept | {"unit": found["unit"] or None, "records": "、".join(numbers) + more or None}
@@ -268,7 +269,7 @@ def _changed(connection: sqlite3.Connection, record: Values, row: Values, now: M
     entered = [each for each in now.ids if each in since]
     left = sorted((since & before) - set(now.ids)) if Decimal(now.text) <= Decimal(row["month"]) else []
     return {
-        "key": row["key"], "label": f"{row['group']}：{row['label']}", "unit": row.get("unit") or "", "then": row["month"],
+        "key": row["key"], "table": figure(row["key"]).table, "label": f"{row['group']}：{row['label']}", "unit": row.get("unit") or "", "then": row["month"],
         "now": now.text, "ids": tuple(entered or left),
     }  # fmt: skip
 
@@ -287,23 +288,3 @@ def is_sent(record: Values) -> bool:
     return record["status"] in (SENT, "accepted") or (
         record["status"] == "signed" and record.get("report_state") == "reported"
     )
-
-
-def unsent_months(connection: sqlite3.Connection, today: str) -> list[str]:
-    """The months up to today's whose return is not with the street: from the first one in the ledger on.
-
-    A month without any return counts from the first return that was made, or only the present one in a new ledger, so
-    that a committee which begins today is not told of years before.
-    """
-    rows = connection.execute(
-        "SELECT r.month, max(r.status IN ('sent', 'accepted') OR (r.status = 'signed' AND EXISTS"
-        " (SELECT 1 FROM reported_record p WHERE p.record_id = r.id AND p.rev >= r.rev)))"
-        " FROM monthly_return r WHERE r.retired_at IS NULL GROUP BY r.month"
-    ).fetchall()
-    sent = {row[0]: bool(row[1]) for row in rows}
-    present = today[:7]
-    month, found = min([*sent, present]), []
-    while month <= present:
-        found += [] if sent.get(month) else [month]
-        month = shifted_month(month, 1)
-    return found

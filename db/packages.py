@@ -108,6 +108,8 @@ def unreported_records(
     table = record_type.table
     names = ", ".join(f'"{name}"' for name in columns_of(record_type))
     known = f"AND EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id)" if retired else ""
+    statuses = ", ".join(f"'{each}'" for each in record_type.sealed_statuses)
+    known += f" AND status IN ({statuses})" if statuses and not retired else ""
     rows = connection.execute(
         f"SELECT {names} FROM {table} WHERE retired_at IS {'NOT ' if retired else ''}NULL {known} AND NOT EXISTS"
         f" (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev) ORDER BY no"

@@ -80,7 +80,9 @@ class SampleYear:
             self._act("hazard", hazard, ("merge", factories.voiding(void_on=day, merged_into=target)))
         elif fate == 4 and level == "一般":
             self._act("hazard", hazard, *self._closing(level, day))
-            self._act("hazard", hazard, ("reopen", factories.reopening(reopened_on=later, new_deadline=later)))
+            self._act(
+                "hazard", hazard, ("reopen", factories.reopening(reopened_on=later, new_deadline=later))
+            )
             if number % 2:
                 self._act("hazard", hazard, *self._closing(level, later))
         else:
@@ -143,7 +145,9 @@ class SampleYear:
 
     def _drill(self, number: int) -> None:
         day = self._day()
-        self._add("drill_plan", factories.drill_plan(self.random.choice(self.places), planned_on=day.isoformat()))
+        self._add(
+            "drill_plan", factories.drill_plan(self.random.choice(self.places), planned_on=day.isoformat())
+        )
         self._add(
             "drill",
             factories.drill(date=day.isoformat(), starts_at=None, ends_at=None),
@@ -183,7 +187,10 @@ class SampleYear:
     def _task(self, number: int) -> None:
         start = self._day()
         due = start + timedelta(days=self.random.randrange(10, 60))
-        task = self._add("task", factories.task(self.programme, start=start.isoformat(), due=due.isoformat(), year=str(due.year)))
+        task = self._add(
+            "task",
+            factories.task(self.programme, start=start.isoformat(), due=due.isoformat(), year=str(due.year)),
+        )
         done = (due + timedelta(days=self.random.randrange(-9, 20))).isoformat()
         if number % 3:
             self._act(

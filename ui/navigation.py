@@ -149,6 +149,13 @@ def _wall_chart(context: PageContext) -> QWidget:
     return WallChartPage(context)
 
 
+def _monthly_returns(context: PageContext) -> QWidget:
+    from ui.pages.ledger_page import LedgerPage
+    from ui.pages.monthly_returns import MONTHLY_RETURNS
+
+    return LedgerPage(MONTHLY_RETURNS, context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -181,6 +188,7 @@ PAGES = (
     PageEntry("clauses", "条款对照", "clauses", _clauses),
     PageEntry("period_review", "督导评估", "reviews", _reviews),
     PageEntry("document", "资料", "documents", _documents, begins_group=True),
+    PageEntry("monthly_return", "月报", "monthly_return", _monthly_returns),
     PageEntry("submission", "报送", "submission", _submission),
     PageEntry("recycle_bin", "回收站", "recycle_bin", _recycle_bin),
 )

@@ -147,6 +147,9 @@ class RecordType(Value):
         str, ...
     ] = ()  # columns of an index by which a board reads all records without their wide rows
     in_package: bool = True
+    sealed_statuses: tuple[
+        str, ...
+    ] = ()  # only records in these go into a package; (): whatever their status
     since: int = 1  # the schema version that brought it
 
     @cached_property

@@ -85,7 +85,6 @@ def _clock_refusal(record: Values) -> Problem | None:
     return Problem(None, "clock_behind", {"now": record["clock_now"], "known": record["clock_known"]})
 
 
-
 def _why_kept(record: Values) -> Problem | None:
     """A return that was signed stays (part D: v1 kept)."""
     is_fixed = record.get("status") in FIXED
@@ -110,6 +109,7 @@ MONTHLY_RETURN = RecordType(
     since=2,
     title_field="title",
     date_field="until_on",
+    sealed_statuses=FIXED,
     statuses=(
         Status(DRAFT, "草稿"), Status(COMPILED, "已汇总"), Status(REVIEWED, "已审核"), Status(SIGNED, "已签发"),
         Status(SENT, "已报送", is_open=False), Status(ACCEPTED, "已接收", is_open=False), Status(RETURNED, "被退回"),

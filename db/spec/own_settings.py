@@ -40,8 +40,6 @@ OWN_SETTINGS: tuple[OwnSetting, ...] = (
     OwnSetting("certificate_soon_days", "特种作业证到期再次提醒", 30, "天", 0, 365, "演练与证照", "还剩这么多天起，列表里换成醒目的标记"),
     OwnSetting("licence_days", "证照到期提前提醒", 60, "天", 1, 365, "演练与证照"),
     OwnSetting("return_cutoff_day", "月报数据截止日", 25, "日", 1, 31, "月报", "每月统计到这一天；填 31 表示月末。方案没有规定，已有的月报不变"),
-    OwnSetting("return_target_day", "月报计划报送日", 26, "日", 1, 28, "月报", "按这一天下班前报出来安排"),
-    OwnSetting("return_hard_day", "月报最迟报送日", 27, "日", 1, 28, "月报", "青夏街〔2024〕13号：每月27日前；是否含当日以街道说法为准"),
     OwnSetting("tip_days", "举报办结期限", 60, "天", 1, 365, "举报", "按接报日期推算；外地规定多为 60 天，可延长 30 天"),
     OwnSetting("tip_purge_days", "办结并完成奖励后多少天清除举报人身份", 30, "天", 0, 365, "举报"),
 )  # fmt: skip

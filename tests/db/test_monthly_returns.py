@@ -9,7 +9,9 @@ import pytest
 
 from db.clock import CHINA, FixedClock
 from db.errors import AppError, InvalidRecord
-from db.monthly_returns import adjustments, bounds_of_month, correct, redraft, unsent_months
+from db.monthly_returns import adjustments, bounds_of_month, correct, redraft
+from db.packages import unreported_records
+from db.spec import MONTHLY_RETURN
 from db.spec.field import Record
 from db.spec.monthly_return import content_hash, snapshot_hash
 from db.spec.return_months import months_between
@@ -190,13 +192,7 @@ def test_a_return_is_not_sent_before_it_is_signed(office: Office) -> None:
     assert act(office, found, "accept")["status"] == "accepted"
 
 
-def test_unsent_months_stay_until_they_are_sent(office: Office) -> None:
-    reader = office.store.reader()
-    assert unsent_months(reader, "2026-11-23") == ["2026-11"]
-    september = signed(office, month="2026-09")
-    assert unsent_months(reader, "2026-11-23") == ["2026-09", "2026-10", "2026-11"]
-    act(office, september, "send", sent_way="邮件")
-    assert unsent_months(reader, "2026-11-23") == ["2026-10", "2026-11"]
+def test_the_months_between_two_run_over_the_year() -> None:
     assert months_between("2026-11", "2027-02") == ["2026-11", "2026-12", "2027-01", "2027-02"]
 
 
@@ -210,3 +206,14 @@ def test_a_clock_that_is_behind_refuses_the_signature(office: Office, clock: Fix
         act(office, found, "sign", signed_by=factories.LEAD)
     clock.moment = datetime(2026, 11, 26, 9, 0, tzinfo=CHINA)
     assert act(office, found, "sign", signed_by=factories.LEAD)["signed_on"] == "2026-11-26"
+
+
+def test_a_return_goes_into_a_package_once_it_is_signed(office: Office) -> None:
+    def going() -> list[str]:
+        found = unreported_records(office.store.reader(), MONTHLY_RETURN, retired=False)
+        return [each["month"] for each in found]
+
+    begun(office, month="2026-10")
+    assert going() == []
+    signed(office)
+    assert going() == ["2026-11"]

@@ -55,6 +55,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
     from ui.forms.notice_form import NOTICE_FORM
     from ui.forms.person_form import PERSON_FORM
     from ui.forms.premises_form import PREMISES_FORM
+    from ui.forms.return_form import RETURN_FORM
     from ui.forms.risk_form import RISK_FORM
     from ui.forms.supervision_order_form import SUPERVISION_ORDER_FORM
     from ui.forms.task_form import REVIEW_FORM, TASK_FORM
@@ -70,6 +71,7 @@ def arrangement_of(record_type: RecordType) -> Arrangement:
         "drill_plan": DRILL_PLAN_FORM,
         "hazard": HAZARD_FORM,
         "inspection": INSPECTION_FORM,
+        "monthly_return": RETURN_FORM,
         "notice": NOTICE_FORM,
         "period_review": REVIEW_FORM,
         "person": PERSON_FORM,

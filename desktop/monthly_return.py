@@ -1,0 +1,130 @@
+"""Monthly returns in an open ledger: which months have none, and the figures as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from db import monthly_returns
+from db.clock_check import is_behind, last_known_time
+from db.monthly_figures import BALANCE, MONTH, YEAR, balances, figure
+from db.spec import MONTHLY_RETURN
+from db.spec.field import Record, Values
+from db.spec.monthly_return import DRAFT
+from db.spec.query import Query, Sort
+from db.spec.return_months import FIRST_MONTH, month_words, months_between
+from desktop.office import Office
+
+TABLE = MONTHLY_RETURN.table
+
+
+@dataclass(frozen=True)
+class Board:
+    """What one return says: figures, tasks, whether the identity holds and who breaks it, what came late since.
+
+    `is_live`: counted just now, nothing is frozen yet. `told` are the adjustments of the month before, `late` those of
+    this return, which the next month's will tell.
+    """
+
+    figures: tuple[Record, ...]
+    tasks: tuple[Record, ...]
+    offenders: tuple[Record, ...]
+    told: tuple[Record, ...]
+    late: tuple[Record, ...]
+    is_live: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether 期初 + 新增 + 转入 − 销号 − 转出 − 作废 = 期末, in both columns, and no hazard contradicts itself."""
+        return not self.offenders and all(balances(_values(self.figures, name)) for name in (MONTH, YEAR))
+
+
+def _values(rows: tuple[Record, ...], name: str) -> Mapping[str, Decimal]:
+    return {row["key"]: Decimal(row[name]) for row in rows if row["key"] in BALANCE}
+
+
+def board(office: Office, record: Values) -> Board:
+    """The board of a return: frozen once it was compiled, counted now while it is a draft."""
+    reader, today = office.store.reader(), office.today
+    if record["status"] != DRAFT:
+        late = tuple(monthly_returns.adjustments(reader, record, today))
+        return Board(
+            tuple(record["figures"] or ()), tuple(record["tasks"] or ()), tuple(record["offenders"] or ()),
+            tuple(record["adjustments"] or ()), late, is_live=False,
+        )  # fmt: skip
+    taken = monthly_returns.take_snapshot(reader, record, office.clock.now().isoformat())
+    return Board(
+        tuple(taken["figures"]), tuple(taken["tasks"] or ()), tuple(taken["offenders"] or ()),
+        tuple(taken["adjustments"] or ()), (), is_live=True,
+    )  # fmt: skip
+
+
+def balance_sentence(board: Board, name: str = MONTH) -> str:
+    """期初 12 + 新增 5 + 转入 0 − 销号 6 − 转出 0 − 作废 1 = 期末 10."""
+    found = _values(board.figures, name)
+    opening, came, again, closed, merged, voided, closing = (int(found[key]) for key in BALANCE)
+    return (
+        f"期初 {opening} + 新增 {came} + 转入 {again} − 销号 {closed} − 转出 {merged} − 作废 {voided}"
+        f" {'=' if balances(found) else '≠'} 期末 {closing}"
+    )
+
+
+def records_behind(
+    office: Office, record: Values, key: str, name: str = MONTH
+) -> tuple[str, tuple[str, ...]]:
+    """The table of a figure, and the ids of the records behind it as the ledger stands now."""
+    found = monthly_returns.behind_figure(office.store.reader(), record, key, name, office.today)
+    return figure(key).table, found.ids
+
+
+def months_without_return(office: Office) -> list[str]:
+    """The months since the plan was issued that have no return yet, the newest first."""
+    query = Query(sort=(Sort("month"),))
+    known = {each["month"] for each in office.rows(TABLE, office.ids(TABLE, query))}
+    every = months_between(FIRST_MONTH, office.today[:7])
+    return [each for each in reversed(every) if each not in known]
+
+
+def return_of_month(office: Office, month: str) -> Record | None:
+    """The newest return of a month, or None."""
+    query = Query(search=month_words(month), sort=(Sort("version", descending=True),))
+    found = [each for each in office.rows(TABLE, office.ids(TABLE, query)) if each["month"] == month]
+    return found[0] if found else None
+
+
+def begin_return(office: Office, month: str) -> Record:
+    """Compile a month as a draft: text, tasks and figures. Raises AppError `return_exists`, InvalidRecord."""
+    values = office.new_values(TABLE) | {"month": month}
+    values["phone"] = values.get("phone") or office.committee.get("phone")
+    return office.add(TABLE, values)
+
+
+def correct_return(office: Office, return_id: str) -> Record:
+    """The next version of a return. Raises AppError `return_not_correctable`."""
+    code = office.committee["code"]
+    made: Record = office.write(lambda tx: monthly_returns.correct(tx, return_id, code), "更正月报")
+    return made
+
+
+def redraft(office: Office, return_id: str) -> Record:
+    """The draft's text anew, with the figures of now. Raises InvalidRecord."""
+    written: Record = office.write(lambda tx: monthly_returns.redraft(tx, return_id), "重拟月报文字")
+    return written
+
+
+def is_sent(record: Values) -> bool:
+    """Whether a return, as `office.rows` gives it, is with the street."""
+    return monthly_returns.is_sent(record)
+
+
+def clock_warning(office: Office) -> str:
+    """What the clerk is told of a clock that stands before the ledger's last entry; "" when it may be right."""
+    now, reader = office.clock.now().isoformat(), office.store.reader()
+    if not is_behind(reader, now):
+        return ""
+    known = last_known_time(reader)[:16].replace("T", " ")
+    return (
+        f"电脑时间是 {now[:16].replace('T', ' ')}，比台账里最近一次记录（{known}）还早。请把日期时间调对；"
+        "在这之前可以登记，但月报不能签发。"
+    )

@@ -1,0 +1,139 @@
+"""月报 through the main window: one button makes the month, a number opens its records, the course, a correction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.clock import CHINA, FixedClock
+from db.spec.field import Record
+from db.spec.query import Query
+from desktop.office import Office
+from tests import factories
+from tests.e2e.acting import Attend, fill, press, save
+from ui.forms.step_dialog import StepDialog
+from ui.main_window import MainWindow
+from ui.pages.ledger_page import LedgerPage
+from ui.pages.return_board import FigureTable
+from ui.return_month_dialog import ReturnMonthDialog
+
+
+@pytest.fixture
+def filled_office(office: Office) -> Office:
+    """Two hazards of November, of which one is voided."""
+    office.add("hazard", factories.hazard())
+    voided = office.add("hazard", factories.hazard())
+    office.act("hazard", voided["id"], "void", factories.voiding())
+    return office
+
+
+def return_page(window: MainWindow) -> LedgerPage:
+    return cast(LedgerPage, window.show_page("monthly_return"))
+
+
+def the_return(window: MainWindow, month: str = "2026-11") -> Record:
+    found = [
+        window.office.get("monthly_return", each) for each in window.office.ids("monthly_return", Query())
+    ]
+    return next(each for each in found if each["month"] == month and each["status"] != "corrected")
+
+
+def made(qtbot: QtBot, window: MainWindow) -> LedgerPage:
+    page = return_page(window)
+    press(qtbot, page.empty, "编制本月月报")
+    return page
+
+
+def figures(qtbot: QtBot, page: LedgerPage) -> FigureTable:
+    qtbot.waitUntil(lambda: len(page.detail.findChildren(FigureTable)) == 1)
+    return cast(FigureTable, page.detail.findChildren(FigureTable)[0])
+
+
+def signed(qtbot: QtBot, attend: Attend, window: MainWindow) -> LedgerPage:
+    page = made(qtbot, window)
+    attend(StepDialog, save)
+    press(qtbot, page.detail, "汇总")
+
+    def review(dialog: StepDialog) -> None:
+        fill(dialog, reviewed_by=factories.RECHECKER)
+        save(dialog)
+
+    def sign(dialog: StepDialog) -> None:
+        fill(dialog, signed_by=factories.LEAD)
+        save(dialog)
+
+    attend(StepDialog, review)
+    press(qtbot, page.detail, "审核")
+    attend(StepDialog, sign)
+    press(qtbot, page.detail, "签发")
+    return page
+
+
+def test_one_button_makes_the_month_and_a_number_opens_its_records(
+    qtbot: QtBot, main_window: MainWindow
+) -> None:
+    page = made(qtbot, main_window)
+    table = figures(qtbot, page)
+    assert (table.buttons["found", "month"].text(), table.buttons["voided", "month"].text()) == ("2", "1")
+    press_button = table.buttons["voided", "month"]
+    press_button.click()
+    hazards = cast(LedgerPage, main_window.pages["hazard"])
+    assert main_window.current_key() == "hazard"
+    assert [
+        each["status"] for each in main_window.office.rows("hazard", hazards.filter_bar.filters.only[1])
+    ] == ["void"]  # type: ignore[index]
+    assert hazards.model.rowCount() == 1
+
+
+def test_a_signed_return_stays_and_a_returned_one_gets_a_second_version(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    page = signed(qtbot, attend, main_window)
+    main_window.office.add("hazard", factories.hazard())
+
+    def send_back(dialog: StepDialog) -> None:
+        fill(dialog, answer_note="检查次数不对")
+        save(dialog)
+
+    attend(StepDialog, send_back)
+    press(qtbot, page.detail, "登记街道退回")
+    press(qtbot, page.detail, "更正（做下一版）")
+    second = the_return(main_window)
+    first = main_window.office.get("monthly_return", second["corrects"])
+    assert (second["version"], second["status"], first["status"]) == (2, "draft", "corrected")
+    found = {each["key"]: each["month"] for each in first["figures"]}
+    assert found["found"] == "2"
+    qtbot.waitUntil(lambda: page.detail.record is not None and page.detail.record["id"] == second["id"])
+    qtbot.waitUntil(lambda: figures(qtbot, page).buttons["found", "month"].text() == "3")
+
+
+def test_a_clock_that_is_behind_is_told_and_refuses_the_signature(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, clock: FixedClock
+) -> None:
+    made(qtbot, main_window)
+    record = the_return(main_window)
+    main_window.office.act("monthly_return", record["id"], "compile", {})
+    main_window.office.act("monthly_return", record["id"], "review", {"reviewed_by": factories.RECHECKER})
+    clock.moment = datetime(2019, 1, 1, 9, 0, tzinfo=CHINA)
+    found = main_window.office.possible_steps(
+        main_window.office.get("monthly_return", record["id"]), "monthly_return"
+    )
+    refused = {each.transition.name: each.why_not for each in found}
+    assert refused["sign"] is not None and refused["sign"].message_id == "clock_behind"
+    assert refused["to_draft"] is None
+
+
+def test_an_earlier_month_is_compiled_later(qtbot: QtBot, attend: Attend, main_window: MainWindow) -> None:
+    page = made(qtbot, main_window)
+
+    def choose(dialog: ReturnMonthDialog) -> None:
+        assert dialog.months.itemText(0) == "2026年10月"
+        dialog.months.setCurrentIndex(dialog.months.count() - 1)
+        press(qtbot, dialog, "编制")
+
+    attend(ReturnMonthDialog, choose)
+    press(qtbot, page, "补编以前月份")
+    assert the_return(main_window, "2024-04")["until_on"] == "2024-04-25"
