@@ -89,6 +89,12 @@ def _period_review(office: Office, record_id: str) -> Printed:
     return period_review(office, record_id)
 
 
+def _monthly_return(office: Office, record_id: str) -> Printed:
+    from desktop.return_documents import monthly_return
+
+    return monthly_return(office, record_id)
+
+
 LEDGERS: dict[str, tuple[str, Callable[[Office, Query], Printed]]] = {
     "hazard": ("隐患台账", _hazard_ledger),
     "risk": ("风险清单", _risk_inventory),
@@ -105,4 +111,5 @@ DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], Printed]]] = {
     "notice": ("文书", _notice),
     "period_review": ("督导评估", _period_review),
     "premises": ("一户一档", _premises_file),
+    "monthly_return": ("月报", _monthly_return),
 }

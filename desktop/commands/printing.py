@@ -102,6 +102,12 @@ def _risk_report(office: Office, given: Namespace) -> PrintResult:
     return print_risk_report(office, given.report, given.number)
 
 
+def _monthly_return(office: Office, given: Namespace) -> PrintResult:
+    from desktop.return_documents import numbered_return
+
+    return numbered_return(office, given.number)
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -141,6 +147,7 @@ REPORTS: dict[str, Maker] = {
     "handover-slip": _handover_slip,
     "document-register": _ledger("document_register"),
     "premises-file": _premises_file,
+    "monthly-return": _monthly_return,
     "task-list": _ledger("task_list"),
     "clause-table": _clause_table,
     "wall-chart": _wall_chart,

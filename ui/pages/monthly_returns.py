@@ -122,6 +122,7 @@ MONTHLY_RETURNS = LedgerKind(
     empty_heading="还没有月报",
     empty_sentence="每月27日前报送工作开展情况和任务清单完成情况。点“编制本月月报”，文字和数据由程序先填好，核对后汇总、审核、签发。",
     empty_deed="present",
+    print_one_word="打印月报",
     course=return_course,
     further_marks=_marks,
     deeds=RETURN_DEEDS,

@@ -127,6 +127,7 @@ def fill_schema_2(transaction: Transaction, premises: str, hazard: str) -> None:
         ("notice", factories.notice(hazard=hazard)),
         ("drill_plan", factories.drill_plan(premises=premises)),
         ("document", factories.document()),
+        ("monthly_return", factories.monthly_return()),
         ("training", factories.training(premises=premises)),
         ("special_work_certificate", factories.special_work_certificate(premises=premises)),
         ("accident", factories.accident(premises=premises)),

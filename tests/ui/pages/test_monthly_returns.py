@@ -14,10 +14,12 @@ from db.spec.query import Query
 from desktop.office import Office
 from tests import factories
 from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.test_names_and_photos import text_of
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.return_board import FigureTable
+from ui.preview.preview_window import PreviewWindow
 from ui.return_month_dialog import ReturnMonthDialog
 
 
@@ -137,3 +139,21 @@ def test_an_earlier_month_is_compiled_later(qtbot: QtBot, attend: Attend, main_w
     attend(ReturnMonthDialog, choose)
     press(qtbot, page, "补编以前月份")
     assert the_return(main_window, "2024-04")["until_on"] == "2024-04-25"
+
+
+def test_a_return_is_printed_with_its_figures_and_marked_while_it_is_a_draft(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    page = made(qtbot, main_window)
+    printed: list[str] = []
+
+    def look(preview: PreviewWindow) -> None:
+        printed.append("".join(text_of(preview.pdf).split()))
+        preview.close()
+
+    attend(PreviewWindow, look)
+    press(qtbot, page.detail, "打印")
+    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    assert "安全生产工作月报" in printed[0] and "2026年11月月报" in printed[0] and "草稿" in printed[0]
+    assert "期初0+新增2+转入0−销号0−转出0−作废1=期末1" in printed[0]
+    assert "未列出的项目本月和本年累计均为0" in printed[0]

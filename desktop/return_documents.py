@@ -1,0 +1,35 @@
+"""Printing a monthly return from an open ledger. reportlab is imported here, when it is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.errors import AppError
+from db.spec import MONTHLY_RETURN
+from db.spec.query import Query, Sort
+from desktop.documents import print_context
+from desktop.monthly_return import balance_sentence, board
+from desktop.office import Office
+
+if TYPE_CHECKING:
+    from reports.print_context import PrintResult
+
+
+def monthly_return(office: Office, return_id: str) -> PrintResult:
+    """One return with its figures: frozen ones, or those of now while it is a draft."""
+    from reports.monthly_return import ReturnSheet, monthly_return
+
+    record = office.get(MONTHLY_RETURN.table, return_id)
+    found = board(office, record)
+    sheet = ReturnSheet(record, found.figures, found.tasks, found.told, balance_sentence(found))
+    return monthly_return(sheet, print_context(office))
+
+
+def numbered_return(office: Office, number: str) -> PrintResult:
+    """The return of that number, or the newest. Raises AppError `documents_missing`, `record_not_found`."""
+    if number:
+        return monthly_return(office, office.find(MONTHLY_RETURN.table, number)["id"])
+    ids = office.ids(MONTHLY_RETURN.table, Query(sort=(Sort("month", descending=True),)), 1)
+    if not ids:
+        raise AppError("documents_missing")
+    return monthly_return(office, ids[0])
