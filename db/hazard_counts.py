@@ -11,7 +11,7 @@ import sqlite3
 from dataclasses import dataclass
 
 # One row for each day on which a hazard came to or left the open ones; `step` is +1 or -1.
-_EVENTS = """
+HAZARD_EVENTS = """
     SELECT id, level, found_on AS day, 'found' AS kind, 1 AS step FROM hazard WHERE retired_at IS NULL
     UNION ALL
     SELECT id, level, coalesce(closed_on, void_on), status, -1 FROM hazard
@@ -31,7 +31,7 @@ _COUNTED = f"""
         count(*) FILTER (WHERE kind = 'merged' AND day >= :first),
         count(*) FILTER (WHERE kind = 'void' AND day >= :first),
         coalesce(sum(step), 0)
-    FROM ({_EVENTS}) WHERE day <= :last
+    FROM ({HAZARD_EVENTS}) WHERE day <= :last
 """  # every record and its closings are read once; a month's return asks for it a few times
 
 

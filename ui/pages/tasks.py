@@ -8,7 +8,7 @@ from db.spec import TASK
 from db.spec.field import Record, Values
 from db.spec.query import Sort
 from db.spec.task import AWAITING_CONFIRMATION, DONE, IN_PROGRESS, NOT_STARTED, SUSPENDED
-from ui.models.desk_counts import month_end
+from ui.models.desk_cards import month_end
 from ui.models.filters import Filters
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext

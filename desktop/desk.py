@@ -1,0 +1,32 @@
+"""What the work table asks of the ledger beside the counts of lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db import desk_ids, packages
+from db.desk_charts import Chart, desk_charts
+from db.packages import ReceiptRow
+from desktop.office import Office
+
+__all__ = ["Chart", "charts_of", "newest_receipt", "premises_with_papers_until", "returned_records"]
+
+
+def premises_with_papers_until(office: Office, last: date) -> list[str]:
+    """Ids of premises of which a licence, lease, lift inspection or standardisation ends by that day, or has ended."""
+    return desk_ids.premises_with_papers_until(office.store.reader(), last.isoformat())
+
+
+def returned_records(office: Office) -> list[str]:
+    """Ids of records that the street sent back and that no receipt has confirmed since."""
+    return desk_ids.returned_records(office.store.reader())
+
+
+def newest_receipt(office: Office) -> ReceiptRow | None:
+    """The receipt imported last, or None."""
+    return next(iter(packages.receipts(office.store.reader())), None)
+
+
+def charts_of(office: Office) -> list[Chart]:
+    """The charts of the work table, today by the office's clock."""
+    return desk_charts(office.store.reader(), office.clock.today())
