@@ -7,9 +7,13 @@ from datetime import date
 from db import desk_ids, packages
 from db.desk_charts import Chart, desk_charts
 from db.packages import ReceiptRow
+from db.year_calendar import Entry, State, year_entries
 from desktop.office import Office
 
-__all__ = ["Chart", "charts_of", "newest_receipt", "premises_with_papers_until", "returned_records"]
+__all__ = [
+    "Chart", "Entry", "State", "calendar_of", "charts_of", "newest_receipt", "premises_with_papers_until",
+    "returned_records",
+]  # fmt: skip
 
 
 def premises_with_papers_until(office: Office, last: date) -> list[str]:
@@ -30,3 +34,8 @@ def newest_receipt(office: Office) -> ReceiptRow | None:
 def charts_of(office: Office) -> list[Chart]:
     """The charts of the work table, today by the office's clock."""
     return desk_charts(office.store.reader(), office.clock.today())
+
+
+def calendar_of(office: Office, year: int) -> list[Entry]:
+    """The entries of a year's calendar by their day, today by the office's clock."""
+    return year_entries(office.store.reader(), year, office.clock.today())

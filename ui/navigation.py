@@ -156,6 +156,12 @@ def _monthly_returns(context: PageContext) -> QWidget:
     return LedgerPage(MONTHLY_RETURNS, context)
 
 
+def _year_calendar(context: PageContext) -> QWidget:
+    from ui.pages.year_calendar import YearCalendar
+
+    return YearCalendar(context)
+
+
 def _submission(context: PageContext) -> QWidget:
     from ui.pages.submission.page import SubmissionPage
 
@@ -184,7 +190,8 @@ PAGES = (
     PageEntry("training", "培训宣教", "training", _trainings),
     PageEntry("special_work_certificate", "证书", "certificates", _certificates),
     PageEntry("accident", "事故", "accidents", _accidents),
-    PageEntry("wall_chart", "挂图作战", "wall_chart", _wall_chart, begins_group=True),
+    PageEntry("year_calendar", "年历", "calendar", _year_calendar, begins_group=True),
+    PageEntry("wall_chart", "挂图作战", "wall_chart", _wall_chart),
     PageEntry("clauses", "条款对照", "clauses", _clauses),
     PageEntry("period_review", "督导评估", "reviews", _reviews),
     PageEntry("document", "资料", "documents", _documents, begins_group=True),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from db import packages
+from db.desk_ids import returned_records
 from db.errors import AppError
 from db.packages import SealedRow
 from db.spec.query import Query
@@ -113,6 +114,7 @@ def test_conflicting_records_are_left_out(office: Office, sealed: SealedRow, ans
     partial = answering.receipt(sealed, status="partial", conflicts=[conflict])
     assert import_receipt(office, answering.write(partial)).reported == 1
     assert office.get("hazard", conflict)["report_state"] == "sealed"
+    assert returned_records(office.store.reader()) == [conflict]
 
 
 @pytest.mark.parametrize("status", ["rejected", "held"])
@@ -123,6 +125,7 @@ def test_a_refusing_receipt_marks_nothing(
     answer = answering.receipt(sealed, status=status, error="E_RECORD", head=head, next_serial=1)
     assert import_receipt(office, answering.write(answer)).reported == 0
     assert states(office) == ["sealed", "sealed"]
+    assert len(returned_records(office.store.reader())) == 2
     assert next_place(office.store.reader()) == (1, 2, sealed.id)
 
 

@@ -1,0 +1,271 @@
+"""年历: what is due in which month of a year, and how much of it is done. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.desk import Entry, State, calendar_of
+from desktop.messages import sentence
+from ui.models.change_relay import Changed
+from ui.models.filters import Filters
+from ui.models.marks import Mark
+from ui.pages.page_context import PageContext
+from ui.theme.tokens import PAGE_MARGIN, Tone, tokens_now
+from ui.widgets.drawn_marks import mark_width, paint_mark
+from ui.widgets.icon_buttons import named_action
+
+_COLUMNS = 3  # a line of the page is a quarter
+_NOTE = "事项和依据按青夏街〔2024〕13号等整理；完成情况由台账统计。27日前报送，建议26日办完。点一项打开对应的记录。"
+_TONES = {
+    State.DONE: Tone.DONE,
+    State.NOT_ASKED: Tone.DONE,
+    State.NOW: Tone.WAITING,
+    State.AHEAD: Tone.NEUTRAL,
+    State.SHORT: Tone.DANGER,
+    State.NO_RECORD: Tone.NEUTRAL,
+}
+
+
+class YearCalendar(QWidget):
+    """The calendar of one year; `year_shown` follows each new reading."""
+
+    year_shown = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.office = context, context.office
+        self.year = self.office.clock.today().year
+        self.rows: list[EntryRow] = []
+        self.rows_were_shown = (
+            False  # the page goes to the present month once, then stays where the clerk left it
+        )
+        self._is_stale, self._is_reading = True, False
+        self.refresh = named_action(self, "刷新", "refresh", "F5")
+        self.refresh.triggered.connect(self.reload)
+        self.months = [MonthCard(month, self) for month in range(1, 13)]
+        self._lay_out()
+        self._show_year()
+
+    def take_change(self, changed: Changed) -> None:
+        """Hear of a write: read again now when shown, at the next showing otherwise."""
+        self._is_stale = True
+        if self.isVisible():
+            self.reload()
+
+    def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
+        """The actions of the 记录 and of the 查找 menu."""
+        return [], [self.refresh]
+
+    def reload(self) -> None:
+        """Read the year again, away from this thread; asked meanwhile, it is done once more after that."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_stale, self._is_reading = False, True
+        year = self.year
+        self.context.runner.start(
+            lambda token: calendar_of(self.office, year),
+            done=lambda entries: self._take(entries, year),
+            failed=self._tell_failure,
+            cancelled=self._end_reading,
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            QTimer.singleShot(0, self, self.reload)
+
+    def _take(self, entries: Sequence[Entry], year: int) -> None:
+        if year == self.year:
+            self._show_entries(entries)
+        else:
+            self._is_stale = True
+        self._end_reading()
+        self.year_shown.emit()
+
+    def _show_entries(self, entries: Sequence[Entry]) -> None:
+        today = self.office.clock.today()
+        self.rows = []
+        for card in self.months:
+            card.show_entries([each for each in entries if each.due.month == card.month])
+            is_now = (self.year, card.month) == (today.year, today.month)
+            card.show_now(is_now)
+            if is_now and not self.rows_were_shown:
+                QTimer.singleShot(0, card, lambda card=card: self.area.ensureWidgetVisible(card, 0, 12))
+            self.rows += card.rows
+        self.rows_were_shown = True
+        for row in self.rows:
+            row.clicked.connect(lambda checked=False, entry=row.entry: self._open(entry))
+
+    def _end_reading(self) -> None:
+        self._is_reading = False
+        if self._is_stale and self.isVisible():
+            self.reload()
+
+    def _tell_failure(self, error: Exception) -> None:
+        self._end_reading()
+        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+
+    def _open(self, entry: Entry) -> None:
+        """The records behind an entry; where there are none, the page on which it is done."""
+        words = f"{entry.label}：{'未办' if entry.found.total else '已办'}"
+        filters = Filters(only=(words, entry.found.ids)) if entry.found.ids else Filters()
+        self.context.actions.open_list(entry.table, filters)
+
+    def _move_year(self, years: int) -> None:
+        self.year += years
+        self._show_year()
+        self.reload()
+
+    def _show_year(self) -> None:
+        self.year_label.setText(f"{self.year}年")
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, card in enumerate(self.months):
+            grid.addWidget(card, place // _COLUMNS, place % _COLUMNS)
+            grid.setColumnStretch(place % _COLUMNS, 1)
+        body, scroll = QWidget(), QScrollArea(self)
+        self.area = scroll
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, PAGE_MARGIN)
+        column.addLayout(grid)
+        column.addStretch(1)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        note = QLabel(_NOTE, self)
+        note.setObjectName("muted")
+        note.setWordWrap(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 0)
+        whole.setSpacing(8)
+        whole.addLayout(self._head())
+        whole.addWidget(note)
+        whole.addWidget(scroll, 1)
+
+    def _head(self) -> QHBoxLayout:
+        title = QLabel("年历", self)
+        title.setObjectName("title")
+        self.year_label = QLabel(self)
+        self.earlier, self.later = QToolButton(self), QToolButton(self)
+        for arrow, word, name, step in (
+            (self.earlier, "‹", "上一年", -1),
+            (self.later, "›", "下一年", 1),
+        ):
+            arrow.setObjectName("flat")
+            arrow.setText(word)
+            arrow.setToolTip(name)
+            arrow.setAccessibleName(name)
+            arrow.clicked.connect(lambda checked=False, step=step: self._move_year(step))
+        row = QHBoxLayout()
+        row.addWidget(title)
+        row.addStretch(1)
+        for widget in (self.earlier, self.year_label, self.later):
+            row.addWidget(widget)
+        return row
+
+
+class MonthCard(QFrame):
+    """One month with its entries."""
+
+    def __init__(self, month: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.month = month
+        self.rows: list[EntryRow] = []
+        self.title = QLabel(f"{month}月", self)
+        self.title.setContentsMargins(8, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(4, 6, 4, 4)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.title)
+        self._column.addStretch(1)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these entries in place of those before; rows are kept where they can be."""
+        while len(self.rows) > len(entries):
+            self.rows.pop().deleteLater()
+        for row, entry in zip(self.rows, entries, strict=False):
+            row.clicked.disconnect()
+            row.show_entry(entry)
+        for entry in entries[len(self.rows) :]:
+            row = EntryRow(entry, self)
+            self._column.insertWidget(self._column.count() - 1, row)
+            self.rows.append(row)
+
+    def show_now(self, is_now: bool) -> None:
+        """Say that this is the present month."""
+        self.title.setText(f"{self.month}月（本月）" if is_now else f"{self.month}月")
+
+
+class EntryRow(QPushButton):
+    """Day, words and state of one entry on a line."""
+
+    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("row")
+        self.setFlat(True)
+        self.show_entry(entry)
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show another entry."""
+        self.entry, self.mark = entry, Mark(state_words(entry), _TONES[entry.state], is_pill=True)
+        tip = (
+            f"{entry.label}\n依据：{entry.source}\n期间：{entry.first.isoformat()} 至 {entry.due.isoformat()}"
+        )
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{day_words(entry.due)} {entry.label} {self.mark.word}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, max(28, round(QFontMetricsF(self.font()).height()) + 10))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, painter, metrics = tokens_now(), QPainter(self), QFontMetricsF(self.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), QColor(tokens.hovered))
+        pill, day = mark_width(self.mark, metrics), metrics.horizontalAdvance("12-31") + 10
+        words = QRectF(8 + day, 0, self.width() - day - pill - 24, self.height())
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(QRectF(8, 0, day, self.height()), left, f"{self.entry.due:%m-%d}")
+        is_quiet = self.entry.state in (State.DONE, State.NOT_ASKED, State.AHEAD)
+        painter.setPen(QColor(tokens.muted if is_quiet else tokens.text))
+        text = metrics.elidedText(self.entry.label, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, left, text)
+        paint_mark(painter, self.mark, QRectF(self.width() - pill - 8, 0, pill, self.height()), self)
+
+
+def state_words(entry: Entry) -> str:
+    """The state with how much of how much is done: 本期待办 3/8, 已办 2."""
+    found = entry.found
+    if found.total:
+        return f"{entry.state.value} {found.done}/{found.total}"
+    return (
+        f"{entry.state.value} {found.done}" if entry.state is State.DONE and found.ids else entry.state.value
+    )
+
+
+def day_words(day: date) -> str:
+    """11月27日."""
+    return f"{day.month}月{day.day}日"
