@@ -1,12 +1,17 @@
-"""Records that wait on the work table for a reason no list can ask for by its fields: papers of premises that run out,
-and records that the street did not take."""
+"""Records that wait on the work table and that no list can ask for by its fields: papers of premises that run out,
+records that the street did not take, and what is overdue in every ledger at once."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 
-from db.spec import PREMISES
+from db.spec import PREMISES, RECORD_TYPES
+
+REMINDING = (
+    "hazard", "supervision_order", "risk", "task", "drill_plan", "drill", "training", "special_work_certificate",
+)  # fmt: skip
 
 _ENDS = """
     SELECT json_extract(l.value, '$.expires_on') AS day FROM json_each(premises.licences) l
@@ -47,3 +52,31 @@ def returned_records(connection: sqlite3.Connection) -> list[str]:
         (json.dumps(sorted(named)),),
     )
     return sorted(row[0] for row in rows)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """An open record past its day: its table, id, number, title and the day (ISO)."""
+
+    table: str
+    id: str
+    no: str
+    title: str
+    due: str
+
+
+def overdue_records(connection: sqlite3.Connection, today: str) -> list[Overdue]:
+    """Every open record past its day in the ledgers that remind, the longest overdue first. Tips are left out: what
+    they are about is for their own page.
+    """
+    found = []
+    for table in REMINDING:
+        kind = RECORD_TYPES[table]
+        marks = ", ".join("?" * len(kind.open_statuses))
+        rows = connection.execute(
+            f'SELECT id, no, "{kind.title_field}", "{kind.due_field}" FROM {table} WHERE retired_at IS NULL'
+            f' AND status IN ({marks}) AND "{kind.due_field}" < ?',
+            (*kind.open_statuses, today),
+        )
+        found += [Overdue(table, row[0], row[1] or "", row[2] or "", row[3]) for row in rows]
+    return sorted(found, key=lambda each: (each.due, each.no))

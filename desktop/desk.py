@@ -6,13 +6,14 @@ from datetime import date
 
 from db import desk_ids, packages
 from db.desk_charts import Chart, desk_charts
+from db.desk_ids import Overdue
 from db.packages import ReceiptRow
 from db.year_calendar import Entry, State, year_entries
 from desktop.office import Office
 
 __all__ = [
-    "Chart", "Entry", "State", "calendar_of", "charts_of", "newest_receipt", "premises_with_papers_until",
-    "returned_records",
+    "Chart", "Entry", "Overdue", "State", "calendar_of", "charts_of", "newest_receipt", "premises_with_papers_until",
+    "overdue_records", "returned_records",
 ]  # fmt: skip
 
 
@@ -39,3 +40,8 @@ def charts_of(office: Office) -> list[Chart]:
 def calendar_of(office: Office, year: int) -> list[Entry]:
     """The entries of a year's calendar by their day, today by the office's clock."""
     return year_entries(office.store.reader(), year, office.clock.today())
+
+
+def overdue_records(office: Office) -> list[Overdue]:
+    """Every open record past its day, the longest overdue first, today by the office's clock."""
+    return desk_ids.overdue_records(office.store.reader(), office.today)

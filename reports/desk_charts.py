@@ -17,7 +17,7 @@ from reports.typefaces import SONG
 TITLE = "安全台账情况图表"
 _SIGNERS = ("填报人（签字）", "审核人（签字）", "负责人（签字）")
 _LABEL, _NUMBER = 40 * MM, 22 * MM
-_BAR_PAD = 2.4 * MM
+_BAR_PAD, _TALLEST = 2.4 * MM, 5 * MM
 _GREYS: tuple[Colour, ...] = ((0.35, 0.35, 0.35), (0.85, 0.85, 0.85), (1.0, 1.0, 1.0))
 _BLANK = "　"  # an empty cell is printed as —; the bar stands here
 
@@ -89,10 +89,10 @@ class _BarTable(Whole):
         room = row.widths[-1] - 2 * MM
         bars = sum if self.chart.is_stacked else max
         scale = room / max(1, *(bars([part.count for part in each]) for each in self.chart.parts))
-        inner, x = row.height - _BAR_PAD, left
+        inner, x = min(row.height - _BAR_PAD, _TALLEST), left
         height = inner if self.chart.is_stacked else inner / len(counts)
         for series, count in enumerate(counts):
-            y = top + _BAR_PAD / 2 + (0 if self.chart.is_stacked else height * series)
+            y = top + (row.height - inner) / 2 + (0 if self.chart.is_stacked else height * series)
             if count:
                 paper.fill(x, y, count * scale, height, _GREYS[series])
                 paper.frame(x, y, count * scale, height, HAIRLINE)

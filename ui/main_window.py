@@ -27,6 +27,7 @@ from ui.models.filters import Filters
 from ui.navigation import PAGES
 from ui.pages.page_context import Page, PageContext
 from ui.record_windows import ListWindow, RecordWindows
+from ui.reminders import Reminders
 from ui.status_line import StatusLine
 from ui.theme.appearance import Shade, apply_appearance
 from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
@@ -46,6 +47,7 @@ class MainWindow(ListWindow):
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
         self.daily_work = DailyWork(office, self.runner, self.bar, self.records, self)
+        self.reminders = Reminders(office, settings, self.runner, self.bar, self.records, self)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -222,6 +224,7 @@ class MainWindow(ListWindow):
         """Load what the first form and the first print will need, while nobody waits."""
         self.runner.start(load_the_slow_parts)
         self.daily_work.start()
+        self.reminders.start()
 
     def _restore(self) -> None:
         geometry = self.settings.value("window/geometry")

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.messages import sentence
 from ui.models.change_relay import Changed
@@ -43,6 +52,8 @@ class Dashboard(QScrollArea):
         self.new_hazard.triggered.connect(lambda: context.actions.new("hazard"))
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.refresh.triggered.connect(self.recount)
+        self.overdue_list = named_action(self, "逾期清单", "alert", "", "各台账中已经逾期的全部事项")
+        self.overdue_list.triggered.connect(self._show_overdue)
         self.urgent = UrgentList(context)
         self.setWidgetResizable(True)
         self.setWidget(self._make_body())
@@ -55,7 +66,7 @@ class Dashboard(QScrollArea):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.new_hazard], [self.refresh]
+        return [self.new_hazard], [self.overdue_list, self.refresh]
 
     def recount(self) -> None:
         """Count again, away from this thread; a count that is under way is followed by another."""
@@ -129,7 +140,7 @@ class Dashboard(QScrollArea):
         column.addLayout(self._grid)
         self._arrange_groups()
         column.addSpacing(4)
-        column.addWidget(QLabel("最要紧的十件事"))
+        column.addLayout(self._urgent_head())
         column.addWidget(self.urgent)
         column.addSpacing(4)
         self._place_of_charts = column.count()
@@ -151,6 +162,21 @@ class Dashboard(QScrollArea):
         head.addWidget(self.receipt, 1)
         head.addWidget(button)
         return head
+
+    def _urgent_head(self) -> QHBoxLayout:
+        every = QPushButton("全部逾期事项…")
+        every.setObjectName("link")
+        every.setToolTip(self.overdue_list.toolTip())
+        every.clicked.connect(self.overdue_list.trigger)
+        row = QHBoxLayout()
+        row.addWidget(QLabel("最要紧的十件事"), 1)
+        row.addWidget(every)
+        return row
+
+    def _show_overdue(self) -> None:
+        from ui.overdue_dialog import show_overdue
+
+        show_overdue(self.office, self.context.actions, self.window())
 
     def _group(self, title: str, cards: list[Card]) -> QFrame:
         frame = QFrame()
