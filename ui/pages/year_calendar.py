@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,7 +30,11 @@ from ui.theme.tokens import PAGE_MARGIN, Tone, tokens_now
 from ui.widgets.drawn_marks import mark_width, paint_mark
 from ui.widgets.icon_buttons import named_action
 
-_COLUMNS = 3  # a line of the page is a quarter
+_COLUMNS = (
+    (900, 3),
+    (560, 2),
+    (0, 1),
+)  # from which width on how many months stand side by side; three are a quarter
 _NOTE = "事项和依据按青夏街〔2024〕13号等整理；完成情况由台账统计。27日前报送，建议26日办完。点一项打开对应的记录。"
 _TONES = {
     State.DONE: Tone.DONE,
@@ -90,6 +95,10 @@ class YearCalendar(QWidget):
         if self._is_stale:
             QTimer.singleShot(0, self, self.reload)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def _take(self, entries: Sequence[Entry], year: int) -> None:
         if year == self.year:
             self._show_entries(entries)
@@ -106,11 +115,18 @@ class YearCalendar(QWidget):
             is_now = (self.year, card.month) == (today.year, today.month)
             card.show_now(is_now)
             if is_now and not self.rows_were_shown:
-                QTimer.singleShot(0, card, lambda card=card: self.area.ensureWidgetVisible(card, 0, 12))
+                QTimer.singleShot(0, card, lambda card=card: self._go_to(card))
             self.rows += card.rows
         self.rows_were_shown = True
         for row in self.rows:
             row.clicked.connect(lambda checked=False, entry=row.entry: self._open(entry))
+
+    def _go_to(self, card: MonthCard) -> None:
+        body = self.area.widget()
+        body.resize(
+            body.width(), body.sizeHint().height()
+        )  # the rows have just come, the area has not measured them
+        self.area.ensureWidgetVisible(card, 0, 12)
 
     def _end_reading(self) -> None:
         self._is_reading = False
@@ -136,11 +152,9 @@ class YearCalendar(QWidget):
         self.year_label.setText(f"{self.year}年")
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setSpacing(10)
-        for place, card in enumerate(self.months):
-            grid.addWidget(card, place // _COLUMNS, place % _COLUMNS)
-            grid.setColumnStretch(place % _COLUMNS, 1)
+        self._arrange()
         body, scroll = QWidget(), QScrollArea(self)
         self.area = scroll
         column = QVBoxLayout(body)
@@ -158,6 +172,13 @@ class YearCalendar(QWidget):
         whole.addLayout(self._head())
         whole.addWidget(note)
         whole.addWidget(scroll, 1)
+
+    def _arrange(self) -> None:
+        columns = next(count for width, count in _COLUMNS if self.width() >= width)
+        for place, card in enumerate(self.months):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _head(self) -> QHBoxLayout:
         title = QLabel("年历", self)
@@ -221,6 +242,7 @@ class EntryRow(QPushButton):
         super().__init__(parent)
         self.setObjectName("row")
         self.setFlat(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # as wide as its month
         self.show_entry(entry)
 
     def show_entry(self, entry: Entry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.tokens import Tone, tokens_now
 
@@ -19,6 +19,7 @@ class CountCard(QPushButton):
         super().__init__(parent)
         self.setObjectName("row")
         self.setFlat(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.label, self.tone, self.count = label, tone, UNCOUNTED
         self.setToolTip(f"{label}：点击查看")
         self.setAccessibleName(label)

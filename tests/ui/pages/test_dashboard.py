@@ -151,3 +151,6 @@ def test_groups_stand_below_each_other_in_a_narrow_window(
         qtbot.waitUntil(
             lambda first=first, second=second, is_beside=is_beside: (first.y() == second.y()) is is_beside
         )
+        qtbot.waitUntil(
+            lambda: all(each.height() >= each.sizeHint().height() for each in dashboard.cards.values())
+        )

@@ -34,6 +34,13 @@ def test_the_present_month_is_named_and_what_is_done_follows_a_write(
     qtbot.waitUntil(lambda: row_of(page, "fire_month", 11).mark.word == "已办 1")
 
 
+def test_the_page_opens_at_the_present_month(qtbot: QtBot, main_window: MainWindow) -> None:
+    main_window.resize(1000, 620)
+    page = cast(YearCalendar, main_window.show_page("year_calendar"))
+    card = page.months[10]
+    qtbot.waitUntil(lambda: bool(page.rows) and card.visibleRegion().boundingRect().height() == card.height())
+
+
 def test_an_entry_opens_its_records_or_the_page_on_which_it_is_done(
     qtbot: QtBot, main_window: MainWindow, page: YearCalendar
 ) -> None:
