@@ -240,7 +240,7 @@ class EntryRow(QPushButton):
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("row")
+        self.setObjectName("bare")
         self.setFlat(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # as wide as its month
         self.show_entry(entry)

@@ -62,7 +62,8 @@ QFrame#card { background: $raised; border: 1px solid $line; border-radius: 6px; 
 QPushButton#card {
     background: $raised; border: 1px solid $line; border-radius: 6px; padding: 0; text-align: left; }
 QPushButton#card:hover, QPushButton#card:focus { border-color: $accent; }
-QPushButton#row { border: none; background: transparent; min-height: 0; }
+QPushButton#row, QPushButton#bare { border: none; background: transparent; }
+QPushButton#bare { min-height: 0; }
 QTabBar::tab { padding: 6px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }

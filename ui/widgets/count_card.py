@@ -17,7 +17,7 @@ class CountCard(QPushButton):
 
     def __init__(self, label: str, tone: Tone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("row")
+        self.setObjectName("bare")
         self.setFlat(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.label, self.tone, self.count = label, tone, UNCOUNTED
