@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,6 +10,7 @@ from db import lists, records
 from db.errors import AppError
 from db.spec import TASK
 from db.spec.code_tables import code_table
+from db.spec.dates import days_in_month
 from db.spec.field import Record, Values
 from db.spec.programme import clause_of, years_of
 from db.store import Transaction
@@ -115,7 +115,7 @@ def _on(year: int, month_day: str | None) -> date | None:
 
 
 def _on_day(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day, days_in_month(year, month)))
 
 
 def _last_day(year: int, month: int) -> date:
@@ -191,5 +191,5 @@ def shifted(day: str, months: int) -> str:
     found = date.fromisoformat(day)
     total = found.year * 12 + found.month - 1 + months
     year, month = total // 12, total % 12 + 1
-    is_last = found.day == calendar.monthrange(found.year, found.month)[1]
+    is_last = found.day == days_in_month(found.year, found.month)
     return _on_day(year, month, 31 if is_last else found.day).isoformat()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
+from db.spec.dates import days_in_month
 from db.spec.field import Values
 
 _MOST = 20
@@ -65,5 +65,5 @@ def months_before(day: str, months: int) -> str:
     """The same day that many months earlier, the last of the month where it has no such day; ISO text."""
     given = date.fromisoformat(day)
     year, month = divmod(given.year * 12 + given.month - 1 - months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
+    last = days_in_month(year, month + 1)
     return date(year, month + 1, min(given.day, last)).isoformat()

@@ -5,7 +5,6 @@ Sources stand beside each item there; nothing is stored, everything is counted w
 
 from __future__ import annotations
 
-import calendar
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Any
 from db.duties.standing import standings
 from db.lists import record_ids
 from db.spec import HAZARD, RISK
+from db.spec.dates import days_in_month
 from db.spec.hazard import MAJOR_LEVELS
 from db.spec.query import Query
 
@@ -84,7 +84,7 @@ def _entries(
         return  # how it stood at the end of a past year is not known any more
     for month in item["months"]:
         first = date(year, month - item["span"] + 1, 1)
-        due = date(year, month, item.get("day") or calendar.monthrange(year, month)[1])
+        due = date(year, month, item.get("day") or days_in_month(year, month))
         found = find(connection, item, first, due, today)
         state = _state(found, first, due, today)
         yield Entry(
@@ -185,7 +185,7 @@ def _left(every: list[str], done: set[str]) -> Found:
 
 
 def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=days_in_month(day.year, day.month))
 
 
 _Finder = Callable[[sqlite3.Connection, Mapping[str, Any], date, date, date], Found]

@@ -6,7 +6,6 @@ January, due in July (part H 23).
 
 from __future__ import annotations
 
-import calendar
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from db.duties.rules import ROLLING
+from db.spec.dates import days_in_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def months_later(day: date, months: int) -> date:
     """The same day some months later; the last of the month where there is no such day."""
     place = day.year * 12 + day.month - 1 + months
     year, month = divmod(place, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
 
 
 def calendar_bounds(day: date, months: int) -> tuple[date, date]:

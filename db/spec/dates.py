@@ -85,3 +85,9 @@ def parse_clock(typed: str) -> time:
         return time(hour, minute)
     except ValueError:
         raise NotADate("time_unreadable", typed=typed) from None
+
+
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31. The library's `calendar` also loads the locale, 3 ms of every start."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - date(year, month, 1)).days

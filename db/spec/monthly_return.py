@@ -6,7 +6,6 @@ Figures and tasks are worked out live while it is a draft, frozen with a hash wh
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +34,8 @@ def content_hash(record: Values) -> str:
 
 
 def _hash(content: Mapping[str, Any]) -> str:
+    import hashlib
+
     from db.row_codec import canonical_json  # which needs the record types
 
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()

@@ -3,11 +3,11 @@ record is made, and what people write about them."""
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 from db.errors import Problem
 from db.spec.code_tables import code_table, label_of
+from db.spec.dates import days_in_month
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Transition, Values
 
 GATHERED, ASSESSED = "gathered", "assessed"
@@ -30,7 +30,7 @@ def bounds_of(record: Values) -> tuple[str, str] | None:
     last = ordinal * months
     return (
         date(year, last - months + 1, 1).isoformat(),
-        date(year, last, calendar.monthrange(year, last)[1]).isoformat(),
+        date(year, last, days_in_month(year, last)).isoformat(),
     )
 
 

@@ -6,9 +6,10 @@ itself is in time, so both are 本单位设定.
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
+
+from db.spec.dates import days_in_month
 
 FIRST_MONTH = "2024-04"  # the plan was issued on 2024-04-07
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -47,7 +48,7 @@ def months_between(first: str, last: str) -> list[str]:
 def day_in(month: str, day: int) -> date:
     """That day of the month, or its last day when it is shorter."""
     year, number = int(month[:4]), int(month[5:])
-    return date(year, number, min(day, calendar.monthrange(year, number)[1]))
+    return date(year, number, min(day, days_in_month(year, number)))
 
 
 def month_bounds(month: str, cutoff_day: int) -> tuple[str, str]:

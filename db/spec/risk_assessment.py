@@ -5,13 +5,13 @@ Four ways to grade: the checklist (清单法), LS, LEC, and direct rules (直判
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from db.errors import Problem
 from db.spec.code_tables import code_table, label_of
+from db.spec.dates import days_in_month
 from db.spec.field import Record, Values
 from db.spec.numbers import decimal_text
 from db.spec.risk_checklist import (
@@ -35,7 +35,7 @@ def review_due(assessed_on: str, months: int) -> str:
     """The day that many months after an assessment; the last day of a month that is too short."""
     start = date.fromisoformat(assessed_on)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+    return date(year, month + 1, min(start.day, days_in_month(year, month + 1))).isoformat()
 
 
 def review_setting(level: str) -> str:

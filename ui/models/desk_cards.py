@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
+from db.spec.dates import days_in_month
 from db.value import Value
 from ui.models.filters import Filters
 from ui.models.periods import Period, Span
@@ -18,7 +18,7 @@ GROUPS = (HAZARDS, CHECKS, DRILLS, RETURNS)
 
 def month_end(today: date) -> str:
     """The last day of that day's month."""
-    return today.replace(day=calendar.monthrange(today.year, today.month)[1]).isoformat()
+    return today.replace(day=days_in_month(today.year, today.month)).isoformat()
 
 
 class Card(Value):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from enum import StrEnum
 
+from db.spec.dates import days_in_month
 from db.value import Value
 
 
@@ -33,7 +33,7 @@ class Period(Value):
         if self.span is Span.CUSTOM:
             return self.first, self.last
         first_month, last_month = _months(self.span, today)
-        last_day = calendar.monthrange(today.year, last_month)[1]
+        last_day = days_in_month(today.year, last_month)
         return date(today.year, first_month, 1).isoformat(), date(
             today.year, last_month, last_day
         ).isoformat()

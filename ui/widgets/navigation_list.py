@@ -37,7 +37,10 @@ class NavigationList(QListWidget):
         super().resizeEvent(event)
         count = max(1, self.count())
         gaps = sum(bool(self.item(row).data(_BEGINS_GROUP)) for row in range(self.count())) * GROUP_GAP
-        height = min(LARGEST_ROW, max(LEAST_ROW, (self.viewport().height() - gaps) // count))
+        room = (
+            event.size().height()
+        )  # of the viewport; asked for itself, PySide would load every class of widget
+        height = min(LARGEST_ROW, max(LEAST_ROW, (room - gaps) // count))
         if height != self.row_height:
             self.row_height = height
             self.scheduleDelayedItemsLayout()
