@@ -56,9 +56,10 @@ class YearCalendar(QWidget):
         self.context, self.office = context, context.office
         self.year = self.office.clock.today().year
         self.rows: list[EntryRow] = []
-        self.rows_were_shown = (
-            False  # the page goes to the present month once, then stays where the clerk left it
-        )
+        # The page goes to the present month once, again while its rows still find their heights, and then stays where
+        # the clerk left it.
+        self.rows_were_shown = False
+        self._went_to: tuple[MonthCard, int] | None = None
         self._is_stale, self._is_reading = True, False
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.refresh.triggered.connect(self.reload)
@@ -123,10 +124,14 @@ class YearCalendar(QWidget):
 
     def _go_to(self, card: MonthCard) -> None:
         body = self.area.widget()
-        body.resize(
-            body.width(), body.sizeHint().height()
-        )  # the rows have just come, the area has not measured them
+        body.resize(body.width(), body.sizeHint().height())  # the area has not measured the new rows yet
         self.area.ensureWidgetVisible(card, 0, 12)
+        self._went_to = (card, self.area.verticalScrollBar().value())
+
+    def _go_again(self) -> None:
+        if self._went_to and self._went_to[1] == self.area.verticalScrollBar().value():
+            card, self._went_to = self._went_to[0], None
+            QTimer.singleShot(0, card, lambda: self._go_to(card))
 
     def _end_reading(self) -> None:
         self._is_reading = False
@@ -162,6 +167,7 @@ class YearCalendar(QWidget):
         column.addLayout(grid)
         column.addStretch(1)
         scroll.setWidgetResizable(True)
+        scroll.verticalScrollBar().rangeChanged.connect(self._go_again)
         scroll.setWidget(body)
         note = QLabel(_NOTE, self)
         note.setObjectName("muted")
