@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,19 +21,21 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
-from ui.daily_work import DailyWork
 from ui.icons import tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES
 from ui.pages.page_context import Page, PageContext
 from ui.record_windows import ListWindow, RecordWindows
-from ui.reminders import Reminders
 from ui.status_line import StatusLine
-from ui.theme.appearance import Shade, apply_appearance
+from ui.theme.appearance import Shade, apply_appearance, look
 from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
+
+if TYPE_CHECKING:
+    from ui.daily_work import DailyWork
+    from ui.reminders import Reminders
 
 PROGRAM_NAME = "村居安全台账"
 
@@ -46,8 +49,6 @@ class MainWindow(ListWindow):
         self.runner = Runner(self)
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
-        self.daily_work = DailyWork(office, self.runner, self.bar, self.records, self)
-        self.reminders = Reminders(office, settings, self.runner, self.bar, self.records, self)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -57,7 +58,22 @@ class MainWindow(ListWindow):
         self._make_menus()
         self.relay = ChangeRelay(office, self)
         self.relay.changed.connect(self._take_change)
+        look().changed.connect(self._tint)
         self._restore()
+
+    @cached_property
+    def daily_work(self) -> DailyWork:
+        """What a new day brings; begun when the window stands idle."""
+        from ui.daily_work import DailyWork
+
+        return DailyWork(self.office, self.runner, self.bar, self.records, self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What has become overdue; begun when the window stands idle."""
+        from ui.reminders import Reminders
+
+        return Reminders(self.office, self.settings, self.runner, self.bar, self.records, self)
 
     # pages
 
@@ -204,11 +220,6 @@ class MainWindow(ListWindow):
         dress(self.settings)
 
     # what follows
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.centralWidget():
-            self._tint()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self.pages.values():

@@ -16,8 +16,6 @@ from desktop.jobs import Runner, Token
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.models.filters import Filters
-from ui.preview.file_names import document_name
-from ui.printed_documents import DOCUMENTS, LEDGERS
 from ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
@@ -109,21 +107,25 @@ class RecordWindows:
 
     def print_list(self, table: str, query: Query, period: str) -> None:
         """The ledger of a query, in the preview."""
+        from ui.printed_documents import LEDGERS
+
         title, make = LEDGERS[table]
-        name = document_name(self.office.committee["name"], title, period)
+        name = self._file_name(title, period)
         self._print(lambda token: make(self.office, query), name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_one(self, table: str, record_id: str) -> None:
         """The document of one record, in the preview."""
         record = self._found(lambda: self.office.get(table, record_id))
         if record:
+            from ui.printed_documents import DOCUMENTS
+
             title, make = DOCUMENTS[table]
-            name = document_name(self.office.committee["name"], title, str(record["no"]))
+            name = self._file_name(title, str(record["no"]))
             self._print(lambda token: make(self.office, record_id), name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""
-        self._print(lambda token: make(), document_name(self.office.committee["name"], title, detail))
+        self._print(lambda token: make(), self._file_name(title, detail))
 
     def show_dialog(self, table: str, dialog: Any) -> None:
         """Run a record's form dialog and go to what it saved."""
@@ -133,6 +135,11 @@ class RecordWindows:
         if dialog.exec() and dialog.saved:
             self.window.go_to_record(table, dialog.saved["id"])
         dialog.deleteLater()
+
+    def _file_name(self, title: str, detail: str) -> str:
+        from ui.preview.file_names import document_name
+
+        return document_name(self.office.committee["name"], title, detail)
 
     def _found(self, read: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
         try:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
 ICON_FOLDER = Path(__file__).resolve().parent
+_PREFIX = f"{ICON_FOLDER}/"
 
 
 def tinted_icon(name: str, colour: str, size: int = 18) -> QIcon:
@@ -23,8 +24,9 @@ def _icon(name: str, colour: str, size: int, largest: int) -> QIcon:
     """Drawn once: the start of the program draws its icons before the first screen, 0.4 ms each."""
     from PySide6.QtSvg import QSvgRenderer
 
-    drawing = (ICON_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    with open(f"{_PREFIX}{name}.svg", "rb") as file:
+        drawing = file.read().replace(b"currentColor", colour.encode())
+    renderer = QSvgRenderer(QByteArray(drawing))
     icon = QIcon()
     for scale in range(1, largest + 1):
         icon.addPixmap(_drawn(renderer, size, scale))

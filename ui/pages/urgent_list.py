@@ -22,10 +22,12 @@ _WORDS = {"drill": "演练改进", "training": "培训"}
 
 
 class UrgentList(QFrame):
-    """Ten lines, and a sentence in their place when nothing is urgent."""
+    """Ten lines at most, made when there is something to stand on them; a sentence when nothing is urgent."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
+        self.rows: list[UrgentRow] = []
         self.setObjectName("card")
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
@@ -35,16 +37,20 @@ class UrgentList(QFrame):
         self.calm.setContentsMargins(12, 12, 12, 12)
         self.calm.hide()
         column.addWidget(self.calm)
-        self.rows = [UrgentRow(context, self) for _ in range(URGENT_ROWS)]
-        for row in self.rows:
-            row.hide()
-            column.addWidget(row)
 
     def show_records(self, records: Sequence[tuple[str, Record]]) -> None:
         """Show these records with their tables, the most urgent first."""
         self.calm.setVisible(not records)
+        while len(self.rows) < min(len(records), URGENT_ROWS):
+            self.rows.append(self._new_row())
         for place, row in enumerate(self.rows):
             row.show_record(*(records[place] if place < len(records) else ("", None)))
+
+    def _new_row(self) -> UrgentRow:
+        row, column = UrgentRow(self._context, self), self.layout()
+        assert column is not None
+        column.addWidget(row)
+        return row
 
 
 class UrgentRow(QPushButton):

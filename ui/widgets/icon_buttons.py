@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.icons import tinted_icon
+from ui.theme.appearance import look
 from ui.theme.tokens import Tokens, tokens_now
 
 
@@ -23,6 +24,7 @@ class IconButton(QToolButton):
         self.setToolButtonStyle(with_text if text else Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tint()
+        look().changed.connect(self.tint)
 
     def tint(self) -> None:
         """Draw the icon in the colour of the present palette."""
@@ -30,11 +32,6 @@ class IconButton(QToolButton):
             return
         tokens = tokens_now()
         self.setIcon(tinted_icon(self.icon_name, _colour(tokens, self.objectName())))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.tint()
 
 
 def _colour(tokens: Tokens, name: str) -> str:
