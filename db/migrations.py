@@ -16,7 +16,7 @@ from db.spec.field import Field, Kind, RecordType
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x534C4531  # "SLE1": marks the file as ours
 
 _SHARED_TABLES = """
@@ -172,6 +172,11 @@ def _steps() -> Migrations:
         _widen_types(database, 2)
         _create_types(database, 2)
         _execute_all(database, filter(str.strip, _TIP_TABLES.split(";")))
+
+    @steps(name="schema_3")
+    def schema_3(database: Database) -> None:
+        _widen_types(database, 3)
+        _create_types(database, 3)
 
     return steps
 
