@@ -18,12 +18,15 @@ from db.spec import (
     RECORD_TYPES,
     RISK,
     SPECIAL_WORK_CERTIFICATE,
+    TRAINING,
 )
 from db.spec.field import Record, Values
 from db.spec.premises import last_changed_on
 
-_TYPES = (HAZARD, RISK, INSPECTION, DRILL, DRILL_PLAN, DOCUMENT, SPECIAL_WORK_CERTIFICATE, ACCIDENT)
+_TYPES = (HAZARD, RISK, INSPECTION, DRILL, DRILL_PLAN, TRAINING, DOCUMENT, SPECIAL_WORK_CERTIFICATE, ACCIDENT)
 LINKED = tuple(each.table for each in _TYPES)
+# Types with one record for several premises: the field whose rows name them.
+NAMED_IN_ROWS = {DRILL.table: "also_premises", TRAINING.table: "covered"}
 # In use for years: open, and yet nothing is to be done with them.
 _IN_USE = (DOCUMENT.table, SPECIAL_WORK_CERTIFICATE.table)
 EXPIRED, EXPIRING, VALID = "expired", "expiring", "valid"
@@ -53,21 +56,41 @@ def count_links(connection: sqlite3.Connection, premises_id: str) -> dict[str, L
 
 
 def _count(connection: sqlite3.Connection, table: str, premises_id: str) -> LinkCount:
+    condition, values = _hanging(table, premises_id)
     rows = connection.execute(
-        f"SELECT status, count(*) FROM {table} WHERE premises = ? AND retired_at IS NULL GROUP BY status",
-        (premises_id,),
+        f"SELECT status, count(*) FROM {table} WHERE retired_at IS NULL AND {condition} GROUP BY status",
+        values,
     ).fetchall()
     unfinished = () if table in _IN_USE else RECORD_TYPES[table].open_statuses
     return LinkCount(sum(row[1] for row in rows), sum(row[1] for row in rows if row[0] in unfinished))
 
 
+def _hanging(table: str, premises_id: str) -> tuple[str, tuple[str, ...]]:
+    """The SQL condition for the records of a type that name the premises, and its values."""
+    has_own = "premises" in RECORD_TYPES[table].by_name
+    own = f"SELECT id FROM {table} WHERE premises = ?" if has_own else ""
+    if table not in NAMED_IN_ROWS:
+        return "premises = ?", (premises_id,)
+    named = (
+        f"SELECT {table}.id FROM {table}, json_each({table}.{NAMED_IN_ROWS[table]}) AS each"
+        " WHERE retired_at IS NULL AND json_extract(each.value, '$.premises') = ?"
+    )
+    ids = " UNION ".join(filter(None, (own, named)))
+    return f"id IN ({ids})", (premises_id,) * (2 if has_own else 1)
+
+
+def linked_ids(connection: sqlite3.Connection, table: str, premises_id: str) -> tuple[str, ...]:
+    """The records of a type that name the premises, newest first."""
+    condition, values = _hanging(table, premises_id)
+    rows = connection.execute(
+        f"SELECT id FROM {table} WHERE retired_at IS NULL AND {condition} ORDER BY id DESC", values
+    )
+    return tuple(row[0] for row in rows.fetchall())
+
+
 def newest_links(connection: sqlite3.Connection, table: str, premises_id: str, limit: int) -> list[Record]:
     """The newest records of a type on the premises, newest first."""
-    rows = connection.execute(
-        f"SELECT id FROM {table} WHERE premises = ? AND retired_at IS NULL ORDER BY id DESC LIMIT ?",
-        (premises_id, limit),
-    ).fetchall()
-    return records_by_id(connection, table, [row[0] for row in rows])
+    return records_by_id(connection, table, linked_ids(connection, table, premises_id)[:limit])
 
 
 def risks_to_review(connection: sqlite3.Connection, record: Values) -> list[Record]:

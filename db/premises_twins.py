@@ -72,10 +72,12 @@ def same_ground(connection: sqlite3.Connection, record: Values) -> list[tuple[st
         (record["id"],),
     ).fetchall()
     landlord, place = record.get("landlord"), address_key(record.get("address") or "")
+    letters = {each for each in place if "一" <= each}
     found = []
     for row in rows:
         words = ["同一房东"] if landlord and row[9] == landlord else []
-        words += ["同一地址"] if place and address_key(row[4]) == place else []
+        # An address without the letters of the road cannot be the same: most are spared the normalising.
+        words += ["同一地址"] if place and letters <= set(row[4]) and address_key(row[4]) == place else []
         if words:
             found.append(("、".join(words), Twin(row[0], row[1], row[2], row[4], row[7], tuple(words), 0)))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db import premises_closing, premises_file, premises_merge, premises_twins
 from db.duties.standing import standing_of
 from db.premises_closing import REASON
-from db.premises_file import EXPIRED, EXPIRING, LINKED, VALID, Expiry, LinkCount
+from db.premises_file import EXPIRED, EXPIRING, LINKED, NAMED_IN_ROWS, VALID, Expiry, LinkCount
 from db.premises_twins import Twin
 from db.spec import DRILL, HAZARD, INSPECTION, PREMISES, RISK
 from db.spec.field import Record, Values
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
 __all__ = [
-    "EXPIRED", "EXPIRING", "LINKED", "REASON", "VALID", "Expiry", "LinkCount", "PremisesFile", "close_premises",
-    "ending_word", "open_records", "print_file", "read_file",
+    "EXPIRED", "EXPIRING", "LINKED", "NAMED_IN_ROWS", "REASON", "VALID", "Expiry", "LinkCount", "PremisesFile",
+    "close_premises", "ending_word", "linked_records", "open_records", "print_file", "read_file",
 ]  # fmt: skip
 _PRINTED = 50  # newest inspections and drills on paper; older ones are in their own ledgers
 
@@ -60,6 +60,11 @@ def read_file(office: Office, premises_id: str) -> PremisesFile:
         tuple(premises_twins.same_ground(reader, record)),
         tuple(premises_merge.merged_into(reader, premises_id)),
     )
+
+
+def linked_records(office: Office, table: str, premises_id: str) -> tuple[str, ...]:
+    """The ids of the records of one type that name the premises, newest first; joint drills and trainings too."""
+    return premises_file.linked_ids(office.store.reader(), table, premises_id)
 
 
 def _duties(office: Office, premises_id: str) -> Iterator[DutyLine]:

@@ -67,31 +67,37 @@ def standings(connection: sqlite3.Connection, duty: str, today: date) -> list[St
 def standing_of(connection: sqlite3.Connection, duty: str, premises_id: str, today: date) -> Standing | None:
     """One premises and a duty of theirs, worked out for these alone; None for premises that are closed."""
     for row in _premises(connection, duty, premises_id):
-        done = times_done(connection, duty, today).get(premises_id, [])
+        done = times_done(connection, duty, today, premises_id).get(premises_id, [])
         planned = _planned(connection) if duty == EVACUATION_DRILL else {}
         return _standing(row, duty, done, planned.get(premises_id, ()), today)
     return None
 
 
-def times_done(connection: sqlite3.Connection, duty: str, today: date) -> dict[str, list[date]]:
-    """The days on which each premises did it, by record id, in order. Only what was held counts, up to today (part D)."""
-    is_drill = duty == EVACUATION_DRILL
-    rows = _drills(connection, today) if is_drill else all_self_checks(connection, today.isoformat())
+def times_done(
+    connection: sqlite3.Connection, duty: str, today: date, only: str | None = None
+) -> dict[str, list[date]]:
+    """The days on which each premises did it, by record id, in order. Only what was held counts, up to today (part D).
+
+    `only` limits the work to one premises.
+    """
+    read = _drills if duty == EVACUATION_DRILL else all_self_checks
     done: dict[str, set[str]] = defaultdict(set)
-    for premises, day in rows:
+    for premises, day in read(connection, today.isoformat(), only):
         done[premises].add(day)
     return {premises: [date.fromisoformat(day) for day in sorted(days)] for premises, days in done.items()}
 
 
-def _drills(connection: sqlite3.Connection, today: date) -> Iterable[tuple[str, str]]:
+def _drills(connection: sqlite3.Connection, until: str, only: str | None) -> Iterable[tuple[str, str]]:
     """Operational drills: at a table nobody learns the way out."""
     held = "retired_at IS NULL AND form = 'operational' AND date <= ?"
+    joined = "json_extract(each.value, '$.premises')"
     statement = (
-        f"SELECT premises, date FROM drill WHERE premises IS NOT NULL AND {held}"
-        " UNION ALL SELECT json_extract(each.value, '$.premises'), drill.date"
-        f" FROM drill, json_each(drill.also_premises) AS each WHERE {held}"
+        f"SELECT premises, date FROM drill WHERE {'premises = ?' if only else 'premises IS NOT NULL'} AND {held}"
+        f" UNION ALL SELECT {joined}, drill.date FROM drill, json_each(drill.also_premises) AS each"
+        f" WHERE {f'{joined} = ? AND ' if only else ''}{held}"
     )
-    return connection.execute(statement, (today.isoformat(), today.isoformat())).fetchall()
+    values = (only, until) if only else (until,)
+    return connection.execute(statement, values * 2).fetchall()
 
 
 def _planned(connection: sqlite3.Connection) -> Mapping[str, tuple[Planned, ...]]:

@@ -8,6 +8,7 @@ import pytest
 from db.premises_file import (
     LinkCount,
     count_links,
+    linked_ids,
     expiries,
     newest_links,
     risks_to_review,
@@ -35,6 +36,23 @@ def test_links_are_counted_with_those_that_are_unfinished(office: Office, shop: 
     assert counts["hazard"] == LinkCount(2, 2)
     assert counts["risk"] == LinkCount(1, 0)
     assert counts["drill"] == counts["inspection"] == counts["drill_plan"] == LinkCount(0, 0)
+
+
+def test_a_drill_and_a_training_shared_by_several_premises_hang_on_each_of_them(
+    office: Office, shop: dict[str, Any]
+) -> None:
+    other = office.add("premises", factories.premises(name="新华五金店", address="青松路8号"))
+    drill = office.add(
+        "drill", factories.drill(premises=other["no"], also_premises=[{"premises": shop["id"]}])
+    )
+    office.add("drill", factories.drill(premises=other["no"]))
+    training = office.add("training", factories.training(covered=[{"premises": shop["id"]}]))
+    reader = office.store.reader()
+    counts = count_links(reader, shop["id"])
+    assert (counts["drill"].total, counts["training"].total) == (1, 1)
+    assert linked_ids(reader, "drill", shop["id"]) == (drill["id"],)
+    assert linked_ids(reader, "training", shop["id"]) == (training["id"],)
+    assert count_links(reader, other["id"])["drill"].total == 2
 
 
 def test_the_newest_links_come_first(office: Office, shop: dict[str, Any]) -> None:

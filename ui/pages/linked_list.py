@@ -10,6 +10,7 @@ from db.spec.field import Record
 from db.spec.query import Query, Sort
 from db.value import Value
 from desktop.messages import sentence
+from desktop.premises_file import NAMED_IN_ROWS, linked_records
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
 from ui.models.record_table_model import RecordTableModel
@@ -42,9 +43,17 @@ class LinkedList(QWidget):
         """Read the list again, newest first."""
         if not self._is_made:
             self._make()
-        query = Query(references={"premises": self.record["id"]}, sort=(Sort("no", descending=True),))
-        if self.model.show_first(query):
+        if self.model.show_first(self._query()):
             self.places.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _query(self) -> Query:
+        newest = (Sort("no", descending=True),)
+        if self.linked.table in NAMED_IN_ROWS:
+            return Query(only=self._ids(), sort=newest)
+        return Query(references={"premises": self.record["id"]}, sort=newest)
+
+    def _ids(self) -> tuple[str, ...]:
+        return linked_records(self.context.office, self.linked.table, self.record["id"])
 
     def _make(self) -> None:
         self._is_made = True
@@ -98,16 +107,24 @@ class LinkedList(QWidget):
         """A form for a new record of this premises."""
         self.context.actions.new(self.linked.table, self._prefilled())
 
-    def _prefilled(self) -> dict[str, str]:
+    def _prefilled(self) -> Record:
         """What a new record of this premises starts with, beside the usual: place and unit are known."""
         known = {"premises": "id", "location": "address", "place": "address", "rect_unit": "name",
                  "responsible_unit": "name", "responsible_person": "main_person", "phone": "phone"}  # fmt: skip
         fields = RECORD_TYPES[self.linked.table].by_name
-        return {name: self.record[source] for name, source in known.items() if name in fields}
+        values = {name: self.record[source] for name, source in known.items() if name in fields}
+        rows = NAMED_IN_ROWS.get(self.linked.table)
+        if rows and "premises" not in fields:
+            values[rows] = [{"premises": self.record["id"]}]
+        return values
 
     def _go_to_ledger(self) -> None:
-        premises = (self.record["id"], self.record["name"])
-        self.context.actions.open_list(self.linked.table, Filters(premises=premises))
+        premises, table = (self.record["id"], self.record["name"]), self.linked.table
+        if table in NAMED_IN_ROWS:
+            filters = Filters(only=(f"场所：{premises[1]}", self._ids()))
+        else:
+            filters = Filters(premises=premises)
+        self.context.actions.open_list(table, filters)
 
     def _open(self, row: int) -> None:
         self.context.actions.edit(self.linked.table, self.model.record_id(row))

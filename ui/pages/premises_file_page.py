@@ -52,6 +52,9 @@ LEAVES = (
         "drill_plan", "演练计划", (("no", 112), ("planned_on", 172), ("topic", 200), ("status", 84)), "topic",
     ),
     Linked(
+        "training", "培训", (("no", 112), ("date", 100), ("title", 220), ("headcount", 84), ("status", 84)), "title",
+    ),
+    Linked(
         "document", "资料", (("no", 112), ("title", 220), ("kind", 150), ("dated", 100)), "title",
     ),
     Linked(
@@ -150,7 +153,7 @@ class PremisesFilePage(QWidget):
         self.print_button = IconButton("print", "打印一户一档", "action", self)
         self.print_button.clicked.connect(self.print_file)
         self.new_button = IconButton("add", "新增", "primary", self)
-        self.new_button.setToolTip("给这家场所新增隐患、风险、检查、演练计划、证书或事故")
+        self.new_button.setToolTip("给这家场所新增隐患、风险、检查、演练、培训、资料、证书或事故")
         self.new_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.new_button.setMenu(self._new_menu())
         row = QHBoxLayout()

@@ -76,6 +76,12 @@ def test_rules_on_contingency_plans_33_is_named_beside_the_plan() -> None:
     ]  # fmt: skip
 
 
+def test_contingency_plans_33_ask_for_an_on_scene_drill_every_half_year() -> None:
+    first = rules_for("evacuation_drill", "factory", ("scene_plan",))[0]
+    assert (first.key, first.months) == ("contingency_plans_33_scene", 6)
+    assert first.clause == "第三十三条"
+
+
 def test_plan_12_asks_principals_to_lead_a_check_every_quarter() -> None:
     assert strictest(SELF_CHECK, "small_shop") == ("quarterly", *PLAN_CHECK)
 

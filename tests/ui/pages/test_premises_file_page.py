@@ -80,15 +80,19 @@ def test_every_kind_of_record_is_counted_and_listed(main_window: MainWindow, noo
     office = main_window.office
     office.add("inspection", factories.inspection(noodles["id"]))
     office.add("drill", factories.drill(premises=noodles["id"]))
+    office.add("drill", factories.drill(also_premises=[{"premises": noodles["id"]}]))
     office.add("drill_plan", factories.drill_plan(noodles["id"]))
+    office.add("training", factories.training(covered=[{"premises": noodles["id"]}]))
     office.add("document", factories.document(premises=noodles["id"]))
     office.add("special_work_certificate", factories.special_work_certificate(noodles["id"]))
     file = opened(main_window, noodles)
-    assert [file.tabs.tabText(place) for place in range(9)] == [
-        "概况", "隐患 3·未结3", "风险 1·未结1", "检查 1", "演练 1·未结1", "演练计划 1·未结1", "资料 1", "证书 1", "事故 0",
+    assert [file.tabs.tabText(place) for place in range(10)] == [
+        "概况", "隐患 3·未结3", "风险 1·未结1", "检查 1", "演练 2·未结2", "演练计划 1·未结1", "培训 1", "资料 1", "证书 1", "事故 0",
     ]  # fmt: skip
     assert column(leaf(file, "隐患"), 2) == ["通道堆物", "灭火器过期", "油烟管道积油"]
     assert column(leaf(file, "检查"), 2) == ["节前燃气安全检查"]
+    assert len(column(leaf(file, "演练"), 2)) == 2
+    assert column(leaf(file, "培训"), 2) == ["2026年沿街商铺主要负责人安全培训"]
     assert column(leaf(file, "演练计划"), 2) == ["佳乐苑高层住宅疏散演练"]
 
 
@@ -130,10 +134,38 @@ def test_a_new_record_begins_with_the_premises(
         "新增检查",
         "新增演练",
         "新增演练计划",
+        "新增培训",
         "新增资料",
         "新增证书",
         "新增事故",
     ]
+
+
+def test_a_new_training_covers_the_premises(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, noodles: dict[str, Any]
+) -> None:
+    file, seen = opened(main_window, noodles), []
+
+    def look(dialog: RecordDialog) -> None:
+        seen.append([row["premises"] for row in dialog.form.value("covered")])
+        dialog.reject()
+
+    attend(RecordDialog, look)
+    press(qtbot, leaf(file, "培训"), "新增培训")
+    assert seen == [[noodles["id"]]]
+
+
+def test_the_ledger_shows_the_shared_drills_of_the_premises(
+    qtbot: QtBot, main_window: MainWindow, noodles: dict[str, Any]
+) -> None:
+    joint = main_window.office.add("drill", factories.drill(also_premises=[{"premises": noodles["id"]}]))
+    main_window.office.add("drill", factories.drill())
+    press(qtbot, leaf(opened(main_window, noodles), "演练"), "到演练台账办理")
+    page = main_window.pages["drill"]
+    assert isinstance(page, LedgerPage)
+    qtbot.waitUntil(lambda: page.counts[1] == 1)
+    page.go_to(joint["id"])
+    assert page.selected_ids() == [joint["id"]]
 
 
 def test_the_ledger_shows_only_what_belongs_to_the_premises(
