@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from db.spec import DRILL, HAZARD, PREMISES, RECORD_TYPES, RISK
+from db.spec import RECORD_TYPES, SUPERVISION_ORDER
 from db.spec.field import Kind, Record
 from db.spec.query import Query, Sort
 from desktop.office import Office
 
 SAMPLE_FOLDER = Path(__file__).resolve().parent / "sample"
+# In an order in which each finds what it refers to.
+SAMPLE_TYPES = (
+    "premises", "risk", "hazard", "inspection", "drill_plan", "drill", "training", "special_work_certificate", "document",
+)  # fmt: skip
 SAMPLE_PASSPHRASE = "示例台账的口令 仅供试用"
 SAMPLE_COMMITTEE = {
     "code": "310118001003", "name": "章浜社区居委会", "street_name": "夏阳街道", "district_name": "青浦区",
@@ -32,21 +36,22 @@ def create_sample_ledger(database: Path) -> Office:
 
 
 def fill_with_sample(office: Office) -> list[Record]:
-    """Register the sample records and take their steps; the records, in the order registered."""
-    for table in (PREMISES.table, RISK.table):
-        office.register_all(table, [_with_photos(office, table, typed) for typed in _sample(table)])
-    for sample in _sample(HAZARD.table):
-        record = office.add(HAZARD.table, _with_photos(office, HAZARD.table, sample["record"]))
-        for step in sample["steps"]:
-            office.act(
-                HAZARD.table, record["id"], step["act"], _with_photos(office, HAZARD.table, step["values"])
-            )
-    office.register_all(
-        DRILL.table, [_with_photos(office, DRILL.table, typed) for typed in _sample(DRILL.table)]
-    )
-    tables = (PREMISES.table, RISK.table, HAZARD.table, DRILL.table)
-    in_order = Query(sort=(Sort("no"),))
+    """Register the sample records and take their steps; the records by type, in the order of their numbers."""
+    for table in SAMPLE_TYPES:
+        samples = [{"record": typed} if "record" not in typed else typed for typed in _sample(table)]
+        for sample in samples:
+            _enter(office, table, sample)
+    in_order, tables = Query(sort=(Sort("no"),)), (*SAMPLE_TYPES, SUPERVISION_ORDER.table)
     return [record for table in tables for record in office.rows(table, office.ids(table, in_order))]
+
+
+def _enter(office: Office, table: str, sample: Mapping[str, Any]) -> None:
+    """One record with the steps it took and the orders that were given about it."""
+    record = office.add(table, _with_photos(office, table, sample["record"]))
+    for step in sample.get("steps", ()):
+        office.act(table, record["id"], step["act"], _with_photos(office, table, step["values"]))
+    for order in sample.get("orders", ()):
+        office.add(SUPERVISION_ORDER.table, {**order, "hazard": record["id"]})
 
 
 def _sample(table: str) -> Iterator[dict[str, Any]]:
