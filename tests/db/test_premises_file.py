@@ -8,8 +8,8 @@ import pytest
 from db.premises_file import (
     LinkCount,
     count_links,
-    linked_ids,
     expiries,
+    linked_ids,
     newest_links,
     risks_to_review,
     unlimited_licences,
