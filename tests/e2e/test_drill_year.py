@@ -304,8 +304,8 @@ def test_the_board_is_filtered_by_type_due_and_words_and_goes_through_the_years(
     press(qtbot, page.empty, "清除筛选")
     assert page.counts[:2] == (everybody, everybody)
     with qtbot.waitSignal(page.board_shown, timeout=10_000):
-        page.later.click()
-    assert page.year_label.text() == "2027年"
+        page.years.later.click()
+    assert page.years.label.text() == "2027年"
     assert cell(page, "悦来旅馆", 12) == ""
 
 

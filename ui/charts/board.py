@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from desktop.desk import Chart, charts_of
 from desktop.jobs import Token
-from desktop.messages import sentence
 from ui.charts.chart_card import ChartCard, Opened
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
 from ui.widgets.icon_buttons import IconButton
 
 _WIDE = 760
@@ -28,7 +28,7 @@ class ChartBoard(QWidget):
         super().__init__(parent)
         self.context, self.office = context, context.office
         self.cards: dict[str, ChartCard] = {}
-        self._is_stale, self._is_reading = False, False
+        self.reading = PageReading(self, context, self._begin, self.show_charts)
         self.printing = IconButton("print", "打印图表", "action", self)
         self.printing.setToolTip("打印图表和数字（A4）")
         self.printing.clicked.connect(self._print)
@@ -45,17 +45,11 @@ class ChartBoard(QWidget):
         self.hide()
 
     def reload(self) -> None:
-        """Read the figures again, away from this thread; asked meanwhile, it is done once more after that."""
-        if self._is_reading:
-            self._is_stale = True
-            return
-        self._is_stale, self._is_reading = False, True
-        self.context.runner.start(
-            self._read, done=self.show_charts, failed=self._tell_failure, cancelled=self._end_reading
-        )
+        """Read the figures again, away from this thread."""
+        self.reading.start()
 
-    def show_charts(self, charts: Sequence[Chart]) -> None:
-        """Show these charts; the cards are made the first time."""
+    def show_charts(self, charts: Sequence[Chart]) -> bool:
+        """Show these charts, which are always wanted; the cards are made the first time."""
         for chart in charts:
             if chart.key in self.cards:
                 self.cards[chart.key].show_chart(chart)
@@ -64,24 +58,15 @@ class ChartBoard(QWidget):
             card.opened.connect(self._open)
         self._arrange()
         self.show()
-        self._end_reading()
         self.charts_shown.emit()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
-    def _read(self, token: Token) -> list[Chart]:
-        return charts_of(self.office)
-
-    def _end_reading(self) -> None:
-        self._is_reading = False
-        if self._is_stale:
-            self.reload()
-
-    def _tell_failure(self, error: Exception) -> None:
-        self._end_reading()
-        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+    def _begin(self) -> Callable[[Token], Sequence[Chart]]:
+        return lambda token: charts_of(self.office)
 
     def _open(self, opened: Opened) -> None:
         self.context.actions.open_list(opened.table, Filters(only=(opened.words, opened.ids)))

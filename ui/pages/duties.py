@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
@@ -10,13 +12,12 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.duties import DUTIES, DUTY_WORDS, Board, BoardRow, duty_board
-from desktop.messages import sentence
+from desktop.jobs import Token
 from ui.models.change_relay import Changed
 from ui.models.duty_matrix import DUE, FIRST_MONTH, DutyMatrix
 from ui.models.filters import Filters
@@ -24,11 +25,13 @@ from ui.pages.duty_acts import DutyActs, deed_of
 from ui.pages.duty_filters import DutyFilters
 from ui.pages.duty_panel import DutyPanel
 from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.duty_table import DutyTable
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action
 from ui.widgets.search_box import SearchBox
+from ui.widgets.year_stepper import YearStepper
 
 _TABLES = frozenset(("premises", "drill", "drill_plan", "inspection"))
 
@@ -42,10 +45,11 @@ class DutiesPage(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.office = context, context.office
-        self.year = self.office.clock.today().year
+        self.years = YearStepper(self.office.clock.today().year, self)
         self.counts = (0, 0, 0)
         self.board: Board | None = None
-        self._is_stale, self._is_reading, self._wanted = True, False, ""
+        self._wanted = ""
+        self.reading = PageReading(self, context, self._begin, self._take_board, _TABLES)
         self.model = DutyMatrix(self)
         self.table = DutyTable(self)
         self.table.setModel(self.model)
@@ -57,7 +61,6 @@ class DutiesPage(QWidget):
         self.find_action = named_action(self, "搜索", "search", "Ctrl+F")
         self._lay_out()
         self._connect()
-        self._show_year()
 
     @property
     def duty(self) -> str:
@@ -70,44 +73,35 @@ class DutiesPage(QWidget):
         """Show a duty (`choices["duty"]`) in the present year with these filters, at those premises."""
         duty = next(iter(filters.choices.get("duty", ())), self.duty)
         self.tabs.setCurrentIndex(DUTIES.index(duty))
-        self.year, self._wanted = self.office.clock.today().year, record_id
+        self.years.show_year(self.office.clock.today().year)
+        self._wanted = record_id
         self._filter(filters.without("choice:duty"))
-        self._show_year()
         self.reload()
 
     def take_change(self, changed: Changed) -> None:
-        """Hear of a write: read again now when shown, at the next showing otherwise."""
-        if _TABLES & changed.tables or not changed.tables:
-            self._is_stale = True
-            if self.isVisible():
-                self.reload()
+        """Hear of a write."""
+        self.reading.note_change(changed)
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
         return [self.print_action], [self.find_action, self.refresh]
 
     def reload(self) -> None:
-        """Work the board out again, away from this thread; asked meanwhile, it is done once more after that."""
-        if self._is_reading:
-            self._is_stale = True
-            return
-        self._is_stale, self._is_reading = False, True
-        duty, year = self.duty, self.year
-        self.context.runner.start(
-            lambda token: duty_board(self.office, duty, year),
-            done=self._take_board,
-            failed=self._tell_failure,
-            cancelled=self._end_reading,
-        )
+        """Work the board out again, away from this thread."""
+        self.reading.start()
+
+    def _begin(self) -> Callable[[Token], Board]:
+        duty, year = self.duty, self.years.year
+        return lambda token: duty_board(self.office, duty, year)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
+        if self.reading.is_stale:
             QTimer.singleShot(0, self, self.reload)
 
     def is_settled(self) -> bool:
         """Whether what is shown is what the ledger says now."""
-        return not self._is_reading and not self._is_stale
+        return self.reading.is_settled()
 
     def current_row(self) -> BoardRow | None:
         """The premises whose cell is current."""
@@ -143,13 +137,6 @@ class DutiesPage(QWidget):
         self.search_box = SearchBox("搜索场所名称、编号", self)
         self.search_box.setMinimumWidth(200)
         self.search_box.setMaximumWidth(300)
-        self.year_label = QLabel(self)
-        self.earlier, self.later = QToolButton(self), QToolButton(self)
-        for button, word, name in ((self.earlier, "‹", "上一年"), (self.later, "›", "下一年")):
-            button.setObjectName("flat")
-            button.setText(word)
-            button.setToolTip(name)
-            button.setAccessibleName(name)
         printing = IconButton("print", "打印", "action", self)
         printing.setToolTip(self.print_action.toolTip())
         printing.clicked.connect(self.print_action.trigger)
@@ -157,14 +144,13 @@ class DutiesPage(QWidget):
         row.setSpacing(8)
         row.addWidget(title)
         row.addStretch(1)
-        for widget in (self.earlier, self.year_label, self.later, self.search_box, printing):
+        for widget in (self.years, self.search_box, printing):
             row.addWidget(widget)
         return row
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._change_duty)
-        self.earlier.clicked.connect(lambda: self._move_year(-1))
-        self.later.clicked.connect(lambda: self._move_year(1))
+        self.years.stepped.connect(self.reload)
         self.search_box.searched.connect(self._search)
         self.search_box.left_for_list.connect(self.table.setFocus)
         self.filter_bar.filtered.connect(self._filter)
@@ -184,14 +170,6 @@ class DutiesPage(QWidget):
     def _change_duty(self) -> None:
         self.board = None
         self.reload()
-
-    def _move_year(self, years: int) -> None:
-        self.year += years
-        self._show_year()
-        self.reload()
-
-    def _show_year(self) -> None:
-        self.year_label.setText(f"{self.year}年")
 
     def _filter(self, filters: Filters) -> None:
         self.filter_bar.show_filters(filters)
@@ -228,26 +206,18 @@ class DutiesPage(QWidget):
         self.acts.do(deed, self.duty, self.current_row())
 
     def _print(self) -> None:
-        self.acts.print_board(self.duty, self.year, [each.standing.premises_id for each in self.model.rows])
+        self.acts.print_board(
+            self.duty, self.years.year, [each.standing.premises_id for each in self.model.rows]
+        )
 
     # what follows
 
-    def _take_board(self, board: Board) -> None:
-        if (board.duty, board.year) == (self.duty, self.year):
+    def _take_board(self, board: Board) -> bool:
+        is_wanted = (board.duty, board.year) == (self.duty, self.years.year)
+        if is_wanted:
             self._show_board(board)
-        else:
-            self._is_stale = True
-        self._end_reading()
         self.board_shown.emit()
-
-    def _end_reading(self) -> None:
-        self._is_reading = False
-        if self._is_stale and self.isVisible():
-            self.reload()
-
-    def _tell_failure(self, error: Exception) -> None:
-        self._end_reading()
-        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+        return is_wanted
 
     def _show_board(self, board: Board) -> None:
         chosen, column = self.current_row(), self.table.currentIndex().column()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -10,25 +12,27 @@ from PySide6.QtWidgets import (
     QLabel,
     QRadioButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop import wall_chart
-from desktop.messages import sentence
+from desktop.jobs import Token
 from desktop.wall_chart import BarState, ChartRow, Rows
 from ui.forms.form_style import form_style
 from ui.models.change_relay import Changed
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
 from ui.theme.tokens import PAGE_MARGIN, tokens_now
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
 from ui.widgets.wall_chart import WallChart
 from ui.widgets.wall_chart_bars import paint_box
+from ui.widgets.year_stepper import YearStepper
 
 _TABLES = frozenset(("task", "programme"))
+Drawn = tuple[int, Rows, list[ChartRow]]  # a year, what its rows are, and the rows
 
 
 class WallChartPage(QWidget):
@@ -39,14 +43,13 @@ class WallChartPage(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.office = context, context.office
-        self.year = self.office.clock.today().year
-        self._is_stale, self._is_reading = True, False
+        self.years = YearStepper(self.office.clock.today().year, self)
+        self.reading = PageReading(self, context, self._begin, self._take_chart, _TABLES)
         self.chart, self.empty = WallChart(self), EmptyState(self)
         self.print_action = named_action(self, "打印挂图", "print", "Ctrl+P", "打印 A3 横向的挂图")
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self._lay_out()
         self._connect()
-        self._show_year()
 
     @property
     def rows(self) -> Rows:
@@ -56,48 +59,31 @@ class WallChartPage(QWidget):
     # what the main window asks for
 
     def take_change(self, changed: Changed) -> None:
-        """Hear of a write: read again now when shown, at the next showing otherwise."""
-        if _TABLES & changed.tables or not changed.tables:
-            self._is_stale = True
-            if self.isVisible():
-                self.reload()
+        """Hear of a write."""
+        self.reading.note_change(changed)
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
         return [self.print_action], [self.refresh]
 
     def reload(self) -> None:
-        """Read the tasks again, away from this thread; asked meanwhile, it is done once more after that."""
-        if self._is_reading:
-            self._is_stale = True
-            return
-        self._is_stale, self._is_reading = False, True
-        year, rows = self.year, self.rows
-        self.context.runner.start(
-            lambda token: wall_chart.chart_of(self.office, year, rows),
-            done=lambda chart: self._take_chart(chart, year, rows),
-            failed=self._tell_failure,
-            cancelled=self._end_reading,
-        )
+        """Read the tasks again, away from this thread."""
+        self.reading.start()
+
+    def _begin(self) -> Callable[[Token], Drawn]:
+        year, rows = self.years.year, self.rows
+        return lambda token: (year, rows, wall_chart.chart_of(self.office, year, rows))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         tint_actions(self)
-        if self._is_stale:
+        if self.reading.is_stale:
             self.reload()
 
     # what the clerk does
 
-    def _move_year(self, years: int) -> None:
-        self.year += years
-        self._show_year()
-        self.reload()
-
-    def _show_year(self) -> None:
-        self.year_label.setText(f"{self.year}年")
-
     def _print(self) -> None:
-        year, rows = self.year, self.rows
+        year, rows = self.years.year, self.rows
 
         def make() -> object:
             from desktop.programme_documents import wall_chart_sheet
@@ -108,27 +94,21 @@ class WallChartPage(QWidget):
 
     # what follows
 
-    def _take_chart(self, chart: list[ChartRow], year: int, rows: Rows) -> None:
-        if (year, rows) == (self.year, self.rows):
-            self.chart.show_rows(chart, year, self.office.clock.today())
-            self.stack.setCurrentWidget(self.chart if chart else self.empty)
-            if not chart:
-                ways = [("去任务页", lambda: self.context.actions.open_list("task", Filters()))]
-                words = "在任务页点“按方案生成”，一次生成全年任务清单，这里就有挂图。"
-                self.empty.show_words(f"{year}年还没有任务", words, ways)
-        else:
-            self._is_stale = True
-        self._end_reading()
+    def _take_chart(self, drawn: Drawn) -> bool:
+        year, rows, chart = drawn
+        is_wanted = (year, rows) == (self.years.year, self.rows)
+        if is_wanted:
+            self._show_chart(chart, year)
         self.chart_shown.emit()
+        return is_wanted
 
-    def _end_reading(self) -> None:
-        self._is_reading = False
-        if self._is_stale and self.isVisible():
-            self.reload()
-
-    def _tell_failure(self, error: Exception) -> None:
-        self._end_reading()
-        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+    def _show_chart(self, chart: list[ChartRow], year: int) -> None:
+        self.chart.show_rows(chart, year, self.office.clock.today())
+        self.stack.setCurrentWidget(self.chart if chart else self.empty)
+        if not chart:
+            ways = [("去任务页", lambda: self.context.actions.open_list("task", Filters()))]
+            words = "在任务页点“按方案生成”，一次生成全年任务清单，这里就有挂图。"
+            self.empty.show_words(f"{year}年还没有任务", words, ways)
 
     # layout
 
@@ -152,13 +132,6 @@ class WallChartPage(QWidget):
         for button in (self.by_clause, self.by_owner):
             button.setStyleSheet(form_style())
             group.addButton(button)
-        self.year_label = QLabel(self)
-        self.earlier, self.later = QToolButton(self), QToolButton(self)
-        for arrow, word, name in ((self.earlier, "‹", "上一年"), (self.later, "›", "下一年")):
-            arrow.setObjectName("flat")
-            arrow.setText(word)
-            arrow.setToolTip(name)
-            arrow.setAccessibleName(name)
         printing = IconButton("print", "打印挂图", "action", self)
         printing.setToolTip(self.print_action.toolTip())
         printing.clicked.connect(self.print_action.trigger)
@@ -169,14 +142,13 @@ class WallChartPage(QWidget):
         row.addWidget(self.by_clause)
         row.addWidget(self.by_owner)
         row.addStretch(1)
-        for widget in (self.earlier, self.year_label, self.later, printing):
-            row.addWidget(widget)
+        row.addWidget(self.years)
+        row.addWidget(printing)
         return row
 
     def _connect(self) -> None:
         self.by_owner.toggled.connect(self.reload)
-        self.earlier.clicked.connect(lambda: self._move_year(-1))
-        self.later.clicked.connect(lambda: self._move_year(1))
+        self.years.stepped.connect(self.reload)
         self.chart.opened.connect(lambda task: self.context.actions.open_list("task", Filters(), task))
         self.print_action.triggered.connect(self._print)
         self.refresh.triggered.connect(self.reload)

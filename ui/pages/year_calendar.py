@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -15,20 +15,21 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.desk import Entry, State, calendar_of
-from desktop.messages import sentence
+from desktop.jobs import Token
 from ui.models.change_relay import Changed
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
 from ui.theme.tokens import PAGE_MARGIN, Tone, tokens_now
 from ui.widgets.drawn_marks import mark_width, paint_mark
 from ui.widgets.icon_buttons import named_action
+from ui.widgets.year_stepper import YearStepper
 
 _COLUMNS = (
     (900, 3),
@@ -54,66 +55,57 @@ class YearCalendar(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.office = context, context.office
-        self.year = self.office.clock.today().year
+        self.years = YearStepper(self.office.clock.today().year, self)
         self.rows: list[EntryRow] = []
         # The page goes to the present month once, again while its rows still find their heights, and then stays where
         # the clerk left it.
         self.rows_were_shown = False
         self._went_to: tuple[MonthCard, int] | None = None
-        self._is_stale, self._is_reading = True, False
+        self.reading = PageReading(self, context, self._begin, self._take)
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.refresh.triggered.connect(self.reload)
         self.months = [MonthCard(month, self) for month in range(1, 13)]
         self._lay_out()
-        self._show_year()
+        self.years.stepped.connect(self.reload)
 
     def take_change(self, changed: Changed) -> None:
-        """Hear of a write: read again now when shown, at the next showing otherwise."""
-        self._is_stale = True
-        if self.isVisible():
-            self.reload()
+        """Hear of a write."""
+        self.reading.note_change(changed)
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
         return [], [self.refresh]
 
     def reload(self) -> None:
-        """Read the year again, away from this thread; asked meanwhile, it is done once more after that."""
-        if self._is_reading:
-            self._is_stale = True
-            return
-        self._is_stale, self._is_reading = False, True
-        year = self.year
-        self.context.runner.start(
-            lambda token: calendar_of(self.office, year),
-            done=lambda entries: self._take(entries, year),
-            failed=self._tell_failure,
-            cancelled=self._end_reading,
-        )
+        """Read the year again, away from this thread."""
+        self.reading.start()
+
+    def _begin(self) -> Callable[[Token], tuple[int, list[Entry]]]:
+        year = self.years.year
+        return lambda token: (year, calendar_of(self.office, year))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
+        if self.reading.is_stale:
             QTimer.singleShot(0, self, self.reload)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
-    def _take(self, entries: Sequence[Entry], year: int) -> None:
-        if year == self.year:
-            self._show_entries(entries)
-        else:
-            self._is_stale = True
-        self._end_reading()
+    def _take(self, found: tuple[int, list[Entry]]) -> bool:
+        is_wanted = found[0] == self.years.year
+        if is_wanted:
+            self._show_entries(found[1])
         self.year_shown.emit()
+        return is_wanted
 
     def _show_entries(self, entries: Sequence[Entry]) -> None:
         today = self.office.clock.today()
         self.rows = []
         for card in self.months:
             card.show_entries([each for each in entries if each.due.month == card.month])
-            is_now = (self.year, card.month) == (today.year, today.month)
+            is_now = (self.years.year, card.month) == (today.year, today.month)
             card.show_now(is_now)
             if is_now and not self.rows_were_shown:
                 QTimer.singleShot(0, card, lambda card=card: self._go_to(card))
@@ -133,28 +125,11 @@ class YearCalendar(QWidget):
             card, self._went_to = self._went_to[0], None
             QTimer.singleShot(0, card, lambda: self._go_to(card))
 
-    def _end_reading(self) -> None:
-        self._is_reading = False
-        if self._is_stale and self.isVisible():
-            self.reload()
-
-    def _tell_failure(self, error: Exception) -> None:
-        self._end_reading()
-        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
-
     def _open(self, entry: Entry) -> None:
         """The records behind an entry; where there are none, the page on which it is done."""
         words = f"{entry.label}：{'未办' if entry.found.total else '已办'}"
         filters = Filters(only=(words, entry.found.ids)) if entry.found.ids else Filters()
         self.context.actions.open_list(entry.table, filters)
-
-    def _move_year(self, years: int) -> None:
-        self.year += years
-        self._show_year()
-        self.reload()
-
-    def _show_year(self) -> None:
-        self.year_label.setText(f"{self.year}年")
 
     def _lay_out(self) -> None:
         grid = self._grid = QGridLayout()
@@ -189,22 +164,10 @@ class YearCalendar(QWidget):
     def _head(self) -> QHBoxLayout:
         title = QLabel("年历", self)
         title.setObjectName("title")
-        self.year_label = QLabel(self)
-        self.earlier, self.later = QToolButton(self), QToolButton(self)
-        for arrow, word, name, step in (
-            (self.earlier, "‹", "上一年", -1),
-            (self.later, "›", "下一年", 1),
-        ):
-            arrow.setObjectName("flat")
-            arrow.setText(word)
-            arrow.setToolTip(name)
-            arrow.setAccessibleName(name)
-            arrow.clicked.connect(lambda checked=False, step=step: self._move_year(step))
         row = QHBoxLayout()
         row.addWidget(title)
         row.addStretch(1)
-        for widget in (self.earlier, self.year_label, self.later):
-            row.addWidget(widget)
+        row.addWidget(self.years)
         return row
 
 

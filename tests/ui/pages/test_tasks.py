@@ -198,7 +198,7 @@ def test_the_wall_chart_changes_rows_and_years_and_is_walked_by_keys(
         QTest.keyClick(page.chart, Qt.Key.Key_Down)
     assert page.chart.current is page.chart.bars()[1]
     with qtbot.waitSignal(page.chart_shown):
-        page.later.click()
+        page.years.later.click()
     assert page.stack.currentWidget() is page.empty
 
 

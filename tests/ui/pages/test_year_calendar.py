@@ -55,9 +55,9 @@ def test_an_entry_opens_its_records_or_the_page_on_which_it_is_done(
 
 def test_another_year_is_one_click_away(qtbot: QtBot, page: YearCalendar) -> None:
     with qtbot.waitSignal(page.year_shown):
-        qtbot.mouseClick(page.earlier, Qt.MouseButton.LeftButton)
-    assert page.year_label.text() == "2025年"
+        qtbot.mouseClick(page.years.earlier, Qt.MouseButton.LeftButton)
+    assert page.years.label.text() == "2025年"
     assert {each.entry.due.year for each in page.rows} == {2025}
     with qtbot.waitSignal(page.year_shown):
-        qtbot.mouseClick(page.later, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.years.later, Qt.MouseButton.LeftButton)
     assert {each.entry.due.year for each in page.rows} == {2026}
