@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from desktop.messages import sentence
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
+from ui.widgets.word_button import word_button
 
 _LETTERS = (8, 4, 8, 7, 4, 8, 7, 7)  # how wide each column but the last is, in Chinese letters
 
@@ -40,8 +40,8 @@ class ComparisonDialog(QDialog):
         self.source_line = QLineEdit(self)
         self.source_line.setPlaceholderText("数据来源，如：街道安委办2023年度通报")
         self.source_line.setAccessibleName("数据来源")
-        self.keep_button = self._button("保存基数", self.keep, "保存基数年的起数和死亡人数")
-        self.print_button = self._button("打印对比表", self.print_table, "打印这张表")
+        self.keep_button = word_button(self, "保存基数", self.keep, "保存基数年的起数和死亡人数")
+        self.print_button = word_button(self, "打印对比表", self.print_table, "打印这张表")
         self.note = QLabel(self)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
@@ -96,13 +96,6 @@ class ComparisonDialog(QDialog):
         box.setButtonSymbols(QuietSpinBox.ButtonSymbols.NoButtons)
         return box
 
-    def _button(self, word: str, act: Any, tip: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _make_table(self, compared: Comparison) -> QTableWidget:
         table = QTableWidget(0, len(compared.heads), self)
         table.setHorizontalHeaderLabels(list(compared.heads))
@@ -133,7 +126,7 @@ class ComparisonDialog(QDialog):
         below.setSpacing(8)
         below.addStretch(1)
         below.addWidget(self.print_button)
-        below.addWidget(self._button("关闭", self.reject, "关闭（Esc）"))
+        below.addWidget(word_button(self, "关闭", self.reject, "关闭（Esc）"))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)

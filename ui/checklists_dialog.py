@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -30,6 +27,7 @@ from ui.forms.record_dialog import RecordDialog
 from ui.widgets.history_list import HistoryList
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.word_button import word_button
 
 _HEADS = ("检查表", "版次", "项目", "什么场所用", "状态")
 
@@ -50,9 +48,9 @@ class ChecklistsDialog(QDialog):
         self.items.setTextFormat(Qt.TextFormat.PlainText)
         self.items.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.history = HistoryList(self)
-        self.add_button = self._button("新增检查表", self.add)
-        self.edit_button = self._button("修改", self.edit)
-        self.stop_button = self._button("停用", self.stop_or_use)
+        self.add_button = word_button(self, "新增检查表", self.add)
+        self.edit_button = word_button(self, "修改", self.edit)
+        self.stop_button = word_button(self, "停用", self.stop_or_use)
         self._lay_out()
         self.table.currentCellChanged.connect(lambda *_: self._show_chosen())
         self._fill("")
@@ -139,12 +137,6 @@ class ChecklistsDialog(QDialog):
         table.doubleClicked.connect(lambda index: self.edit())
         return table
 
-    def _button(self, word: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _lay_out(self) -> None:
         acts, foot = QHBoxLayout(), QHBoxLayout()
         for button in (self.add_button, self.edit_button, self.stop_button):
@@ -152,7 +144,7 @@ class ChecklistsDialog(QDialog):
         acts.addStretch(1)
         note = QLabel("改动文字就成为新的一版；以前的检查记录保留当时的文字。", self)
         note.setObjectName("muted")
-        close = self._button("关闭", self.reject)
+        close = word_button(self, "关闭", self.reject)
         foot.addWidget(note, 1)
         foot.addWidget(close)
         below = QWidget(self)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import ROW_HEIGHT, tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 _HEADS = ("整改期限", "问题", "责任人", "演练编号", "演练主题")
 _WIDTHS = (184, 320, 100, 116)
@@ -44,10 +44,12 @@ class ImprovementsDialog(QDialog):
         self.totals = QLabel(self)
         self.totals.setObjectName("muted")
         self.table = self._make_table()
-        self.done_button = self._button("今天完成", self.finish, "把选中的问题登记为今天改完", "primary")
-        self.hazard_button = self._button("转为隐患", self.make_hazard, "登记成隐患，进入隐患台账闭环")
-        self.open_button = self._button("打开演练记录", self.open_drill, "到应急演练里看这次演练（双击）")
-        self.print_button = self._button("打印清单", self.print_list, "打印全部没有改完的问题")
+        self.done_button = word_button(self, "今天完成", self.finish, "把选中的问题登记为今天改完", "primary")
+        self.hazard_button = word_button(self, "转为隐患", self.make_hazard, "登记成隐患，进入隐患台账闭环")
+        self.open_button = word_button(
+            self, "打开演练记录", self.open_drill, "到应急演练里看这次演练（双击）"
+        )
+        self.print_button = word_button(self, "打印清单", self.print_list, "打印全部没有改完的问题")
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.itemDoubleClicked.connect(lambda item: self.open_drill())
@@ -160,20 +162,12 @@ class ImprovementsDialog(QDialog):
         table.setAccessibleName("没有改完的问题")
         return table
 
-    def _button(self, word: str, act: Callable[[], object], tip: str, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _lay_out(self) -> None:
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.print_button)
         below.addStretch(1)
-        close = self._button("关闭", self.reject, "关闭（Esc）")
+        close = word_button(self, "关闭", self.reject, "关闭（Esc）")
         for button in (close, self.open_button, self.hazard_button, self.done_button):
             below.addWidget(button)
         column = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.word_button import word_button
 
 _HEADS = ("序号", "检查项目", "情况", "隐患")
 
@@ -68,12 +68,15 @@ class FailedItemsDialog(QDialog):
         self.bar = MessageBar(self)
         self.summary = QLabel(self)
         self.table = self._make_table()
-        self.one_button = self._button("转为隐患…", "打开隐患表单，补充后登记", self.register_one, "primary")
-        self.all_button = self._button(
-            "全部转为隐患", "照检查记录一次登记完，以后再补整改措施", self.register_all
+        self.one_button = word_button(
+            self, "转为隐患…", self.register_one, "打开隐患表单，补充后登记", "primary"
         )
-        self.open_button = self._button("查看隐患", "到隐患台账看这一条", self.open_hazard)
-        self.close_button = self._button("关闭", "关闭（Esc）", self.reject)
+        self.one_button.setAutoDefault(True)
+        self.all_button = word_button(
+            self, "全部转为隐患", self.register_all, "照检查记录一次登记完，以后再补整改措施"
+        )
+        self.open_button = word_button(self, "查看隐患", self.open_hazard, "到隐患台账看这一条")
+        self.close_button = word_button(self, "关闭", self.reject, "关闭（Esc）")
         self._lay_out()
         self.table.currentCellChanged.connect(lambda *_: self._show_choice())
         self.table.doubleClicked.connect(lambda index: self._open_or_register())
@@ -163,14 +166,6 @@ class FailedItemsDialog(QDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             table.setColumnWidth(column, width)
         return table
-
-    def _button(self, word: str, tip: str, act: Any, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setToolTip(tip)
-        button.setAutoDefault(name == "primary")
-        button.clicked.connect(lambda: act())
-        return button
 
     def _lay_out(self) -> None:
         note = QLabel(

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from ui.forms.form_style import form_style
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.word_button import word_button
 
 _HEADS = ("场所", "类型", "标签", "主要负责人", "培训情况")
 _LETTERS = (14, 9, 12, 7)  # how wide each column but the last is, in Chinese letters
@@ -57,10 +57,14 @@ class CoverageDialog(QDialog):
         self.missing_box.setChecked(True)
         self.totals, self.criteria = QLabel(self), QLabel(self)
         self.table = self._make_table()
-        self.plan_button = self._button(
-            "排入培训计划", self.plan, "给选中的场所（不选就是列出的全部）新增一次计划中的培训", "primary"
+        self.plan_button = word_button(
+            self,
+            "排入培训计划",
+            self.plan,
+            "给选中的场所（不选就是列出的全部）新增一次计划中的培训",
+            "primary",
         )
-        self.print_button = self._button("打印清单", self.print_list, "打印列出的场所")
+        self.print_button = word_button(self, "打印清单", self.print_list, "打印列出的场所")
         self._lay_out()
         self.year_box.currentIndexChanged.connect(self.read_year)
         for box in (self.type_box, self.flag_box):
@@ -148,14 +152,6 @@ class CoverageDialog(QDialog):
             box.setCurrentText(str(self.office.clock.today().year))
         return box
 
-    def _button(self, word: str, act: Any, tip: str, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(0, len(_HEADS), self)
         table.setHorizontalHeaderLabels(list(_HEADS))
@@ -186,7 +182,11 @@ class CoverageDialog(QDialog):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addStretch(1)
-        for button in (self.print_button, self._button("关闭", self.reject, "关闭（Esc）"), self.plan_button):
+        for button in (
+            self.print_button,
+            word_button(self, "关闭", self.reject, "关闭（Esc）"),
+            self.plan_button,
+        ):
             below.addWidget(button)
         note = QLabel("主要负责人本人到场才算已培训；其他人员到场不算。", self)
         for label in (self.totals, self.criteria, note):

@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from db.spec.field import Field, Record
 from db.spec.inspection import FAILED, NOT_APPLICABLE, PASSED
 from ui.forms.editors.editor import SPACE, Desk, Editor
 from ui.forms.item_lines import ItemLines
 from ui.forms.round_table import RoundTable
+from ui.widgets.word_button import word_button
 
 _KEY_HELP = "↑↓ 换项　1 合格　2 不合格　3 不适用　Enter 写情况　0 其余全部合格"
 
@@ -30,10 +31,14 @@ class RoundItemsEditor(Editor):
         self._items: list[Record] = []
         self.table = RoundTable(self)
         self.lines = ItemLines(self)
-        self.rest_button = self._button("其余全部合格", "还没有结果的各项都记为合格（0）", self.pass_the_rest)
-        self.photo_button = self._button("这一项的照片…", "添加照片，说明自动写上是第几项", self._ask_photos)
-        self.add_button = self._button("添加一项", "检查表里没有的，自己写一项", self._add_and_enter)
-        self.remove_button = self._button("删除这一项", "从这次检查里去掉选中的一项", self._remove)
+        self.rest_button = word_button(
+            self, "其余全部合格", self.pass_the_rest, "还没有结果的各项都记为合格（0）"
+        )
+        self.photo_button = word_button(
+            self, "这一项的照片…", self._ask_photos, "添加照片，说明自动写上是第几项"
+        )
+        self.add_button = word_button(self, "添加一项", self._add_and_enter, "检查表里没有的，自己写一项")
+        self.remove_button = word_button(self, "删除这一项", self._remove, "从这次检查里去掉选中的一项")
         self._summary = QLabel(self)
         self._lay_out()
         self._connect()
@@ -125,13 +130,6 @@ class RoundItemsEditor(Editor):
         self.table.entered.connect(self._come_into_view)
         self.lines.described.connect(self._describe)
         self.lines.finished.connect(self._go_on)
-
-    def _button(self, word: str, tip: str, act: Any) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _enter_note(self) -> None:
         if self.table.place() >= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from desktop.messages import sentence
@@ -13,6 +13,7 @@ from desktop.office import Office
 from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 WIDTH = 560
 
@@ -26,8 +27,8 @@ class AskingDialog(CalmDialog):
         self.is_working = False
         self.setWindowTitle(f"{title} — {office.committee['name']}")
         self.bar = MessageBar(self)
-        self.act_button = self._button(act_word, self.start, "primary")
-        self.cancel_button = self._button("取消", self.reject)
+        self.act_button = word_button(self, act_word, self.start, name="primary")
+        self.cancel_button = word_button(self, "取消", self.reject)
 
     def start(self) -> None:
         """Do what the dialog is for; a subclass says what that is."""
@@ -87,10 +88,3 @@ class AskingDialog(CalmDialog):
         self.is_working = is_working
         self.act_button.setEnabled(not is_working)
         self.cancel_button.setEnabled(not is_working)
-
-    def _button(self, word: str, act: Callable[[], object], name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button

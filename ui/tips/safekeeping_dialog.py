@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.office import Office
 from desktop.tips.keys import has_tips_key
 from desktop.tips.opening import due_for_purge
 from desktop.tips.release import tipster_check
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.word_button import word_button
 
 _EXPLANATION = (
     "举报人的姓名和联系方式单独加密，台账、搜索、打印和报送包里都没有。\n"
@@ -28,10 +28,10 @@ class SafekeepingDialog(CalmDialog):
         self.setWindowTitle(f"举报保密 — {office.committee['name']}")
         self.setMinimumWidth(620)
         self.words = [QLabel(self) for _ in range(3)]
-        self.key_button = self._button("设定口令…", self._make_key)
-        self.change_button = self._button("更改口令…", self._change_passphrase)
-        self.compare_button = self._button("恢复核对…", self._compare)
-        self.purge_button = self._button("清除到期身份…", self._purge)
+        self.key_button = word_button(self, "设定口令…", self._make_key)
+        self.change_button = word_button(self, "更改口令…", self._change_passphrase)
+        self.compare_button = word_button(self, "恢复核对…", self._compare)
+        self.purge_button = word_button(self, "清除到期身份…", self._purge)
         self._lay_out()
         self.show_state()
 
@@ -87,12 +87,6 @@ class SafekeepingDialog(CalmDialog):
         dialog.deleteLater()
         self.show_state()
 
-    def _button(self, word: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _lay_out(self) -> None:
         note = QLabel(_EXPLANATION, self)
         note.setWordWrap(True)
@@ -113,7 +107,7 @@ class SafekeepingDialog(CalmDialog):
             grid.addWidget(words, place, 1)
             grid.addWidget(button, place, 2)
         grid.addWidget(self.change_button, 0, 2)
-        close = self._button("关闭", self.accept)
+        close = word_button(self, "关闭", self.accept)
         below = QHBoxLayout()
         below.addStretch(1)
         below.addWidget(close)

@@ -4,57 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTableWidgetItem, QVBoxLayout, QWidget
 
 from db.spec.field import Field
 from desktop.sign_in import Attendee, PastedSheet, read_sheet
-from ui.forms.editors.editor import SPACE, Desk, Editor
+from ui.forms.editors.editor import SPACE, Desk
+from ui.forms.editors.listed_rows import ListedRowsEditor
 
 _TABLE_HEIGHT = 168
 
 
-class AttendanceEditor(Editor):
+class AttendanceEditor(ListedRowsEditor):
     """The child rows of people who came: typed one by one, or pasted from Excel, WPS or a chat."""
 
-    wants_width = True
-
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(field, desk, parent)
-        self._rows: list[dict[str, Any]] = []
+        super().__init__(field, desk, _TABLE_HEIGHT, "把选中的人从名单里去掉（Del）", parent)
         self._pasted: tuple[Attendee, ...] = ()
         self.lines = {each.name: QLineEdit(self) for each in field.rows if each.name != "identity"}
         self.add_button = self._button("添加", self.add_typed, "把这个人加到签到名单")
         self.paste_button = self._button("粘贴签到表", self.paste, "粘贴从 Excel、WPS 或微信复制的名单")
-        self.remove_button = self._button("移除选中", self.remove_selected, "把选中的人从名单里去掉（Del）")
         self.keep_box = QCheckBox("保留身份证号，隐去中间数字", self)
         self.keep_box.toggled.connect(self._apply_choice)
         self.keep_box.hide()
-        self.count = QLabel(self)
-        self.count.setObjectName("muted")
-        self.table = self._make_table()
-        QShortcut(
-            QKeySequence.StandardKey.Delete, self.table, self.remove_selected,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )  # fmt: skip
         self._lay_out()
         self._show_rows()
-
-    def value(self) -> Any:
-        return [dict(row) for row in self._rows]
 
     def set_value(self, stored: Any) -> None:
         self._rows, self._pasted = [dict(row) for row in stored or []], ()
@@ -67,10 +41,6 @@ class AttendanceEditor(Editor):
 
     def tab_stops(self) -> list[QWidget]:
         return [*self.lines.values(), self.add_button, self.paste_button, self.table, self.remove_button]
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        for widget in self.tab_stops():
-            widget.setEnabled(not is_read_only)
 
     def settle(self) -> None:
         """A name that was typed and not added yet counts."""
@@ -99,22 +69,11 @@ class AttendanceEditor(Editor):
         self._tell_change()
         self.show_warning(_words(sheet, len(sheet.attendees) - len(new)))
 
-    def remove_selected(self) -> None:
-        """Take the selected people off the list."""
-        chosen = {index.row() for index in self.table.selectedIndexes()}
-        if chosen:
-            self._rows = [row for place, row in enumerate(self._rows) if place not in chosen]
-            self._tell_change()
-
     def _apply_choice(self, keeps: bool) -> None:
         """Keep or drop the identity numbers of the sheet that was pasted last."""
         rows = {(each.name, each.unit): each.row(keeps_identity=keeps) for each in self._pasted}
         self._rows = [rows.get((row["name"], row.get("unit", "")), row) for row in self._rows]
         self._tell_change()
-
-    def _tell_change(self) -> None:
-        self._show_rows()
-        self.changed.emit()
 
     def _show_rows(self) -> None:
         self.table.setRowCount(len(self._rows))
@@ -129,19 +88,6 @@ class AttendanceEditor(Editor):
         self.count.setText(
             f"共 {len(self._rows)} 人签到" if self._rows else "没有名单时，可只填人数，或附签到表照片"
         )
-
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(self.field.rows), self)
-        table.setHorizontalHeaderLabels([each.label for each in self.field.rows])
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setFixedHeight(_TABLE_HEIGHT)
-        table.setAccessibleName(self.field.label)
-        return table
 
     def _lay_out(self) -> None:
         typing = QHBoxLayout()
@@ -163,13 +109,6 @@ class AttendanceEditor(Editor):
         column.addWidget(self.table)
         column.addLayout(below)
         self._place(column)
-
-    def _button(self, word: str, act: Any, tip: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
 
 
 def _words(sheet: PastedSheet, known: int) -> str | None:

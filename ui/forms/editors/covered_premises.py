@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidgetItem, QVBoxLayout, QWidget
 
 from db.spec.code_tables import Code, code_table, label_of
 from db.spec.field import Field
 from ui.forms.editors.completion import Completion
-from ui.forms.editors.editor import SPACE, Desk, Editor
+from ui.forms.editors.editor import SPACE, Desk
 from ui.forms.editors.line import EntryLine
+from ui.forms.editors.listed_rows import ListedRowsEditor
 
 PRESENCE = "training_presence"
 _TABLE_HEIGHT = 184
 
 
-class CoveredPremisesEditor(Editor):
+class CoveredPremisesEditor(ListedRowsEditor):
     """Rows of premises with 到场情况 and 到场人; a premises marked 主要负责人到场 gets the name of its head."""
 
-    wants_width = True
-
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(field, desk, parent)
-        self._rows: list[dict[str, Any]] = []
+        super().__init__(field, desk, _TABLE_HEIGHT, "把选中的场所从名单里去掉（Del）", parent)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(1, 150)
         self._titles: dict[str, str] | None = None  # id → what a clerk tells it by
         self.search_line = EntryLine(self)
         self.search_line.setPlaceholderText("输入名称的一部分，从场所清单里添加")
@@ -49,19 +36,8 @@ class CoveredPremisesEditor(Editor):
         self.person_line.setPlaceholderText("到场人（不填按主要负责人）")
         self.person_line.setAccessibleName("到场人")
         self.mark_buttons = {each.code: self._mark_button(each) for each in code_table(PRESENCE).codes}
-        self.remove_button = self._button("移除选中", self.remove_selected, "把选中的场所从名单里去掉（Del）")
-        self.count = QLabel(self)
-        self.count.setObjectName("muted")
-        self.table = self._make_table()
-        QShortcut(
-            QKeySequence.StandardKey.Delete, self.table, self.remove_selected,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )  # fmt: skip
         self._lay_out()
         self._show_rows()
-
-    def value(self) -> Any:
-        return [dict(row) for row in self._rows]
 
     def set_value(self, stored: Any) -> None:
         self._rows, self._titles = [dict(row) for row in stored or []], None
@@ -74,10 +50,6 @@ class CoveredPremisesEditor(Editor):
     def tab_stops(self) -> list[QWidget]:
         marks = list(self.mark_buttons.values())
         return [self.search_line, self.add_button, self.table, self.person_line, *marks, self.remove_button]
-
-    def set_read_only(self, is_read_only: bool) -> None:
-        for widget in self.tab_stops():
-            widget.setEnabled(not is_read_only)
 
     def settle(self) -> None:
         """A name that was typed in full and not added yet counts."""
@@ -120,21 +92,11 @@ class CoveredPremisesEditor(Editor):
         for place in chosen:
             self.table.selectRow(place)
 
-    def remove_selected(self) -> None:
-        """Take the selected premises off the list."""
-        chosen = self._selected()
-        if chosen:
-            self._rows = [row for place, row in enumerate(self._rows) if place not in chosen]
-            self._tell_change()
-
     def _usual_person(self, row: dict[str, Any], code: str) -> str | None:
         if code != "principal":
             return None
         found: str | None = self.desk.office.get("premises", row["premises"]).get("main_person")
         return found
-
-    def _selected(self) -> list[int]:
-        return sorted({index.row() for index in self.table.selectedIndexes()})
 
     def _known(self) -> dict[str, str]:
         if self._titles is None:
@@ -147,10 +109,6 @@ class CoveredPremisesEditor(Editor):
                 for each, title in choices
             }
         return self._titles
-
-    def _tell_change(self) -> None:
-        self._show_rows()
-        self.changed.emit()
 
     def _show_rows(self) -> None:
         missing = (
@@ -178,22 +136,6 @@ class CoveredPremisesEditor(Editor):
         came = sum(row.get("presence") == "principal" for row in self._rows)
         return f"共 {len(self._rows)} 个场所，主要负责人到场 {came} 个"
 
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(self.field.rows), self)
-        table.setHorizontalHeaderLabels([each.label for each in self.field.rows])
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        table.setColumnWidth(1, 150)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setFixedHeight(_TABLE_HEIGHT)
-        table.setAccessibleName(self.field.label)
-        return table
-
     def _lay_out(self) -> None:
         adding = QHBoxLayout()
         adding.setSpacing(SPACE * 2)
@@ -215,10 +157,3 @@ class CoveredPremisesEditor(Editor):
     def _mark_button(self, presence: Code) -> QPushButton:
         tip = f"把选中的场所记为“{presence.label}”"
         return self._button(presence.label, lambda: self.mark(presence.code), tip)
-
-    def _button(self, word: str, act: Callable[[], None], tip: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
