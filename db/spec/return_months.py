@@ -25,11 +25,6 @@ def month_words(month: str) -> str:
     return f"{month[:4]}年{int(month[5:])}月"
 
 
-def month_of_day(day: date) -> str:
-    """The calendar month of a day."""
-    return f"{day:%Y-%m}"
-
-
 def shifted_month(month: str, by: int) -> str:
     """The month so many months later."""
     total = int(month[:4]) * 12 + int(month[5:]) - 1 + by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.programme import ALL_YEARS, ClauseStanding, Proof
 from ui.models.filters import Filters
@@ -15,6 +15,7 @@ from ui.pages.page_context import PageContext
 from ui.pages.task_panel import has_page
 from ui.theme.tokens import PAGE_MARGIN, Tone
 from ui.widgets.drawn_marks import MarkLabel
+from ui.widgets.labels import plain_label
 
 _COUNT_WIDTH = 96
 
@@ -38,18 +39,18 @@ class ClauseView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         clause = standing.clause
-        title = _text(f"{clause['label']}　{clause['title']}")
+        title = plain_label(f"{clause['label']}　{clause['title']}")
         title.setObjectName("title")
         self._column.addWidget(title)
-        self._column.addWidget(_text(clause["action"], "muted"))
-        self._add_part("方案要求（摘要，以原件为准）", _text(clause["says"]))
-        self._add_part("村居要做", _text(clause["asks"]))
+        self._column.addWidget(plain_label(clause["action"], "muted"))
+        self._add_part("方案要求（摘要，以原件为准）", plain_label(clause["says"]))
+        self._add_part("村居要做", plain_label(clause["asks"]))
         if standing.targets:
             lines = [
                 f"{row['year']}年：{row['text']}" + (f"（{row['due']} 前）" if row.get("due") else "")
                 for row in standing.targets
             ]
-            self._add_part("逐年目标", _text("\n".join(lines)))
+            self._add_part("逐年目标", plain_label("\n".join(lines)))
         self._add_part("落实情况（点数字看清单）", self._table(standing, years))
         self._column.addStretch(1)
 
@@ -57,7 +58,7 @@ class ClauseView(QWidget):
         line = QFrame(self)
         line.setObjectName("hairline")
         self._column.addWidget(line)
-        self._column.addWidget(_text(heading, "muted"))
+        self._column.addWidget(plain_label(heading, "muted"))
         self._column.addWidget(content)
 
     def _table(self, standing: ClauseStanding, years: Sequence[int]) -> QWidget:
@@ -68,7 +69,7 @@ class ClauseView(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for place, word in enumerate(("", *(f"{year}年" for year in years), "全部"), 0):
-            head = _text(word, "muted")
+            head = plain_label(word, "muted")
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(head, 0, place)
             if place:
@@ -81,7 +82,7 @@ class ClauseView(QWidget):
 
     def _add_tasks(self, grid: QGridLayout, standing: ClauseStanding, years: Sequence[int]) -> None:
         key = standing.clause["key"]
-        grid.addWidget(_text("任务（完成/全部）"), 1, 0)
+        grid.addWidget(plain_label("任务（完成/全部）"), 1, 0)
         for place, year in enumerate(years, 1):
             total, done, overdue = standing.tasks[year]
             filters = Filters(choices={"clause": (key,), "year": (str(year),)})
@@ -99,7 +100,7 @@ class ClauseView(QWidget):
         grid.addWidget(every, 1, len(years) + 1, Qt.AlignmentFlag.AlignCenter)
 
     def _add_proof(self, grid: QGridLayout, row: int, proof: Proof, years: Sequence[int]) -> None:
-        grid.addWidget(_text(proof.word), row, 0)
+        grid.addWidget(plain_label(proof.word), row, 0)
         for place, year in enumerate((*years, ALL_YEARS), 1):
             if year not in proof.counts:
                 continue
@@ -123,13 +124,3 @@ def proof_filters(proof: Proof, year: int) -> Filters:
     """The filters of the list that a count stands for."""
     period = Period() if year == ALL_YEARS else Period(Span.CUSTOM, f"{year}-01-01", f"{year}-12-31")
     return Filters(statuses=proof.statuses, choices=proof.choices, period=period)
-
-
-def _text(words: str, name: str = "") -> QLabel:
-    label = QLabel(words)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

@@ -7,7 +7,6 @@ from itertools import zip_longest
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -33,6 +32,7 @@ from ui.widgets.drawn_marks import MarkLabel
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.history_list import HistoryList
 from ui.widgets.icon_buttons import IconButton
+from ui.widgets.labels import section_heading
 from ui.widgets.photo_strip import PhotoGroup, PhotoStrip
 
 SETTLE_MS = 40  # holding ↓ runs through the list; only the record it rests on is laid out
@@ -283,7 +283,7 @@ class DetailPane(QScrollArea):
         for field, text in self._filled(record):
             if field.section != section:
                 section = field.section
-                grid.addWidget(self._section_label(section), row, 0, 1, 2)
+                grid.addWidget(section_heading(section), row, 0, 1, 2)
                 row += 1
             grid.addWidget(_name_label(field), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_value_label(text), row, 1)
@@ -317,17 +317,6 @@ class DetailPane(QScrollArea):
                 continue
             has_unit = field.unit and field.unit not in field.label
             yield field, f"{text} {field.unit}" if has_unit else text
-
-    def _section_label(self, section: str) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(4)
-        line = QFrame()
-        line.setObjectName("hairline")
-        column.addWidget(line)
-        column.addWidget(QLabel(section))
-        return holder
 
 
 def _name_label(field: Field) -> QLabel:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from db.spec import HAZARD, SUPERVISION_ORDER
 from db.spec.field import Record, Values
 from db.spec.hazard import (
@@ -56,11 +54,6 @@ def hazard_course(record: Values) -> Course:
     if status == AWAITING_DEPARTMENT and record.get("dept_signoff_date"):
         done += 1
     return Course(words, done)
-
-
-def due_within(days: int, today: date) -> Filters:
-    """Open hazards whose deadline falls on or before the day that many days from today."""
-    return Filters(due_by=(today + timedelta(days=days)).isoformat())
 
 
 def _is_open(record: Values) -> bool:

@@ -20,6 +20,7 @@ from ui.pages.premises_parting import part_premises
 from ui.theme.tokens import Tone
 from ui.widgets.drawn_marks import MarkLabel
 from ui.widgets.history_list import HistoryList
+from ui.widgets.labels import plain_label
 
 _EXPIRY_MARKS = {
     EXPIRED: Mark("已过期", Tone.DANGER, is_pill=True),
@@ -66,7 +67,7 @@ class PremisesOverview(QScrollArea):
         inside.setContentsMargins(12, 8, 12, 8)
         day = last_changed_on(file.record)
         words = f"{day} 登记过变更，下面 {len(file.risks_to_review)} 条风险是在那之前评估的，请复评："
-        inside.addWidget(_plain(words))
+        inside.addWidget(plain_label(words))
         for risk in file.risks_to_review:
             text = f"{risk['no']}　{risk['risk_point']}（{risk['assessed_on']} 评估）"
             inside.addWidget(self._link(text, partial(self.context.actions.edit, "risk", risk["id"])))
@@ -110,7 +111,7 @@ class PremisesOverview(QScrollArea):
         self._add_heading("合并进来的场所")
         for gone in file.merged_here:
             row = QHBoxLayout()
-            row.addWidget(_plain(f"{gone['no']}　{gone['name']}　{gone['retired_at'][:10]} 合并"), 1)
+            row.addWidget(plain_label(f"{gone['no']}　{gone['name']}　{gone['retired_at'][:10]} 合并"), 1)
             button = QPushButton("撤销合并")
             button.setToolTip("把两家分开，各自的记录恢复到合并之前")
             button.clicked.connect(partial(part_premises, self.context, gone["id"]))
@@ -128,12 +129,12 @@ class PremisesOverview(QScrollArea):
         self._column.addWidget(heading)
 
     def _add_words(self, words: str) -> None:
-        self._column.addWidget(_plain(words))
+        self._column.addWidget(plain_label(words))
 
     def _add_marked(self, mark: Mark, words: str) -> None:
         row = QHBoxLayout()
         row.addWidget(MarkLabel(mark))
-        row.addWidget(_plain(words), 1)
+        row.addWidget(plain_label(words), 1)
         self._column.addLayout(row)
 
     def _link(self, words: str, act: Callable[[], None]) -> QLabel:
@@ -152,11 +153,3 @@ def _change_words(row: Record) -> str:
     shown = {each.name: show(each, row.get(each.name)) for each in PREMISES.field("changes").rows}
     what = f"{shown['before']} → {shown['after']}" if shown["before"] else shown["after"]
     return f"{shown['on']}　{shown['kind']}：{what}"
-
-
-def _plain(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from ui.models.marks import Mark, risk_level_mark, status_mark
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import Tone
 from ui.widgets.drawn_marks import MarkLabel
+from ui.widgets.labels import plain_label, section_heading
 
 _STATE_TONES = {"planned": Tone.WAITING, "done": Tone.DONE, "failed": Tone.DANGER}
 
@@ -40,20 +40,20 @@ def risk_panel(context: PageContext, risk: Record) -> QWidget:
     if reasons := review_sentences(context.office, risk):
         column.addWidget(_notice("应复评：" + "；".join(reasons) + "。"))
     if risk.get("measures"):
-        column.addWidget(_heading("管控措施"))
+        column.addWidget(section_heading("管控措施"))
         column.addWidget(_measures(risk["measures"], context.office.clock.today()))
     hazards = hazards_of(context.office, risk["id"])
     if hazards:
-        column.addWidget(_heading(f"由此产生的隐患 {len(hazards)} 条"))
+        column.addWidget(section_heading(f"由此产生的隐患 {len(hazards)} 条"))
         for hazard in hazards:
             column.addWidget(_hazard_line(context, hazard))
-    column.addWidget(_heading("历次评估"))
+    column.addWidget(section_heading("历次评估"))
     for version in reversed([*(risk.get("assessments") or []), kept_version(risk)]):
         column.addWidget(
             _version(version, is_valid=version["version"] == len(risk.get("assessments") or []) + 1)
         )
     if failed := _failed_questions(risk):
-        column.addWidget(_plain(failed))
+        column.addWidget(plain_label(failed))
     return panel
 
 
@@ -81,7 +81,7 @@ def _measures(rows: Iterable[Values], today: date) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
     for place, row in enumerate(rows):
-        grid.addWidget(_plain(measure_words(row)), place, 0)
+        grid.addWidget(plain_label(measure_words(row)), place, 0)
         grid.addWidget(MarkLabel(measure_mark(row, today), holder), place, 1, Qt.AlignmentFlag.AlignTop)
     return holder
 
@@ -95,7 +95,7 @@ def _hazard_line(context: PageContext, hazard: Record) -> QWidget:
     button.setObjectName("link")
     button.setToolTip(f"打开隐患：{hazard['description']}")
     button.clicked.connect(lambda: context.actions.open_list(HAZARD.table, Filters(), hazard["id"]))
-    words = _plain(str(hazard["description"]).split("\n")[0])
+    words = plain_label(str(hazard["description"]).split("\n")[0])
     words.setWordWrap(True)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(words, 1)
@@ -120,7 +120,7 @@ def _version(version: Values, *, is_valid: bool) -> QWidget:
         head.addWidget(QLabel(label_of(("reassess_outcome",), version["outcome"]), holder))
     head.addStretch(1)
     column.addLayout(head)
-    column.addWidget(_muted(_how(version)))
+    column.addWidget(plain_label(_how(version), "muted"))
     return holder
 
 
@@ -146,37 +146,10 @@ def _failed_questions(risk: Record) -> str:
     return "\n".join(f"{row['question']}：{row['note']}" for row in noted)
 
 
-def _heading(words: str) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 8, 0, 0)
-    column.setSpacing(4)
-    line = QFrame()
-    line.setObjectName("hairline")
-    column.addWidget(line)
-    column.addWidget(QLabel(words))
-    return holder
-
-
 def _notice(words: str) -> QFrame:
     frame = QFrame()
     frame.setObjectName("bar")
     inside = QVBoxLayout(frame)
     inside.setContentsMargins(12, 8, 12, 8)
-    inside.addWidget(_plain(words))
+    inside.addWidget(plain_label(words))
     return frame
-
-
-def _plain(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
-
-
-def _muted(words: str) -> QLabel:
-    label = _plain(words)
-    label.setObjectName("muted")
-    return label
