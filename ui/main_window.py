@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
-from ui.icons import tinted_icon
+from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES
@@ -234,6 +234,7 @@ class MainWindow(ListWindow):
     def warm_up(self) -> None:
         """Load what the first form and the first print will need, while nobody waits."""
         self.runner.start(load_the_slow_parts)
+        QApplication.setWindowIcon(program_icon())
         self.daily_work.start()
         self.reminders.start()
 
