@@ -186,7 +186,7 @@ class MainWindow(ListWindow):
             menu.setToolTipsVisible(True)
 
     def _make_ledger_menu(self, menu: QMenu) -> None:
-        menu.addAction("人员和填报人…").triggered.connect(self._show_people)
+        menu.addAction("本单位和人员…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addSeparator()
