@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from db import records
-from db.clock_check import is_behind, last_known_time
+from db.clock_check import BUILT_IN, is_behind, last_known_time
 from db.errors import AppError, InvalidRecord, Problem
 from db.lists import records_by_id
 from db.monthly_figures import (
@@ -27,7 +26,7 @@ from db.monthly_figures import (
     offending_hazards,
 )
 from db.return_narrative import drafted_text
-from db.settings import own_number
+from db.return_standing import bounds_of_month
 from db.spec import MONTHLY_RETURN, TASK
 from db.spec.field import Record, Values
 from db.spec.monthly_return import (
@@ -38,37 +37,14 @@ from db.spec.monthly_return import (
     TEXTS,
     snapshot_hash,
 )
-from db.spec.return_months import month_bounds, month_words, shifted_month, year_start
+from db.spec.return_months import (
+    month_words,
+    shifted_month,
+)
 from db.spec.task import DONE
 from db.store import Transaction
 
 _CORRECTABLE = FIXED[:-1]  # signed, sent, accepted, returned
-
-
-def bounds_of_month(connection: sqlite3.Connection, month: str) -> tuple[str, str, str]:
-    """First and last day of a month's return, and the day its year begins.
-
-    By the cut-off day of 本单位设定; a return that is there already keeps its days, and the next month goes on where it
-    ended, so that a changed setting leaves no gap and counts nothing twice.
-    """
-    cutoff = own_number(connection, "return_cutoff_day")
-    first, last = month_bounds(month, cutoff)
-    before = _kept_bounds(connection, shifted_month(month, -1))
-    if before:
-        first = date.fromordinal(date.fromisoformat(before[1]).toordinal() + 1).isoformat()
-    january = _kept_bounds(connection, f"{month[:4]}-01")
-    if month.endswith("-01"):
-        return first, last, first
-    return first, last, january[0] if january else year_start(month, cutoff)
-
-
-def _kept_bounds(connection: sqlite3.Connection, month: str) -> tuple[str, str] | None:
-    row = connection.execute(
-        "SELECT from_on, until_on FROM monthly_return WHERE month = ? AND retired_at IS NULL"
-        " AND from_on IS NOT NULL ORDER BY version DESC LIMIT 1",
-        (month,),
-    ).fetchone()
-    return (row[0], row[1]) if row else None
 
 
 def begin(connection: sqlite3.Connection, record: Values, at: str) -> Record:
@@ -175,7 +151,7 @@ def take_snapshot(connection: sqlite3.Connection, record: Values, now: str) -> R
 
 def return_facts(connection: sqlite3.Connection, record: Values, now: str) -> dict[str, Any]:
     """`take_snapshot` for the step 汇总, and whether the clock stands before what the ledger has seen."""
-    known = last_known_time(connection)
+    known = last_known_time(connection) or f"{BUILT_IN}-01-01"
     return {
         "take_snapshot": lambda: take_snapshot(connection, record, now or known),
         "is_clock_wrong": bool(now) and is_behind(connection, now),
@@ -185,7 +161,7 @@ def return_facts(connection: sqlite3.Connection, record: Values, now: str) -> di
 
 
 def correct(transaction: Transaction, return_id: str, committee_code: str) -> Record:
-    """The next version of a signed return, as a draft with its texts; the earlier one stays as it was signed.
+    """The next version of a signed return, as a draft with the texts that were typed; the earlier one stays as it was signed.
 
     Raises AppError `record_not_found`, `return_not_correctable`.
     """
@@ -194,7 +170,12 @@ def correct(transaction: Transaction, return_id: str, committee_code: str) -> Re
         raise AppError("record_not_found", what=return_id)
     if before["status"] not in _CORRECTABLE or before["retired_at"]:
         raise AppError("return_not_correctable", no=before["no"])
-    typed = {name: before[name] for name in ("month", "filled_by", "phone", *TEXTS)}
+    typed = {name: before[name] for name in ("month", "recipient", "filled_by", "phone", *TEXTS)}
+    typed["correction_reason"] = before["answer_note"]
+    if (
+        before["narrative"] == before["drafted"]
+    ):  # nobody edited it: it is drafted anew, with the figures of now
+        del typed["narrative"]
     kept = {name: before[name] for name in ("from_on", "until_on", "year_from")}
     worked_out = kept | {"corrects": return_id, "version": before["version"] + 1}
     made = records.register(transaction, MONTHLY_RETURN.table, typed, committee_code, worked_out)

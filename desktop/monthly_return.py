@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db import monthly_returns
-from db.clock_check import is_behind, last_known_time
 from db.monthly_figures import BALANCE, MONTH, YEAR, balances, figure
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Record, Values
 from db.spec.monthly_return import DRAFT
 from db.spec.query import Query, Sort
-from db.spec.return_months import FIRST_MONTH, month_words, months_between
+from db.spec.return_months import month_words
 from desktop.office import Office
 
 TABLE = MONTHLY_RETURN.table
@@ -78,14 +77,6 @@ def records_behind(
     return figure(key).table, found.ids
 
 
-def months_without_return(office: Office) -> list[str]:
-    """The months since the plan was issued that have no return yet, the newest first."""
-    query = Query(sort=(Sort("month"),))
-    known = {each["month"] for each in office.rows(TABLE, office.ids(TABLE, query))}
-    every = months_between(FIRST_MONTH, office.today[:7])
-    return [each for each in reversed(every) if each not in known]
-
-
 def return_of_month(office: Office, month: str) -> Record | None:
     """The newest return of a month, or None."""
     query = Query(search=month_words(month), sort=(Sort("version", descending=True),))
@@ -116,15 +107,3 @@ def redraft(office: Office, return_id: str) -> Record:
 def is_sent(record: Values) -> bool:
     """Whether a return, as `office.rows` gives it, is with the street."""
     return monthly_returns.is_sent(record)
-
-
-def clock_warning(office: Office) -> str:
-    """What the clerk is told of a clock that stands before the ledger's last entry; "" when it may be right."""
-    now, reader = office.clock.now().isoformat(), office.store.reader()
-    if not is_behind(reader, now):
-        return ""
-    known = last_known_time(reader)[:16].replace("T", " ")
-    return (
-        f"电脑时间是 {now[:16].replace('T', ' ')}，比台账里最近一次记录（{known}）还早。请把日期时间调对；"
-        "在这之前可以登记，但月报不能签发。"
-    )

@@ -108,6 +108,18 @@ def _monthly_return(office: Office, given: Namespace) -> PrintResult:
     return numbered_return(office, given.number)
 
 
+def _return_comparison(office: Office, given: Namespace) -> PrintResult:
+    from desktop.return_documents import numbered_comparison
+
+    return numbered_comparison(office, given.number)
+
+
+def _return_rollup(office: Office, given: Namespace) -> PrintResult:
+    from desktop.return_documents import return_rollup
+
+    return return_rollup(office, given.number or str(given.year or ""))
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -148,6 +160,8 @@ REPORTS: dict[str, Maker] = {
     "document-register": _ledger("document_register"),
     "premises-file": _premises_file,
     "monthly-return": _monthly_return,
+    "return-comparison": _return_comparison,
+    "return-rollup": _return_rollup,
     "task-list": _ledger("task_list"),
     "clause-table": _clause_table,
     "wall-chart": _wall_chart,

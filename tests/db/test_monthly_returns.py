@@ -9,8 +9,9 @@ import pytest
 
 from db.clock import CHINA, FixedClock
 from db.errors import AppError, InvalidRecord
-from db.monthly_returns import adjustments, bounds_of_month, correct, redraft
+from db.monthly_returns import adjustments, correct, redraft
 from db.packages import unreported_records
+from db.return_standing import bounds_of_month
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Record
 from db.spec.monthly_return import content_hash, snapshot_hash
@@ -183,6 +184,14 @@ def test_a_returned_month_gets_a_second_version_and_keeps_the_first(office: Offi
         corrected(office, first)
     with pytest.raises(AppError, match="record_not_found"):
         office.write(lambda tx: correct(tx, "nothing", CODE), "更正")
+
+
+def test_a_correction_keeps_an_edited_text_and_drafts_one_that_nobody_edited_anew(office: Office) -> None:
+    typed, drafted = signed(office, month="2026-10", narrative="手写的情况"), signed(office)
+    office.add("hazard", factories.hazard())
+    assert corrected(office, typed)["narrative"] == "手写的情况"
+    assert "新增1条" in corrected(office, drafted)["narrative"]
+    assert "新增1条" not in office.get("monthly_return", drafted["id"])["narrative"]
 
 
 def test_a_return_is_not_sent_before_it_is_signed(office: Office) -> None:

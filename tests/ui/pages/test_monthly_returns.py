@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.clock import CHINA, FixedClock
@@ -17,10 +18,11 @@ from tests.e2e.acting import Attend, fill, press, save
 from tests.e2e.test_names_and_photos import text_of
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
+from ui.owed_returns_dialog import OwedReturnsDialog
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.return_board import FigureTable
 from ui.preview.preview_window import PreviewWindow
-from ui.return_month_dialog import ReturnMonthDialog
+from ui.rollup_dialog import RollupDialog
 
 
 @pytest.fixture
@@ -110,6 +112,22 @@ def test_a_signed_return_stays_and_a_returned_one_gets_a_second_version(
     assert found["found"] == "2"
     qtbot.waitUntil(lambda: page.detail.record is not None and page.detail.record["id"] == second["id"])
     qtbot.waitUntil(lambda: figures(qtbot, page).buttons["found", "month"].text() == "3")
+    labels = [each.text() for each in page.detail.findChildren(QLabel)]
+    assert any(
+        "与第1版（YB-2026-0001）相比：" in each and "隐患：新增（条）　本月 2 → 3" in each for each in labels
+    )
+    printed: list[str] = []
+
+    def look(preview: PreviewWindow) -> None:
+        printed.append("".join(text_of(preview.pdf).split()))
+        preview.close()
+
+    attend(PreviewWindow, look)
+    press(qtbot, page.detail, "打印更正对照")
+    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    assert "月报更正对照" in printed[0] and "更正理由检查次数不对" in printed[0]
+    assert "街道意见检查次数不对谁更正的王芳2026-11-2309:30" in printed[0]
+    assert "隐患新增条2323" in printed[0]
 
 
 def test_a_clock_that_is_behind_is_told_and_refuses_the_signature(
@@ -131,13 +149,14 @@ def test_a_clock_that_is_behind_is_told_and_refuses_the_signature(
 def test_an_earlier_month_is_compiled_later(qtbot: QtBot, attend: Attend, main_window: MainWindow) -> None:
     page = made(qtbot, main_window)
 
-    def choose(dialog: ReturnMonthDialog) -> None:
-        assert dialog.months.itemText(0) == "2026年10月"
-        dialog.months.setCurrentIndex(dialog.months.count() - 1)
-        press(qtbot, dialog, "编制")
+    def choose(dialog: OwedReturnsDialog) -> None:
+        assert dialog.table.item(0, 1).text() == "草稿"
+        assert dialog.go_button.text() == "打开这个月"
+        dialog.choose("2024-04")
+        press(qtbot, dialog, "补报这个月")
 
-    attend(ReturnMonthDialog, choose)
-    press(qtbot, page, "补编以前月份")
+    attend(OwedReturnsDialog, choose)
+    press(qtbot, page, "未报送的月份")
     assert the_return(main_window, "2024-04")["until_on"] == "2024-04-25"
 
 
@@ -154,6 +173,52 @@ def test_a_return_is_printed_with_its_figures_and_marked_while_it_is_a_draft(
     attend(PreviewWindow, look)
     press(qtbot, page.detail, "打印")
     qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
-    assert "安全生产工作月报" in printed[0] and "2026年11月月报" in printed[0] and "草稿" in printed[0]
+    assert "关于报送2026年11月安全生产工作情况的报告" in printed[0] and "草稿" in printed[0]
+    assert "工作专班：根据《夏阳街道安全生产治本攻坚三年行动方案" in printed[0]
+    assert "附件：2026年11月安全生产工作数据表" in printed[0] and "—1—" in printed[0]
     assert "期初0+新增2+转入0−销号0−转出0−作废1=期末1" in printed[0]
     assert "未列出的项目本月和本年累计均为0" in printed[0]
+
+
+def test_a_year_is_rolled_up_from_the_same_figures_and_opens_its_records(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    office = main_window.office
+    office.add("hazard", factories.hazard(found_on="2026-03-02"))
+    page = made(qtbot, main_window)
+
+    def choose(dialog: RollupDialog) -> None:
+        assert dialog.period.currentText() == "2026年第4季度"
+        dialog.kind.setCurrentText("年")
+        assert dialog.period.currentText() == "2026年"
+        assert dialog.identity.text() == "隐患：期初 0 + 新增 3 + 转入 0 − 销号 0 − 转出 0 − 作废 1 = 期末 2"
+        assert not dialog.offenders.isVisible()
+        dialog.choose("found")
+        assert dialog.chosen is not None and (dialog.chosen["value"], dialog.chosen["rolls_up"]) == (
+            "3",
+            "合计",
+        )
+        press(qtbot, dialog, "看这些记录")
+
+    attend(RollupDialog, choose)
+    press(qtbot, page, "分期汇总")
+    hazards = cast(LedgerPage, main_window.pages["hazard"])
+    qtbot.waitUntil(lambda: hazards.model.rowCount() == 3)
+    printed: list[str] = []
+
+    def print_half(dialog: RollupDialog) -> None:
+        dialog.kind.setCurrentText("半年")
+        dialog.period.setCurrentText("2026年上半年")
+        press(qtbot, dialog, "打印")
+
+    def look(preview: PreviewWindow) -> None:
+        printed.append("".join(text_of(preview.pdf).split()))
+        preview.close()
+
+    attend(RollupDialog, print_half)
+    attend(PreviewWindow, look)
+    main_window.show_page("monthly_return")
+    press(qtbot, page, "分期汇总")
+    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    assert "2026年上半年安全生产工作数据汇总" in printed[0]
+    assert "隐患新增条1合计" in printed[0] and "隐患期末未销号条1期末值" in printed[0]
