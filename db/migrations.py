@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 SCHEMA_VERSION = 3
+INITIALS_SINCE = 3  # the version that brought `initials` to every record type
+_INITIALS = "initials TEXT NOT NULL DEFAULT ''"
 APPLICATION_ID = 0x534C4531  # "SLE1": marks the file as ours
 
 _SHARED_TABLES = """
@@ -188,6 +190,7 @@ def _steps() -> Migrations:
 
     @steps(name="schema_3")
     def schema_3(database: Database) -> None:
+        _add_initials(database)
         _widen_types(database, 3)
         _create_types(database, 3)
         _execute_all(database, filter(str.strip, _PRINT_TABLES.split(";")))
@@ -203,11 +206,22 @@ def _create_types(database: Database, version: int) -> None:
             _execute_all(database, _indexes(record_type, version).values())
 
 
+def _add_initials(database: Database) -> None:
+    """The initials beside every search text, for the records that are there already."""
+    from db.spec.pinyin import initials
+
+    database.conn.create_function("initials_of", 1, initials, deterministic=True)
+    for record_type in RECORD_TYPES.values():
+        if record_type.since < INITIALS_SINCE:
+            database.execute(f"ALTER TABLE {record_type.table} ADD COLUMN {_INITIALS}")
+            database.execute(f"UPDATE {record_type.table} SET initials = initials_of(search_text)")
+
+
 def _widen_types(database: Database, version: int) -> None:
     """The columns that this version brought to older record types, and the indexes that change with them."""
     for record_type in RECORD_TYPES.values():
         new = [field for field in record_type.fields if field.since == version]
-        if record_type.since == version or not new:
+        if record_type.since == version or not (new or version == INITIALS_SINCE):
             continue
         earlier, indexes = _indexes(record_type, version - 1), _indexes(record_type, version)
         for field in new:
@@ -230,6 +244,7 @@ def _create_table(record_type: RecordType, version: int) -> str:
         "committee_code TEXT NOT NULL", "retired_at TEXT", "retired_reason TEXT", "created_at TEXT NOT NULL",
         "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     ]  # fmt: skip
+    columns += [_INITIALS] if version >= INITIALS_SINCE else []
     columns += [
         f'"{field.name}" {column_type(field)}' for field in record_type.fields if field.since <= version
     ]
@@ -255,6 +270,9 @@ def _indexes(record_type: RecordType, version: int) -> dict[str, str]:
     if record_type.covering and names >= set(record_type.covering):
         columns["for_board"] = ", ".join(["retired_at", *(f'"{name}"' for name in record_type.covering)])
     columns |= {f"by_{field.name}": f'"{field.name}"' for field in fields if field.refers_to}
+    if version >= INITIALS_SINCE:
+        # Apart from `in_order`, which every list reads: only a search by letters looks here.
+        columns["by_initials"] = "initials, id"
     return {
         f"{table}_{name}": f"CREATE {'UNIQUE ' if name == 'by_number' else ''}INDEX {table}_{name} ON {table} ({listed})"
         for name, listed in columns.items()

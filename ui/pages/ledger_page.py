@@ -17,17 +17,22 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.list_views import KeptView
 from desktop.messages import sentence
+from ui.lists.list_head import ListHead
+from ui.lists.pinned_columns import PinnedColumns
+from ui.lists.views_button import ListViews
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
 from ui.models.list_completion import ListCompletion, Rest
+from ui.models.list_state import filters_from_json, filters_to_json, sorts_from_json, sorts_to_json
 from ui.models.record_table_model import RecordTableModel
 from ui.pages.detail_pane import DetailPane
 from ui.pages.kept_place import place_in
 from ui.pages.ledger_filters import LedgerFilters
 from ui.pages.ledger_kind import Deed, LedgerKind
-from ui.pages.list_sort import keep_sort, kept_sort, show_sort, sort_by
+from ui.pages.list_sort import keep_sort, kept_sort, sort_by
 from ui.pages.page_context import PageContext
 from ui.pages.record_acts import RecordActs
 from ui.pages.record_commands import RecordCommands
@@ -64,11 +69,15 @@ class LedgerPage(QWidget):
         self.table = LedgerTable(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(kind.title)
+        self.head = ListHead(kind, self.table, columns, context, self)
         self.columns = ColumnLayout(self.table, columns, kind.stretched, context.settings, kind.table)
+        self.pins = PinnedColumns(self.table, self.head.header, context.settings, kind.table)
+        self.columns.further_menus.append(self.pins.menu)
         self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
         self.filter_bar = LedgerFilters(
             kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
         )
+        self.views = ListViews(kind, context, self.state, self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table)
@@ -83,11 +92,44 @@ class LedgerPage(QWidget):
     def show_filters(self, filters: Filters, record_id: str = "") -> None:
         """Filter the list, and go to a record in it."""
         self.leave_record_page()
+        self.views.show_view(None)
         self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
         self.reload()
         if record_id:
             self.go_to(record_id)
+
+    def state(self) -> dict[str, object]:
+        """Filters, order and columns as they are now, for a view that is kept."""
+        return {
+            "filters": filters_to_json(self.filter_bar.filters),
+            "sort": sorts_to_json(self.sort),
+            "columns": self.columns.arrangement(),
+        }
+
+    def show_view(self, view: KeptView) -> None:
+        """Show a kept view."""
+        self._take_view(view)
+        self.show_sorted(self.sort)
+
+    def _take_view(self, view: KeptView) -> None:
+        known = [each.sort_key for each in self.model.columns if each.sort_key]
+        filters = filters_from_json(view.state.get("filters", {}), self.kind.record_type)
+        self.filter_bar.show_filters(filters)
+        self.search_box.show_text(filters.search)
+        self.sort = sorts_from_json(view.state.get("sort", ()), known) or self.kind.sort
+        self.columns.arrange(view.state.get("columns", ()))
+        self.views.show_view(view)
+
+    def _show_ready_made(self, filters: Filters) -> None:
+        self.views.show_view(None)
+        self._filter(filters)
+
+    def show_sorted(self, sorts: tuple[Sort, ...]) -> None:
+        """List the records in another order."""
+        self.sort = sorts
+        self.head.show_sort(sorts)
+        self.reload()
 
     def go_to(self, record_id: str) -> None:
         """Select a record and bring it into view; the filters give way when they hide it."""
@@ -173,6 +215,7 @@ class LedgerPage(QWidget):
         if not self.model.show_first(self.query()):
             return
         self._is_stale = False
+        self.head.show_filters(self.filter_bar.filters)
         place.restore(self.table, self.model)
         is_total_wanted = self._total is None and self.filter_bar.filters.is_filtering()
         self.completion.ask(
@@ -229,6 +272,7 @@ class LedgerPage(QWidget):
         """The filters, and at their right what is done with the whole list: the head has no room for it on a small screen."""
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.views.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.filter_bar, 1)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
@@ -279,7 +323,14 @@ class LedgerPage(QWidget):
         self.table.opened.connect(self._open_row)
         self.table.selection_told.connect(self._show_selection)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
-        self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self.head.header.sectionClicked.connect(self._sort_by)
+        self.head.header.filter_asked.connect(self._open_filter)
+        self.table.filter_asked.connect(self._open_filter)
+        self.table.left_cells.connect(self.commands.pick_cells.trigger)
+        self.head.filtered.connect(self._filter)
+        self.views.filters_asked.connect(self._show_ready_made)
+        self.views.view_asked.connect(self.show_view)
+        self.head.sorted_by.connect(lambda sort: self.show_sorted((sort,)))
         self.commands.asked.connect(self._obey)
         self.detail.edit_asked.connect(self.acts.open)
         self.detail.copy_asked.connect(self.acts.copy_record)
@@ -295,8 +346,10 @@ class LedgerPage(QWidget):
         if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
             self.splitter.setSizes([10_000, DETAIL_WIDTH])
         self.sort = kept_sort(settings, table, self.model.columns, self.kind.sort)
-        self.table.horizontalHeader().setSortIndicatorShown(True)
-        self._show_sort()
+        view = self.views.default_view()
+        if view is not None:
+            self._take_view(view)
+        self.head.show_sort(self.sort)
 
     # what the clerk does
 
@@ -308,16 +361,19 @@ class LedgerPage(QWidget):
             "new_fixed": self.acts.new_fixed,
             "open": self.acts.open,
             "copy": self.acts.copy_record,
+            "bulk_change": self.acts.bulk_change,
             "delete": self.acts.delete,
             "print_list": lambda: self.acts.print_list(self.query(), self.filter_bar.filters),
             "print_one": self.acts.print_one,
             "print_selected": lambda: self.acts.print_selected(self.query()),
             "copy_rows": self.acts.copy_rows,
+            "pick_cells": lambda: self.acts.pick_cells(self.commands.pick_cells.isChecked()),
             "select_all": self.table.selectAll,
             "find": self._find,
             "find_next": self._find_next,
             "refresh": self.reload,
             "restore_columns": self.columns.restore_defaults,
+            "restore_order": lambda: self.show_sorted(self.kind.sort),
         }[name]()
 
     def _search(self, text: str) -> None:
@@ -330,6 +386,8 @@ class LedgerPage(QWidget):
             self.acts.open_row(row)
 
     def _filter(self, filters: Filters) -> None:
+        if not filters.is_filtering():
+            self.views.show_view(None)
         self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
         self.reload()
@@ -358,12 +416,13 @@ class LedgerPage(QWidget):
         key = self.model.columns[section].sort_key
         if key:
             is_further = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.sort = sort_by(self.sort, key, bool(is_further))
-            self.reload()
-        self._show_sort()
+            self.show_sorted(sort_by(self.sort, key, bool(is_further)))
 
-    def _show_sort(self) -> None:
-        show_sort(self.table.horizontalHeader(), self.model.columns, self.sort)
+    def _open_filter(self, section: int) -> None:
+        def query_of(filters: Filters) -> Query:
+            return filters.query(self.office.clock.today(), ())
+
+        self.head.open_filter(section, self.filter_bar.filters, query_of)
 
     # what follows
 
@@ -383,7 +442,7 @@ class LedgerPage(QWidget):
             return
         new = (f"新增{self.kind.record_type.label}", self.acts.new)
         if self.filter_bar.filters.is_filtering():
-            clear = ("清除筛选", lambda: self._filter(Filters()))
+            clear = ("清除全部筛选", lambda: self._filter(Filters()))
             self.empty.show_words(
                 "没有符合条件的记录", "换个搜索词，或去掉上面的某个筛选条件。", [clear, new]
             )

@@ -26,6 +26,9 @@ class RecordCommands(QObject):
         also = "" if kind.record_page else "（Enter 或双击）"
         self.open = self._action("open", "修改", "edit", "F4", f"修改选中的记录{also}")
         self.copy_record = self._action("copy", "复制为新增", "copy", "Ctrl+D")
+        self.bulk_change = self._action(
+            "bulk_change", "批量修改…", "edit", "Ctrl+Shift+E", "给选中的记录一次填上同样的内容，先看改前改后"
+        )
         self.delete = self._action("delete", "删除", "delete", "Del")
         self.print_list = self._action("print_list", kind.print_list_word or "打印列表", "print", "")
         self.print_one = self._action("print_one", kind.print_one_word or "打印这条记录", "print", "")
@@ -45,11 +48,16 @@ class RecordCommands(QObject):
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
         )
+        self.pick_cells = self._action(
+            "pick_cells", "选格", "", "Ctrl+Shift+L", "选一块单元格来复制，不选整行"
+        )
+        self.pick_cells.setCheckable(True)
         self.select_all = self._action("select_all", "全选", "", "Ctrl+A")
         self.find = self._action("find", "搜索", "search", "Ctrl+F")
         self.find_next = self._action("find_next", "下一条", "", "F3")
         self.refresh = self._action("refresh", "刷新", "refresh", "F5")
         self.restore_columns = self._action("restore_columns", "恢复默认列", "columns", "")
+        self.restore_order = self._action("restore_order", "恢复默认次序", "", "")
         if not kind.has_fix_on_spot:
             page.removeAction(self.new_fixed)
         self._keep_to_table()
@@ -61,8 +69,10 @@ class RecordCommands(QObject):
         some = "" if selected else "请先选中记录"
         self._allow(self.open, one)
         self._allow(self.copy_record, one)
+        self._allow(self.bulk_change, some)
         self._allow(self.delete, some)
         self._allow(self.copy_rows, some)
+        self.copy_rows.setText("复制选中的格" if self.pick_cells.isChecked() else "复制选中行")
         self._allow(self.print_list, "" if shown else "列表里没有记录可打印")
         for each in (self.print_selected, *self.selected_prints):
             self._allow(each, some)
@@ -72,7 +82,7 @@ class RecordCommands(QObject):
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
         ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected, *self.selected_prints))
-        return [self.new, *fixed, self.open, self.copy_record, *ways, self.delete]
+        return [self.new, *fixed, self.open, self.copy_record, self.bulk_change, *ways, self.delete]
 
     def printing(self) -> list[QAction]:
         """The print actions that stand above the list: those of the ledger's own, else the list as it is."""
@@ -86,8 +96,10 @@ class RecordCommands(QObject):
             self.find_next,
             self.select_all,
             self.copy_rows,
+            self.pick_cells,
             self.refresh,
             self.restore_columns,
+            self.restore_order,
         ]
 
     def context_menu(self) -> QMenu:
@@ -96,7 +108,7 @@ class RecordCommands(QObject):
         menu.setToolTipsVisible(True)
         menu.addActions(self.record_actions())
         menu.addSeparator()
-        menu.addActions([self.copy_rows, self.select_all])
+        menu.addActions([self.copy_rows, self.pick_cells, self.select_all])
         return menu
 
     def tint(self) -> None:

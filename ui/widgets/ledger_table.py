@@ -44,12 +44,20 @@ class LedgerTable(QTableView):
 
     opened = Signal(int)
     selection_told = Signal()
+    filter_asked = Signal(int)  # Alt+↓: the filter of the current column
+    hovered = Signal()
+    left_cells = Signal()  # Esc, while cells are picked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._use_own_viewport()
         self.hovered_row = -1
         self.is_all_selected = False
+        self.is_picking_cells = False
+        self.pinned: frozenset[int] = (
+            frozenset()
+        )  # columns that stay in sight at the left, and how wide they are
+        self.pinned_width = 0
         self._spans: list[range] = []  # the selected rows, as the selection model last told
         self.setItemDelegate(_CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -78,6 +86,37 @@ class LedgerTable(QTableView):
         self.viewport().update()
         self.selection_told.emit()
 
+    def pick_cells(self, is_on: bool) -> None:
+        """选格: select a rectangle of cells instead of rows; and back."""
+        self.is_picking_cells = is_on
+        behavior, mode = QAbstractItemView.SelectionBehavior, QAbstractItemView.SelectionMode
+        self.setSelectionBehavior(behavior.SelectItems if is_on else behavior.SelectRows)
+        self.setSelectionMode(mode.ContiguousSelection if is_on else mode.ExtendedSelection)
+        rows = list(self.selected_rows())
+        self.clearSelection()
+        if not is_on and rows:
+            self.select_rows(rows, rows[0])
+        self.viewport().update()
+
+    def cell_block(self) -> tuple[list[int], list[int]]:
+        """The rows and the shown columns (from left to right) of the selected rectangle."""
+        ranges = cast("list[QItemSelectionRange]", self.selectionModel().selection())
+        picked = {place for each in ranges for place in range(each.left(), each.right() + 1)}
+        header = self.horizontalHeader()
+        shown = [header.logicalIndex(place) for place in range(header.count())]
+        columns = [
+            each
+            for each in shown
+            if not header.isSectionHidden(each) and (self.is_all_selected or each in picked)
+        ]
+        return list(self.selected_rows()), columns
+
+    def is_cell_selected(self, index: Index) -> bool:
+        """Whether a cell is painted as selected: with its row, or by itself while cells are picked."""
+        if self.is_picking_cells and not self.is_all_selected:
+            return bool(self.selectionModel().isSelected(index))
+        return self.is_row_selected(index.row())
+
     def selected_count(self) -> int:
         """How many rows are selected."""
         if self.is_all_selected:
@@ -105,6 +144,20 @@ class LedgerTable(QTableView):
             column = max(self.currentIndex().column(), 0)
             self.selectionModel().setCurrentIndex(self.model().index(current, column), flags.NoUpdate)
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into view: sideways only where it cannot be seen, and not below the pinned columns."""
+        bar = self.horizontalScrollBar()
+        before, is_seen, covered = bar.value(), index.column() in self.pinned, self.pinned_width
+        super().scrollTo(index, hint)
+        if is_seen:
+            bar.setValue(before)
+        elif covered:
+            bar.setValue(bar.value() - max(0, covered - self.visualRect(index).left()))
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.is_all_selected = False
@@ -121,17 +174,21 @@ class LedgerTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Escape and self.is_picking_cells:
+            self.left_cells.emit()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.filter_asked.emit(max(self.currentIndex().column(), 0))
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go_to_edge(event)
         else:
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.rowAt(event.position().toPoint().y()))
+        self.show_hovered(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
+        self.show_hovered(-1)
         super().leaveEvent(event)
 
     def _use_own_viewport(self) -> None:
@@ -143,10 +200,12 @@ class LedgerTable(QTableView):
         viewport.setAutoFillBackground(True)
         self.setViewport(viewport)
 
-    def _hover(self, row: int) -> None:
+    def show_hovered(self, row: int) -> None:
+        """Tint the row under the mouse; -1: none."""
         if row != self.hovered_row:
             self.hovered_row = row
             self.viewport().update()
+            self.hovered.emit()
 
     def _complete(self) -> None:
         """A long list may still be without its rest."""
@@ -181,7 +240,7 @@ class _CellPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table, tokens, row = self._table, tokens_now(), index.row()
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        if table.is_row_selected(row):
+        if table.is_cell_selected(index):
             painter.fillRect(rect, QColor(tokens.selected))
         elif row == table.hovered_row:
             painter.fillRect(rect, QColor(tokens.hovered))
