@@ -160,6 +160,12 @@ _EXCHANGE_SENTENCES = {
     "documents_missing": "没有要打印的内容。请先登记记录。",
 }
 
+_SPREADSHEET_SENTENCES = {
+    "too_many_rows": "有 {count} 条，一张表最多 {most} 行。请先用筛选减少条数。",
+    "sheet_not_written": "没有写成 {name}（{reason}）。文件可能正在 Excel 或 WPS 里打开；请先关闭它，或换个名字、换个文件夹。",
+    "sheet_format_unknown": "不能写成“{what}”格式。请用 .xlsx 或 .csv。",
+}
+
 _MACHINE_SENTENCES = {
     "sqlite_too_old": "本机的 SQLite（{found}）太旧，至少要 {needed}。请使用安装包里的程序。",
     "not_our_database": "{name} 不是本程序的数据文件，或已经损坏。请选择正确的文件，或从备份恢复。",
@@ -211,7 +217,7 @@ _CHECK_SENTENCES = {
 }
 
 SENTENCES: Mapping[str, str] = {
-    **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
+    **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES, **_SPREADSHEET_SENTENCES,
     **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
 }  # fmt: skip
 

@@ -100,12 +100,13 @@ def list_(given: Namespace) -> int:
     """Print the records of a type, by number."""
     record_type = RECORD_TYPES[given.type]
     with opened(given.db) as office:
-        query = _query(record_type, given.search, given.state)
+        query = list_query(record_type, given.search, given.state)
         print_records(record_type, office.rows(given.type, office.ids(given.type, query)), given.json)
     return 0
 
 
-def _query(record_type: RecordType, search: str, state: str) -> Query:
+def list_query(record_type: RecordType, search: str, state: str) -> Query:
+    """What `--search` and `--state` ask for, by number. Raises AppError `state_unknown`."""
     sort = (Sort("no"),)
     if state in ("逾期", "overdue") and record_type.due_field:
         return Query(search=search, is_overdue=True, sort=sort)

@@ -98,15 +98,17 @@ def _field_column(field: Field, word: Callable[[str, str], str], with_personal: 
     kind = cell_kind(field)
     if is_personal(field) and not with_personal:
         return SheetColumn(
-            name, field.label, CellKind.TEXT, _width(field, kind),
+            name, field.label, CellKind.TEXT, field_width(field),
             lambda record: masked(field, str(plain(record.get(name)) or "")) or None, (name,),
         )  # fmt: skip
     return SheetColumn(
-        name, field.label, kind, _width(field, kind), lambda record: plain(record.get(name)), (name,)
+        name, field.label, kind, field_width(field), lambda record: plain(record.get(name)), (name,)
     )
 
 
-def _width(field: Field, kind: CellKind) -> float:
+def field_width(field: Field) -> float:
+    """How wide a column of this field is, in characters; its heading fits."""
+    kind = cell_kind(field)
     own = field.list_width / _PIXELS_PER_CHARACTER if field.list_width else _WIDTHS[kind]
     return max(own, 2 * len(field.label) + 2)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSplitter,
     QStackedLayout,
     QStackedWidget,
@@ -118,6 +119,12 @@ class LedgerPage(QWidget):
             return
         self._show_part(page)
         page.setFocus()
+
+    def send_out(self, name: str) -> None:
+        """Open one of the windows that write spreadsheets: `export_table`, `fill_form`, `blank_sheet`."""
+        from ui.exporting.opening import open_window
+
+        open_window(self, name)
 
     def leave_record_page(self) -> None:
         """Show the list again, at the row it was left from."""
@@ -252,7 +259,7 @@ class LedgerPage(QWidget):
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
         for button in (
-            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
+            self._tool_button(self.commands.delete), self._export_button(), *self.print_buttons, *fixed, self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row
@@ -261,6 +268,16 @@ class LedgerPage(QWidget):
         button = IconButton(deed.icon, deed.label, "action", self)
         button.setToolTip(deed.tip or deed.label)
         button.clicked.connect(lambda checked=False: self.acts.do(self.kind.list_deeds, deed.key, {}))
+        return button
+
+    def _export_button(self) -> QToolButton:
+        button = IconButton("export", "导出", "action", self)
+        button.setToolTip("导出表格、按上级表样填写、空白导入模板")
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        menu.addActions(self.commands.going_out())
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
 
     def _has_printing(self) -> bool:
@@ -320,6 +337,9 @@ class LedgerPage(QWidget):
             "find_next": self._find_next,
             "refresh": self.reload,
             "restore_columns": self.columns.restore_defaults,
+            "export_table": lambda: self.send_out("export_table"),
+            "fill_form": lambda: self.send_out("fill_form"),
+            "blank_sheet": lambda: self.send_out("blank_sheet"),
         }[name]()
 
     def _search(self, text: str) -> None:

@@ -33,6 +33,15 @@ class RecordCommands(QObject):
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
         )
+        self.export_table = self._action(
+            "export_table", "导出表格…", "export", "Ctrl+E", "把列出的或选中的记录写成 Excel 表格"
+        )
+        self.fill_form = self._action(
+            "fill_form", "按上级表样填写…", "", "", "把列出的或选中的记录填进上级发来的表"
+        )
+        self.blank_sheet = self._action(
+            "blank_sheet", "空白导入模板…", "", "", "带下拉选项和填写说明的空白表，填好后可以导入"
+        )
         self.select_all = self._action("select_all", "全选", "", "Ctrl+A")
         self.find = self._action("find", "搜索", "search", "Ctrl+F")
         self.find_next = self._action("find_next", "下一条", "", "F3")
@@ -64,6 +73,10 @@ class RecordCommands(QObject):
         """The print actions that this ledger has; one that rests, where it has none."""
         words = ((self._kind.print_list_word, self.print_list), (self._kind.print_one_word, self.print_one))
         return [action for word, action in words if word] or [self.print_list]
+
+    def going_out(self) -> list[QAction]:
+        """The actions that write spreadsheets and forms."""
+        return [self.export_table, self.fill_form, self.blank_sheet]
 
     def list_actions(self) -> list[QAction]:
         """The actions of the 查找 menu."""
