@@ -163,6 +163,15 @@ _EXCHANGE_SENTENCES = {
 _SPREADSHEET_SENTENCES = {
     "too_many_rows": "有 {count} 条，一张表最多 {most} 行。请先用筛选减少条数。",
     "sheet_not_written": "没有写成 {name}（{reason}）。文件可能正在 Excel 或 WPS 里打开；请先关闭它，或换个名字、换个文件夹。",
+    "form_kind_unknown": "“{name}”不是能填的表样。请用 Excel 的 .xlsx 或 Word 的 .docx；旧的 .xls、.doc 请先另存为新格式。",
+    "form_unreadable": "“{name}”打不开，可能已损坏或加了密码。请在 Excel 或 Word 里打开后另存一份再试。",
+    "form_too_large": "“{name}”太大，没有打开。表样请不要超过 20 MB。",
+    "form_with_macros": "“{name}”里带有宏，没有打开。请另存为不带宏的 .xlsx 或 .docx。",
+    "form_reaches_out": "“{name}”里有指向外部文件的图片或对象，没有打开。请先在 Word 或 Excel 里去掉这些链接。",
+    "form_without_marks": "“{name}”里没有找到 {{{{字段}}}} 这样的标记。请在要填的格子里写上，例如 {{{{隐患描述}}}}。",
+    "form_too_many_records": "选了 {count} 条，这张表样一次最多填 {most} 条。请先用筛选减少条数。",
+    "form_marks_unknown": "这些标记没有对应的栏目，原样留着：{marks}",
+    "form_unknown": "没有叫“{name}”的自带表样。可用的有：{known}。",
     "sheet_format_unknown": "不能写成“{what}”格式。请用 .xlsx 或 .csv。",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from db.errors import AppError
 from db.spec import RECORD_TYPES
 from desktop.commands import exchange
 from desktop.commands.records import list_query, opened
+from desktop.messages import message
 
 
 def export(given: Namespace) -> int:
@@ -58,6 +60,30 @@ def template(given: Namespace) -> int:
             write_blank(record_type, given.out, office)
     print(given.out)
     return 0
+
+
+def fill(given: Namespace) -> int:
+    """Fill a form from the records that `list` would show; print the file, how many, and marks that are not known."""
+    from desktop.form_templates.filling import Chosen, fill_form
+    from desktop.form_templates.shipped_forms import form_path
+
+    record_type = RECORD_TYPES[given.type]
+    form = form_path(given.form)
+    with opened(given.db) as office:
+        ids = office.ids(given.type, list_query(record_type, given.search, given.state))
+        chosen = Chosen(given.type, tuple(ids), given.period, given.personal)
+        report = fill_form(office, form, chosen, with_form_suffix(given.out, form))
+    _made(with_form_suffix(given.out, form), len(ids))
+    if report.unknown:
+        words = "、".join(f"{{{{{each.text}}}}}" for each in report.unknown)
+        print(message("form_marks_unknown", {"marks": words}), file=sys.stderr)
+    return 0
+
+
+def with_form_suffix(path: Path, form: Path) -> Path:
+    """The path with the suffix of the form: an .xlsx form gives an .xlsx file."""
+    suffix = form.suffix.lower()
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
 
 
 def _made(path: Path, count: int) -> None:

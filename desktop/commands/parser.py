@@ -211,6 +211,14 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--out", metavar="FILE", type=Path, required=True)
     command.add_argument("--db", metavar="F", type=Path, help="数据文件；给了就能选已登记的场所等")
 
+    command = _command(commands, "fill", "按上级表样填写", exporting.fill)
+    command.add_argument("form", metavar="TEMPLATE", help="表样文件 .xlsx 或 .docx，或自带表样的名称")
+    _database(command)
+    command.add_argument("--type", metavar="TYPE", choices=_TYPES, required=True)
+    _selection(command)
+    command.add_argument("--period", metavar="TEXT", default="", help="填在 {{期间}} 处的文字")
+    command.add_argument("--out", metavar="FILE", type=Path, required=True)
+
 
 def _selection(command: argparse.ArgumentParser) -> None:
     command.add_argument("--search", metavar="T", default="")
