@@ -69,12 +69,14 @@ def fill(path: Path, values: FormValues, out: Path) -> None:
     most = MOST_PAGES if row is None else MOST_ROWS
     if len(values.records) > most:
         raise AppError("form_too_many_records", count=len(values.records), most=most)
+    head_and_foot = [part for part in _parts(document) if part is not body]
+    apart = body if row is None else row
+    for part in head_and_foot if row is None else [*head_and_foot, body]:
+        _fill_element(part, values, 0, apart)
     if row is None:
         _fill_pages(body, values)
     else:
         _fill_rows(row, values)
-    for part in _parts(document):
-        _fill_element(part, values, 0)
     document.save(str(out))
 
 
@@ -148,9 +150,11 @@ def _begin_page(section: Element, page: list[Element]) -> None:
     section.addprevious(paragraph)
 
 
-def _fill_element(element: Element, values: FormValues, place: int) -> None:
-    paragraphs = [element] if element.tag == f"{_W}p" else []
-    for paragraph in [*paragraphs, *element.iterdescendants(f"{_W}p")]:
+def _fill_element(element: Element, values: FormValues, place: int, apart: Element = None) -> None:
+    """Fill every paragraph once, for what a record says must not be taken for a mark; not those inside `apart`."""
+    for paragraph in list(element.iter(f"{_W}p")):
+        if apart is not None and any(each is apart for each in paragraph.iterancestors()):
+            continue
         _replace(paragraph, lambda text: values.text(read_mark(values.record_type, text), place))
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.kinds import show
-from desktop.form_templates.marks import NUMBER, ORDINAL, STATUS, Mark, Scope
+from desktop.form_templates.marks import COUNT, NUMBER, ORDINAL, STATUS, Mark, Scope
 from desktop.office import Office
 from desktop.spreadsheets.masking import is_personal, masked
 
@@ -104,7 +104,7 @@ class FormValues:
             "区": committee.get("district_name"), "单位地址": committee.get("address"),
             "单位电话": committee.get("phone"), "填报人": self.office.clerk, "分管领导": self.office.lead,
             "填报日期": f"{today.year}年{today.month}月{today.day}日", "年": str(today.year), "月": str(today.month),
-            "日": str(today.day), "期间": self.period, "条数": str(len(self.records)),
+            "日": str(today.day), "期间": self.period, COUNT: str(len(self.records)),
         }  # fmt: skip
         return str(known[name] or BLANK)
 

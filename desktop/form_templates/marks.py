@@ -12,12 +12,12 @@ from db.spec.code_tables import find_code
 from db.spec.field import Field, Kind, RecordType
 
 MARK = re.compile(r"\{\{\s*([^{}\n]{1,80}?)\s*\}\}")
-ORDINAL, NUMBER, STATUS = "序号", "编号", "状态"
+ORDINAL, NUMBER, STATUS, COUNT = "序号", "编号", "状态", "条数"
 UNIT_MARKS = {
     "单位名称": "本单位的名称", "单位代码": "本单位的代码", "街道": "所属街道（镇）", "区": "所属区（县）",
     "单位地址": "办公地址", "单位电话": "本单位的联系电话", "填报人": "填报人", "分管领导": "分管领导",
     "填报日期": "今天，如 2026年11月23日", "年": "今年", "月": "本月", "日": "今天是几日", "期间": "筛选的时间",
-    "条数": "填入的记录条数",
+    COUNT: "填入的记录条数",
 }  # fmt: skip
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 

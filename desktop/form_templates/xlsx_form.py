@@ -90,15 +90,16 @@ def _marked_cells(sheet: Worksheet) -> Iterator[Any]:
 
 
 def _fill_sheet(sheet: Worksheet, values: FormValues, row: int | None) -> None:
-    if row is not None:
-        if not values.records:
-            _say_nothing(sheet, values.record_type, row)
-        else:
-            make_room(sheet, row, len(values.records) - 1)
-            for place in range(len(values.records)):
-                _fill_row(sheet, values, row + place, place)
+    """Every cell once, for what a record says must not be taken for a mark."""
     for cell in list(_marked_cells(sheet)):
-        _fill_cell(cell, values, 0)
+        if cell.row != row:
+            _fill_cell(cell, values, 0)
+    if row is not None and not values.records:
+        _say_nothing(sheet, values, row)
+    elif row is not None:
+        make_room(sheet, row, len(values.records) - 1)
+        for place in range(len(values.records)):
+            _fill_row(sheet, values, row + place, place)
 
 
 def _fill_row(sheet: Worksheet, values: FormValues, row: int, place: int) -> None:
@@ -107,15 +108,15 @@ def _fill_row(sheet: Worksheet, values: FormValues, row: int, place: int) -> Non
             _fill_cell(cell, values, place)
 
 
-def _say_nothing(sheet: Worksheet, record_type: RecordType, row: int) -> None:
+def _say_nothing(sheet: Worksheet, values: FormValues, row: int) -> None:
     """本期无记录, in the first place of the row that would have been repeated."""
-    cells = [
-        each
-        for each in sheet[row]
-        if isinstance(each.value, str) and has_record_marks(record_type, each.value)
-    ]
-    for cell in cells:
-        _write(cell, NOTHING if cell is cells[0] else BLANK)
+    word = NOTHING
+    for cell in sheet[row]:
+        if isinstance(cell.value, str) and has_record_marks(values.record_type, cell.value):
+            _write(cell, word)
+            word = BLANK
+        elif isinstance(cell.value, str) and MARK.search(cell.value):
+            _fill_cell(cell, values, 0)
 
 
 def _fill_one_each(book: Workbook, values: FormValues) -> None:
@@ -129,9 +130,8 @@ def _fill_one_each(book: Workbook, values: FormValues) -> None:
             sheet.print_options, sheet.print_title_rows = copy(form.print_options), form.print_title_rows
         for cell in list(_marked_cells(sheet)):
             _fill_cell(cell, values, place)
-    for sheet in book.worksheets:
-        for cell in list(_marked_cells(sheet)):
-            _fill_cell(cell, values, 0)
+    for sheet in (each for each in book.worksheets if each not in copies):
+        _fill_sheet(sheet, values, None)
 
 
 def _title(values: FormValues, place: int) -> str:

@@ -23,6 +23,7 @@ def open_window(page: LedgerPage, name: str) -> None:
     """One of `export_table`, `fill_form`, `blank_sheet`."""
     windows: dict[str, Callable[[LedgerPage], None]] = {
         "export_table": _export_table,
+        "fill_form": _fill_form,
         "blank_sheet": _blank_sheet,
     }
     try:
@@ -35,7 +36,7 @@ def selection_of(page: LedgerPage) -> Selection:
     """What the list shows and what is selected in it."""
     today = page.office.clock.today()
     period = page.filter_bar.filters.period
-    words = today.isoformat() if period.span is Span.ALL else period.text(today)
+    words = f"截至{today.isoformat()}" if period.span is Span.ALL else period.text(today)
     names = tuple(each.name for each in page.columns.shown_columns())
     return Selection(
         page.kind.record_type, page.kind.title, page.query(), names, tuple(page.selected_ids()), words
@@ -46,6 +47,14 @@ def _export_table(page: LedgerPage) -> None:
     from ui.exporting.export_dialog import ExportDialog
 
     dialog = ExportDialog(page.context, selection_of(page))
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def _fill_form(page: LedgerPage) -> None:
+    from ui.exporting.fill_dialog import FillDialog
+
+    dialog = FillDialog(page.context, selection_of(page))
     dialog.exec()
     dialog.deleteLater()
 
