@@ -49,7 +49,7 @@ def write_blank(record_type: RecordType, path: Path, office: Office | None = Non
     Raises EnvironmentProblem `disk_full`, `sheet_not_written`.
     """
     columns = [BlankColumn(each, _choices(each, office)) for each in own_fields(record_type)]
-    with whole_or_not_at_all(path) as part, xlsx.new_workbook(part, in_rows=False) as book:
+    with whole_or_not_at_all(path) as part, xlsx.new_workbook(part) as book:
         sheet = book.add_worksheet(xlsx.sheet_name(record_type.label))
         xlsx.set_up_print(sheet, record_type.label, office.committee["name"] if office else "")
         guide, lists = book.add_worksheet(GUIDE), book.add_worksheet(LISTS)

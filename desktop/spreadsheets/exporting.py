@@ -20,6 +20,7 @@ from desktop.spreadsheets import csv_text, xlsx
 from desktop.spreadsheets.columns import SheetColumn, every_name, mark_column, needed_names, sheet_columns
 from desktop.spreadsheets.files import whole_or_not_at_all
 from desktop.spreadsheets.references import ReferenceWords
+from desktop.spreadsheets.row_stream import write_archive
 from desktop.tips.release import TipsterCheck, refuse_unreleased, tipster_check
 
 BLOCK = 500
@@ -85,7 +86,8 @@ def export(office: Office, asked: Export, path: Path, progress: Progress | None 
     with whole_or_not_at_all(path) as part:
         if asked.format is Format.CSV:
             return _write_csv(part, columns, blocks)
-        return _write_xlsx(part, columns, blocks, asked.title, office.committee["name"])
+        frame = xlsx.frame_of(asked.title, office.committee["name"], columns, len(ids))
+        return write_archive(part, frame, columns, blocks, len(ids))
 
 
 def export_columns(office: Office, asked: Export, words: ReferenceWords) -> tuple[SheetColumn, ...]:
@@ -159,20 +161,6 @@ def _refuse_unreleased(
 ) -> None:
     if check is not None:
         refuse_unreleased(check, [(record_type, each) for each in records])
-
-
-def _write_xlsx(
-    path: Path, columns: Sequence[SheetColumn], blocks: Iterator[list[Record]], title: str, unit: str
-) -> int:
-    with xlsx.new_workbook(path, in_rows=True) as book:
-        sheet = book.add_worksheet(xlsx.sheet_name(title))
-        xlsx.set_up_print(sheet, title, unit)
-        xlsx.write_head(book, sheet, columns)
-        row, write = 1, xlsx.row_writer(book, sheet, columns)
-        for block in blocks:
-            row = write(row, block)
-        sheet.autofilter(0, 0, max(row - 1, 1), len(columns) - 1)
-    return row - 1
 
 
 def _write_csv(path: Path, columns: Sequence[SheetColumn], blocks: Iterator[list[Record]]) -> int:

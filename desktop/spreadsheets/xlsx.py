@@ -1,28 +1,23 @@
-"""Writing .xlsx with XlsxWriter, a row at a time and each gone from memory once it is written."""
+"""How our .xlsx files look: heading that stays in view, text that stays text, real days and numbers, A4 landscape."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from db.spec.field import Values
 from desktop.spreadsheets.cells import CellKind
 from desktop.spreadsheets.columns import SheetColumn
-from desktop.spreadsheets.csv_text import text_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST_CELL = 32_767  # characters; the file format knows no longer ones
 MOST_ROWS = 1_048_575  # and the heading
-_EPOCH = date(1899, 12, 30).toordinal()
 _FONT = {"font_name": "宋体", "font_size": 10.5, "valign": "top"}
 _FORMATS: dict[CellKind, dict[str, Any]] = {
     CellKind.TEXT: {"num_format": "@", "text_wrap": True},
@@ -37,24 +32,35 @@ _HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center"
 
 
 @contextmanager
-def new_workbook(path: Path, *, in_rows: bool) -> Iterator[Workbook]:
-    """A workbook in which text stays text, written when the block ends well; with `in_rows` each row leaves the memory
-    for a temporary file when the next begins. Raises OSError, also for what XlsxWriter wraps.
+def new_workbook(target: Path | BytesIO) -> Iterator[Workbook]:
+    """A workbook in which text stays text, written when the block ends well. Raises OSError, also for what XlsxWriter
+    wraps.
     """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    with (
-        TemporaryDirectory() as folder
-    ):  # rows of personal data must not stay behind when the work is stopped
-        options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-        book = Workbook(str(path), options | {"constant_memory": in_rows, "tmpdir": folder})
-        yield book
-        try:
-            book.close()
-        except FileCreateError as error:
-            cause = error.args[0] if error.args else None
-            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = Workbook(target if isinstance(target, BytesIO) else str(target), options)
+    yield book
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def frame_of(title: str, unit_name: str, columns: Sequence[SheetColumn], count: int) -> BytesIO:
+    """A workbook with everything but its rows: heading, widths, print set-up, filter over `count` rows, and one sample
+    row that has the style of each column."""
+    frame = BytesIO()
+    with new_workbook(frame) as book:
+        sheet = book.add_worksheet(sheet_name(title))
+        set_up_print(sheet, title, unit_name)
+        write_head(book, sheet, columns)
+        for place, column in enumerate(columns):
+            sheet.write_blank(1, place, None, cell_format(book, column.kind))
+        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
+    return frame
 
 
 def cell_format(book: Workbook, kind: CellKind) -> Format:
@@ -95,58 +101,6 @@ def _plain(text: str) -> str:
     return f" {text}".replace("&", "&&")[:100]  # the blank keeps a leading digit apart from a font size
 
 
-def row_writer(
-    book: Workbook, sheet: Worksheet, columns: Sequence[SheetColumn]
-) -> Callable[[int, Iterable[Values]], int]:
-    """A function that writes records from a row on and gives the number of the next free row."""
-    writers = [
-        (place, each.content, _writer(sheet, each.kind, cell_format(book, each.kind)))
-        for place, each in enumerate(columns)
-    ]
-
-    def write(row: int, records: Iterable[Values]) -> int:
-        for record in records:
-            for place, content, write_cell in writers:
-                value = content(record)
-                if value is not None and value != "":
-                    write_cell(row, place, value)
-            row += 1
-        return row
-
-    return write
-
-
 def sheet_name(title: str) -> str:
     """The title as the name of a sheet: at most 31 characters, without what Excel refuses there."""
     return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "台账"
-
-
-def _writer(sheet: Worksheet, kind: CellKind, look: Format) -> Callable[[int, int, Any], object]:
-    """How a content of this kind is written; a text in a column of numbers or dates (one too long or too early for a
-    spreadsheet) is written as text."""
-
-    def write_text(row: int, place: int, value: Any) -> object:
-        return sheet.write_string(row, place, str(value), look)
-
-    def write_number(row: int, place: int, value: Any) -> object:
-        return (
-            sheet.write_string(row, place, value)
-            if isinstance(value, str)
-            else sheet.write_number(row, place, value, look)
-        )
-
-    def write_day(row: int, place: int, value: Any) -> object:
-        minutes = value.hour * 60 + value.minute if kind is CellKind.MOMENT else 0
-        if value.year < 1901 or (
-            kind is CellKind.MOMENT and not minutes
-        ):  # midnight reads as a day without time
-            return sheet.write_string(row, place, text_of(value))
-        return sheet.write_number(row, place, value.toordinal() - _EPOCH + minutes / 1440, look)
-
-    writers = {
-        CellKind.NUMBER: write_number,
-        CellKind.MONEY: write_number,
-        CellKind.DATE: write_day,
-        CellKind.MOMENT: write_day,
-    }
-    return writers.get(kind, write_text)

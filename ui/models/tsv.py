@@ -1,4 +1,5 @@
-"""Selected rows as tab-separated text with headers, as Excel and WPS take it from the clipboard."""
+"""Selected rows as tab-separated text with headers, as Excel and WPS take it from the clipboard; text that they would
+run as a formula is guarded."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from db.spec.field import Values
+from desktop.spreadsheets.formula_guard import guarded
 from ui.models.columns import Column
 
 
@@ -21,4 +23,5 @@ def _cell(column: Column, record: Values) -> str:
     mark = column.mark(record)
     if mark and mark.word != text and mark.is_pill:
         text = f"{text} {mark.word}".strip()
-    return re.sub(r"[\t\r\n]+", " ", text)
+    line = re.sub(r"[\t\r\n]+", " ", text)
+    return line if column.is_number else guarded(line)

@@ -112,9 +112,12 @@ class RecordActs:
         self.context.bar.tell(f"已恢复 {count} 条")
 
     def _copy_rows(self) -> None:
+        from desktop.tips.release import refuse_unreleased, tipster_check
+
         ids = self.selected_ids()
         if ids:
             records = self.office.rows(self.kind.table, ids)
+            refuse_unreleased(tipster_check(self.office), [(self.kind.record_type, each) for each in records])
             QGuiApplication.clipboard().setText(tab_separated(self.columns.shown_columns(), records))
             self.context.bar.tell(f"已复制 {len(ids)} 行（连同表头），可粘贴到 Excel 或 WPS")
 
