@@ -399,10 +399,7 @@ class Converter:
             if value:
                 (found.evidence if field.by_action else found.typed)[name] = value
             elif name not in self.mapped:
-                reason = (
-                    f"原表写着已整改或已销号，但没有“{field.label}”。知道的话填上，就按步骤登记到销号；"
-                    "不填，只登记为未销号，原表的话放进备注。"
-                )
+                reason = "原表写着已整改，没有这一项。五项补齐的登记到销号；不填的仍是未销号，原话放进备注。"
                 self._ask(Question(field, Asks.EVIDENCE, "", reason), name)
 
     # where it came from

@@ -11,7 +11,7 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Record
 from desktop.importing.conversion import CellProblem, Converter
 from desktop.importing.layout import Layout, proposed_layout
-from desktop.importing.questions import Question
+from desktop.importing.questions import Asks, Question
 from desktop.importing.sheets import Form, SkippedRow, SourceRow, find_forms, same_forms
 from desktop.office import Office
 from reports.sheet_reading.book import Book, read_book, read_pasted
@@ -28,7 +28,7 @@ class Action(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass
+@dataclass(eq=False)
 class PlannedRow:
     """One row: where it stands, what the clerk changed or decided, and what trying it out said."""
 
@@ -43,6 +43,7 @@ class PlannedRow:
     remarks: tuple[str, ...] = ()
     shown: dict[str, str] = field(default_factory=dict)  # by field, as it will be
     record_id: str = ""
+    key: tuple[str, ...] = ()  # by what it would be taken for the same as another
 
     @property
     def is_chosen(self) -> bool:
@@ -140,7 +141,11 @@ class Import:
                 elif same is not question:
                     same.rows |= question.rows
         order = {each.name: place for place, each in enumerate(self.record_type.fields)}
-        return sorted(found.values(), key=lambda each: (each.is_assumed, order.get(each.field.name, 0)))
+        rank = {Asks.EVIDENCE: 2}
+        return sorted(
+            found.values(),
+            key=lambda each: (rank.get(each.why, each.is_assumed), order.get(each.field.name, 0)),
+        )
 
     def count(self, *actions: Action) -> int:
         """How many rows came to one of these."""

@@ -44,7 +44,7 @@ def try_out(work: Import, token: Token | None = None, only: Sequence[PlannedRow]
 
     def run(transaction: Transaction) -> None:
         trial = _Trial(work, transaction, is_trial=True)
-        trial.know(row for row in work.rows if only is not None and row not in only)
+        trial.before = [] if only is None else [row for row in work.rows if row not in rows]
         for place, row in enumerate(rows):
             _look(token, place, len(rows))
             trial.carry_out(row)
@@ -128,6 +128,7 @@ class _Trial:
         self.key_names = key_fields(work.table)
         self.shown = fields_shown(work.table, work.layout, work.chosen)
         self.earlier: dict[Key, list[tuple[PlannedRow, dict[str, Any]]]] = {}
+        self.before: list[PlannedRow] = []  # tried out already, when only some rows are tried anew
         self.titles: dict[tuple[str, str], str] = {}
         if is_trial:
             self.kept = rows_by_key(transaction.connection, work.table, self.key_names)
@@ -141,20 +142,13 @@ class _Trial:
                     numbers.append(plain_digits(row.source.text(index)).upper())
         return ids_by_number(self.transaction.connection, self.table, numbers) if numbers else {}
 
-    def know(self, rows: Any) -> None:
-        """Rows that were tried out before, when only some are tried anew."""
-        for row in rows:
-            if row.action is not Action.REFUSED:
-                found = row.converter.convert(row.source, row.overrides)
-                self.earlier.setdefault(self._key(found), []).append((row, self._stored(found)))
-
     # trying
 
     def carry_out(self, row: PlannedRow) -> None:
         """What becomes of a row; its cells as they will be."""
         found = row.converter.convert(row.source, row.overrides)
         row.problems, row.remarks, row.twin, row.record_id = tuple(found.problems), (), "", ""
-        row.action = Action.NEW
+        row.action, row.key = Action.NEW, ()
         number = self.numbers.get(found.number, "") if found.number else ""
         if found.number and number and not self.work.is_pasted:
             self._try_update(row, found, number)
@@ -249,19 +243,25 @@ class _Trial:
     # repeated rows
 
     def _find_twin(self, row: PlannedRow, found: Converted) -> None:
-        key = self._key(found)
+        mine = self._stored(found)
+        key = row.key = key_of(self.record_type, mine, self.key_names)
         if not key:
             return
-        mine = self._stored(found)
         for record_id in self.kept.get(key, ())[:20]:
             record = records.load(self.transaction, self.record_type, record_id)
             if record is not None:
                 self._mark_twin(row, str(record.get("no") or ""), self._is_same(mine, record), True)
         if row.action is Action.UNCHANGED or row.is_twin_kept:
             return
-        for earlier, values in self.earlier.get(key, ()):
+        for earlier, values in (*self.earlier.get(key, ()), *self._alike_before(row, key)):
             self._mark_twin(row, f"第{earlier.source.number}行", self._is_same(mine, values), False)
         self.earlier.setdefault(key, []).append((row, mine))
+
+    def _alike_before(self, row: PlannedRow, key: Key) -> list[tuple[PlannedRow, dict[str, Any]]]:
+        alike = [each for each in self.before if each.key == key and each.source.number < row.source.number]
+        return [
+            (each, self._stored(each.converter.convert(each.source, each.overrides))) for each in alike[:20]
+        ]
 
     def _mark_twin(self, row: PlannedRow, name: str, is_same: bool, is_kept: bool) -> None:
         if row.action is Action.UNCHANGED:
@@ -283,9 +283,6 @@ class _Trial:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             return [row.get("text") or row for row in value]
         return value
-
-    def _key(self, found: Converted) -> Key:
-        return key_of(self.record_type, self._stored(found), self.key_names)
 
     def _stored(self, found: Converted) -> dict[str, Any]:
         """The values of a row in their stored form, as far as they can be read."""
