@@ -188,6 +188,7 @@ class MainWindow(ListWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("人员和填报人…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
+        menu.addAction("从表格导入…").triggered.connect(self._import_table)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addSeparator()
         for words, name in (
@@ -291,6 +292,9 @@ class MainWindow(ListWindow):
             page.send_out(name)
         else:
             self.bar.tell("请先在左边打开要导出的台账，例如“隐患台账”。")
+
+    def _import_table(self) -> None:
+        self.records.import_table(self.current_key())
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
@@ -130,6 +131,22 @@ class RecordWindows:
     def show_dialog(self, table: str, dialog: Any) -> None:
         """Run a record's form dialog and go to what it saved."""
         self._run(table, dialog)
+
+    def import_table(self, table: str, file: Path | None = None, text: str = "") -> None:
+        """The import assistant, with this file or this pasted text if there is one."""
+        from ui.importing.assistant import ImportAssistant, import_words
+
+        dialog = ImportAssistant(self.office, self.runner, table, self.window)
+        if text:
+            dialog.read_pasted(text)
+        elif file is not None:
+            dialog.read_file(file)
+        if dialog.exec() and dialog.outcome:
+            taken = dialog.table
+            self.bar.tell(
+                import_words(dialog.outcome, taken), "去看看", lambda: self.open_list(taken, Filters())
+            )
+        dialog.deleteLater()
 
     def _run(self, table: str, dialog: Any) -> None:
         if dialog.exec() and dialog.saved:

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import adding, demonstration, duties, exchange, exporting, programme, records, street
+from desktop.commands import (
+    adding,
+    demonstration,
+    duties,
+    exchange,
+    exporting,
+    importing,
+    programme,
+    records,
+    street,
+)
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
 
@@ -125,6 +135,14 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     _database(command)
     command.add_argument("file", metavar="FILE", nargs="?", default="-", help="- 为标准输入")
+
+    command = _command(commands, "import", "导入原有的表格（xlsx、xls、csv），逐行核对", importing.import_)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    command.add_argument("file", metavar="FILE", type=Path)
+    _database(command)
+    command.add_argument("--dry-run", action="store_true", help="只试导入，不写入")
+    command.add_argument("--mapping", metavar="M.json", type=Path, help="列的对应关系和问题的回答")
+    command.add_argument("--json", action="store_true")
 
     command = _command(commands, "list", "列出记录", records.list_)
     command.add_argument("type", metavar="TYPE", choices=_TYPES)

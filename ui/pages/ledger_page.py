@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
 from desktop.messages import sentence
+from ui.importing.kinds import IMPORTABLE, dropped_file
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
@@ -78,6 +79,7 @@ class LedgerPage(QWidget):
         self._lay_out()
         self._restore()
         self._connect()
+        self.setAcceptDrops(True)
 
     # what the main window asks for
 
@@ -205,6 +207,17 @@ class LedgerPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "commands"):
             self.commands.tint()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.kind.table in IMPORTABLE and dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped_file(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            # When the drop is over: the program it came from waits for it.
+            QTimer.singleShot(0, self, lambda: self.acts.import_table(file))
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep()
@@ -258,8 +271,10 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
+        importing = [self._tool_button(self.commands.import_table)] if self.kind.table in IMPORTABLE else []
         for button in (
-            self._tool_button(self.commands.delete), self._export_button(), *self.print_buttons, *fixed, self.new_button,
+            self._tool_button(self.commands.delete), self._export_button(), *self.print_buttons, *importing, *fixed,
+            self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row
@@ -332,6 +347,8 @@ class LedgerPage(QWidget):
             "print_list": lambda: self.acts.print_list(self.query(), self.filter_bar.filters),
             "print_one": self.acts.print_one,
             "copy_rows": self.acts.copy_rows,
+            "paste_rows": self.acts.paste_rows,
+            "import_table": self.acts.import_table,
             "select_all": self.table.selectAll,
             "find": self._find,
             "find_next": self._find_next,
@@ -412,7 +429,11 @@ class LedgerPage(QWidget):
         else:
             deeds = [each for each in self.kind.list_deeds if each.key == self.kind.empty_deed]
             first = [(each.label, lambda: self.acts.do(deeds, deeds[0].key, {})) for each in deeds]
-            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, [*first, new])
+            if self.kind.table in IMPORTABLE:
+                first = [*first, new, ("从表格导入", self.acts.import_table)]
+            else:
+                first = [*first, new]
+            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, first)
 
     def _show_selection(self) -> None:
         selected = self.table.selected_count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -96,6 +97,20 @@ class RecordActs:
     def copy_rows(self) -> None:
         """The selected rows with their headers, on the clipboard."""
         self._tell_problem(self._copy_rows)
+
+    def import_table(self, file: Path | None = None) -> None:
+        """The import assistant, with a file that was dropped here."""
+        self.context.actions.import_table(self.kind.table, file)
+
+    def paste_rows(self) -> None:
+        """What was copied in Excel or WPS, through the same preview; it adds and never overwrites."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.context.actions.import_table(self.kind.table, text=text)
+        else:
+            self.context.bar.tell_problem(
+                "剪贴板里没有文字。请先在 Excel 或 WPS 里选中几行（最好连同表头）复制。"
+            )
 
     def _ask_and_delete(self) -> None:
         from ui.pages.delete_box import confirmed_deletion

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.importing.kinds import IMPORTABLE
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.icon_buttons import named_action, tint_actions
 
@@ -30,6 +31,19 @@ class RecordCommands(QObject):
         self.print_list = self._action("print_list", kind.print_list_word or "打印台账", "print", "")
         self.print_one = self._action("print_one", kind.print_one_word or "打印这条记录", "print", "")
         (self.print_one if kind.print_one_word else self.print_list).setShortcut("Ctrl+P")
+        self.import_table = self._action(
+            "import_table",
+            "从表格导入",
+            "import",
+            "",
+            "导入原有的 Excel、WPS 表格或 csv；也可以把文件拖到列表上",
+        )
+        self.paste_rows = self._action(
+            "paste_rows", "粘贴为新记录", "", "Ctrl+V", "把从 Excel 或 WPS 复制的行粘贴进来：先预览，只新增"
+        )
+        self.import_table.setIconText("导入")  # on its button
+        for action in (self.import_table, self.paste_rows):
+            action.setVisible(kind.table in IMPORTABLE)
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
         )
@@ -85,6 +99,8 @@ class RecordCommands(QObject):
             self.find_next,
             self.select_all,
             self.copy_rows,
+            self.paste_rows,
+            self.import_table,
             self.refresh,
             self.restore_columns,
         ]
