@@ -164,6 +164,9 @@ _EXCHANGE_SENTENCES = {
 _SPREADSHEET_SENTENCES = {
     "too_many_rows": "有 {count} 条，一张表最多 {most} 行。请先用筛选减少条数。",
     "sheet_not_written": "没有写成 {name}（{reason}）。文件可能正在 Excel 或 WPS 里打开；请先关闭它，或换个名字、换个文件夹。",
+    "rows_text_unreadable": "“{label}”一行一条，请写成“{example}”。",
+    "tip_not_from_sheet": "举报不能从表格登记：举报人要另外保密登记。请在“举报”页新增。",
+    "sheet_of_other_type": "“{name}”里是{found}，不是{asked}。请按{found}导入。",
     "form_kind_unknown": "“{name}”不是能填的表样。请用 Excel 的 .xlsx 或 Word 的 .docx；旧的 .xls、.doc 请先另存为新格式。",
     "form_unreadable": "“{name}”打不开，可能已损坏或加了密码。请在 Excel 或 Word 里打开后另存一份再试。",
     "form_too_large": "“{name}”太大，没有打开。表样请不要超过 20 MB。",

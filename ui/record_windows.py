@@ -22,6 +22,8 @@ from ui.widgets.message_bar import MessageBar
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
+    from desktop.spreadsheets.own_sheet import OwnSheet
+
 BUSY_AFTER_MS = 600
 
 # Their documents look at the records themselves; every other paper is looked through once it is made (ui.tips.paper_check).
@@ -146,6 +148,18 @@ class RecordWindows:
             self.bar.tell(
                 import_words(dialog.outcome, taken), "去看看", lambda: self.open_list(taken, Filters())
             )
+        elif dialog.own_sheet:
+            self._show_differences(dialog.own_sheet)
+        dialog.deleteLater()
+
+    def _show_differences(self, sheet: OwnSheet) -> None:
+        from ui.exporting.differences_dialog import DifferencesDialog
+
+        dialog = DifferencesDialog(self.office, self.runner, sheet, self.window)
+        table = sheet.record_type.table
+        if dialog.exec() and dialog.written:
+            words = f"已按表格写入 {len(dialog.written)} 条{sheet.record_type.label}"
+            self.bar.tell(words, "去看看", lambda: self.open_list(table, Filters()))
         dialog.deleteLater()
 
     def _run(self, table: str, dialog: Any) -> None:

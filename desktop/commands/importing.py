@@ -8,17 +8,24 @@ from argparse import Namespace
 from typing import Any
 
 from db.errors import AppError
+from desktop.commands.edited_sheets import import_own_sheet
 from desktop.commands.records import opened
 from desktop.importing.layout import read_layout
-from desktop.importing.plan import Action, Import, Outcome, PlannedRow, open_file
+from desktop.importing.plan import Action, Import, Outcome, PlannedRow
 from desktop.importing.questions import Question
 from desktop.importing.writing import told_assumptions, try_out, write
+from desktop.spreadsheets.own_sheet import own_sheet
+from reports.sheet_reading.book import read_book
 
 
 def import_(given: Namespace) -> int:
     """Import a spreadsheet. Rows that cannot be taken are told and left out; exit code 1 when there are any."""
     with opened(given.db) as office:
-        work = open_file(office, given.type, given.file)
+        book = read_book(given.file)
+        own = own_sheet(book)
+        if own is not None:
+            return import_own_sheet(office, own, given)
+        work = Import(office, given.type, book)
         if given.mapping:
             work.use_layout(read_layout(given.mapping, given.type))
         if not work.rows:

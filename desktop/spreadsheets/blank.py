@@ -14,7 +14,7 @@ from db.spec.field import Field, Kind, RecordType
 from db.spec.query import Query
 from desktop.spreadsheets import xlsx
 from desktop.spreadsheets.cells import cell_kind
-from desktop.spreadsheets.columns import field_width
+from desktop.spreadsheets.columns import field_width, mark_column
 from desktop.spreadsheets.files import whole_or_not_at_all
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def write_blank(record_type: RecordType, path: Path, office: Office | None = Non
         xlsx.set_up_print(sheet, record_type.label, office.committee["name"] if office else "")
         guide, lists = book.add_worksheet(GUIDE), book.add_worksheet(LISTS)
         lists.hide()
-        _write_columns(book, sheet, columns, _write_lists(lists, columns))
+        _write_columns(book, sheet, record_type, columns, _write_lists(lists, columns))
         _write_guide(book, guide, columns)
     return len(columns)
 
@@ -101,7 +101,11 @@ def _write_lists(lists: Worksheet, columns: Sequence[BlankColumn]) -> Mapping[st
 
 
 def _write_columns(
-    book: Workbook, sheet: Worksheet, columns: Sequence[BlankColumn], ranges: Mapping[str, str]
+    book: Workbook,
+    sheet: Worksheet,
+    record_type: RecordType,
+    columns: Sequence[BlankColumn],
+    ranges: Mapping[str, str],
 ) -> None:
     heads = {
         True: xlsx.head_format(book, bg_color="#FCE4C8", font_color="#8A3B00"),
@@ -116,6 +120,9 @@ def _write_columns(
         validation = _validation(field, ranges.get(field.name, ""))
         if validation:
             sheet.data_validation(1, place, ROWS, place, validation)
+    mark = mark_column(record_type)  # by which the import knows the sheet again
+    sheet.set_column(len(columns), len(columns), mark.width, None, {"hidden": True})
+    sheet.write_string(0, len(columns), mark.label, heads[False])
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)

@@ -53,11 +53,12 @@ def sheet_columns(
     )
 
 
-def mark_column() -> SheetColumn:
-    """The hidden column by which an edited sheet finds its records again: id and revision, 01J…@3."""
+def mark_column(record_type: RecordType) -> SheetColumn:
+    """The hidden column by which an edited sheet finds its records again: the type in its heading, id and revision in
+    its cells (01J…@3)."""
     return SheetColumn(
         MARK,
-        MARK_LABEL,
+        MARK_LABEL + record_type.table,
         CellKind.TEXT,
         16,
         lambda record: f"{record['id']}@{record['rev']}",

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TextIO
 
 from db.spec.field import Values
+from db.spec.formula_guard import guarded
 from desktop.spreadsheets.cells import Content
 from desktop.spreadsheets.columns import SheetColumn
-from desktop.spreadsheets.formula_guard import guarded
 
 
 def write_head(file: TextIO, columns: Sequence[SheetColumn]) -> None:
@@ -26,11 +26,16 @@ def write_rows(file: TextIO, columns: Sequence[SheetColumn], rows: Iterable[Valu
 
 
 def text_of(content: Content) -> str:
+    """A cell's content as the text of a csv cell, guarded where it would be run."""
+    return guarded(content) if isinstance(content, str) else plain_text(content)
+
+
+def plain_text(content: Content) -> str:
     """A cell's content as text: numbers without trailing zeros, days as 2026-11-03, times to the minute."""
     if content is None:
         return ""
     if isinstance(content, str):
-        return guarded(content)
+        return content
     if isinstance(content, float):
         return f"{content:.15g}"
     return content.isoformat(" ", "minutes") if isinstance(content, datetime) else content.isoformat()

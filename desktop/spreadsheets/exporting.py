@@ -96,7 +96,7 @@ def export_columns(office: Office, asked: Export, words: ReferenceWords) -> tupl
     names = asked.names if asked.names is not None else every_name(record_type)
     columns = sheet_columns(record_type, names, words, with_personal=asked.with_personal)
     pieces = [piece for each in columns for piece in _pieces(office, record_type, each)]
-    return (*pieces, mark_column()) if asked.with_mark else tuple(pieces)
+    return (*pieces, mark_column(record_type)) if asked.with_mark else tuple(pieces)
 
 
 def default_sort() -> tuple[Sort, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from db.spec.field import Values
 from desktop.spreadsheets.cells import CellKind
 from desktop.spreadsheets.columns import SheetColumn
-from desktop.spreadsheets.csv_text import text_of
+from desktop.spreadsheets.csv_text import plain_text
 
 SHEET = "xl/worksheets/sheet1.xml"
 _SAMPLE_ROW = re.compile(r'<row r="2".*?</row>', re.S)
@@ -74,7 +74,7 @@ def _cell(kind: CellKind, letters: str, style: str) -> Cell:
     spreadsheet) is written as text."""
 
     def write_text(value: Any, row: int) -> str:
-        text = _escaped(value if isinstance(value, str) else text_of(value))
+        text = _escaped(value if isinstance(value, str) else plain_text(value))
         return (
             f'<c r="{letters}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         )

@@ -8,6 +8,7 @@ import io
 import re
 
 from db.errors import AppError
+from db.spec.formula_guard import unguarded
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,7 +61,7 @@ def split_rows(text: str, name: str, is_pasted: bool = False) -> list[tuple[str 
     delimiter = "\t" if is_pasted and "\t" in text else _delimiter(text[:_LOOKED_AT])
     lines = io.StringIO(text.rstrip("\x1a\x00"), newline="")
     try:
-        return [tuple(row) for row in csv.reader(lines, delimiter=delimiter)]
+        return [tuple(map(unguarded, row)) for row in csv.reader(lines, delimiter=delimiter)]
     except csv.Error as error:
         raise AppError("table_not_readable", name=name) from error
 

@@ -24,11 +24,12 @@ from PySide6.QtWidgets import (
 from db.errors import AppError
 from db.spec import RECORD_TYPES
 from desktop.importing.layout import Layout
-from desktop.importing.plan import Import, Outcome, open_file, open_pasted
+from desktop.importing.plan import Import, Outcome, open_pasted
 from desktop.importing.writing import told_assumptions, try_out, write
 from desktop.jobs import Job, Runner, Token
 from desktop.messages import sentence
 from desktop.office import Office
+from desktop.spreadsheets.own_sheet import OwnSheet, own_sheet, read_book
 from ui.forms.form_style import form_style
 from ui.importing.columns_page import ColumnsPage
 from ui.importing.kinds import FILE_FILTER, labels
@@ -49,6 +50,9 @@ class ImportAssistant(QDialog):
         self.office, self.runner, self.table = office, runner, table
         self.work: Import | None = None
         self.outcome: Outcome | None = None
+        self.own_sheet: OwnSheet | None = (
+            None  # the file is one that the program wrote: differences are shown instead
+        )
         self._source: Path | str | None = None
         self._remembered = Layout()  # before anything was answered here
         self._job: Job | None = None
@@ -85,7 +89,7 @@ class ImportAssistant(QDialog):
         """Read a file in a job, and show its columns."""
         self._source = file
         self.file_label.setText(file.name)
-        self._read(lambda token: open_file(self.office, self.table, file))
+        self._read(lambda token: _opened(self.office, self.table, file))
 
     def read_pasted(self, text: str) -> None:
         """Read what was copied, and show its columns."""
@@ -94,10 +98,14 @@ class ImportAssistant(QDialog):
         self.choose_button.hide()
         self._read(lambda token: open_pasted(self.office, self.table, text))
 
-    def _read(self, work: Callable[[Token], Import]) -> None:
+    def _read(self, work: Callable[[Token], Import | OwnSheet]) -> None:
         self._start(work, self._take_import, "正在读取…")
 
-    def _take_import(self, work: Import) -> None:
+    def _take_import(self, work: Import | OwnSheet) -> None:
+        if isinstance(work, OwnSheet):
+            self.own_sheet = work
+            self.done(QDialog.DialogCode.Rejected)
+            return
         if not work.rows:
             name = work.book.name or "剪贴板"
             self._fail(AppError("import_no_rows", name=name, label=work.record_type.label))
@@ -291,6 +299,11 @@ class ImportAssistant(QDialog):
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
+
+
+def _opened(office: Office, table: str, file: Path) -> Import | OwnSheet:
+    book = read_book(file)
+    return own_sheet(book) or Import(office, table, book)
 
 
 def import_words(outcome: Outcome, table: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from db.spec.field import Values
-from desktop.spreadsheets.formula_guard import guarded
+from db.spec.formula_guard import guarded
 from ui.models.columns import Column
 
 

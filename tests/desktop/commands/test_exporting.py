@@ -70,3 +70,21 @@ def test_a_form_is_filled_and_unknown_marks_are_named(database: Path, tmp_path: 
     assert answer.code == 0 and "{{演练主题}}" in answer.err
     answer = run("fill", "没有.xlsx", *given, "x.xlsx", cwd=tmp_path)
     assert answer.code == 1 and "隐患排查整改清单.xlsx" in answer.err
+
+
+def test_an_edited_sheet_comes_back_with_its_differences(database: Path, tmp_path: Path) -> None:
+    run("export", "hazard", "--db", database, "--out", "表.xlsx", cwd=tmp_path)
+    book = load_workbook(tmp_path / "表.xlsx")
+    heads = {cell.value: cell.column for cell in book.active[1]}
+    book.active.cell(3, heads["隐患描述"]).value = "灭火器过期2具"
+    book.save(tmp_path / "表.xlsx")
+    given = ("import", "hazard", "表.xlsx", "--db", database)
+    answer = run(*given, "--dry-run", cwd=tmp_path)
+    assert "隐患描述：灭火器过期 → 灭火器过期2具" in answer.err and "没有写入" in answer.err
+    answer = run(*given, cwd=tmp_path)
+    assert (answer.code, answer.lines) == (0, ["YH-2026-0002"])
+    assert "改动 1 条，没有变化 1 条" in answer.err
+    answer = run(*given, "--json", cwd=tmp_path)
+    assert '"unchanged": 2' in answer.out
+    answer = run("import", "risk", "表.xlsx", "--db", database, cwd=tmp_path)
+    assert answer.code == 1 and "sheet_of_other_type" in answer.err

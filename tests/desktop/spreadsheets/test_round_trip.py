@@ -11,13 +11,13 @@ from python_calamine import CalamineWorkbook
 
 from db.spec import COMMITTEE, RECORD_TYPES
 from db.spec.field import Kind
+from db.spec.formula_guard import unguarded
 from db.spec.kinds import parse
 from db.spec.query import Query, Sort
 from db.typed_values import reading_of
 from desktop.office import Office
 from desktop.spreadsheets.cells import read_back
 from desktop.spreadsheets.exporting import Export, Format, export
-from desktop.spreadsheets.formula_guard import unguarded
 from tests.desktop.spreadsheets.full_records import fill_every_type
 
 TABLES = [each for each in RECORD_TYPES if each != COMMITTEE.table]
@@ -52,7 +52,7 @@ def test_every_field_of_every_type_comes_back_as_it_was(
     reading = reading_of(full_office.store.reader(), full_office.clock.today())
     for record, row in zip(stored, rows, strict=True):
         cells = dict(zip(head, row, strict=True))
-        assert cells["记录标识（勿改）"] == f"{record['id']}@{record['rev']}"
+        assert cells[f"记录标识（勿改）{table}"] == f"{record['id']}@{record['rev']}"
         for field in RECORD_TYPES[table].fields:
             typed = read_back(field, cells[field.label])
             assert parse(field, typed, reading) == record[field.name], (field.name, cells[field.label])

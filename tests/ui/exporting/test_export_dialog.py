@@ -66,7 +66,7 @@ def test_what_is_written_is_what_the_list_shows(
     assert suggested == ["章浜社区居委会_隐患台账_截至2026-11-23.xlsx"]
     assert said == [f"已导出 1 条。\n{path}"]
     head, row = cells(path)
-    assert head == ["编号", "隐患级别", "隐患描述", "整改期限", "状态", "标记", "记录标识（勿改）"]
+    assert head == ["编号", "隐患级别", "隐患描述", "整改期限", "状态", "标记", "记录标识（勿改）hazard"]
     assert row[0] == "YH-2026-0001" and str(row[3]) == "2026-11-20"
 
 
