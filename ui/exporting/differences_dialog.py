@@ -31,7 +31,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
 
 _HEADS = ("写入", "行", "记录", "栏目", "原来", "改为", "说明")
-_WIDTHS = (52, 44, 220, 120, 200, 200)
+_WIDTHS = (48, 40, 184, 112, 160, 176)
 _TICK, _NOTE = 0, 6
 _ROW = Qt.ItemDataRole.UserRole
 _MOST_LINES = 3000
@@ -181,10 +181,19 @@ def _lines(row: EditedRow) -> Iterator[tuple[EditedRow, CellChange | None, bool]
     """The lines of a row: one for each changed cell; rows in which nothing was changed have none."""
     if row.change is Change.UNCHANGED:
         return
+    if row.change is Change.NEW:
+        yield row, CellChange("", "新增", "", _in_short(row)), True
+        yield from ((row, cell, False) for cell in row.cells if cell.why_not)
+        return
     if not row.cells:
         yield row, None, True
     for place, cell in enumerate(row.cells):
         yield row, cell, place == 0
+
+
+def _in_short(row: EditedRow) -> str:
+    """A new row on one line."""
+    return "；".join(f"{each.label} {each.after}" for each in row.cells if not each.why_not)
 
 
 def _note(row: EditedRow, cell: CellChange | None, is_first: bool) -> str:
