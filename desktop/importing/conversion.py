@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from db.errors import InvalidRecord, Problem
-from db.importing import known_people
+from db.importing import ids_by_number, known_people
 from db.spec import HAZARD, RECORD_TYPES, RISK
 from db.spec.dates import NotADate, parse_date
 from db.spec.field import Field, Kind
@@ -133,6 +133,8 @@ class Converter:
         field = self.record_type.by_name.get(base)
         if target == NO:
             found.number = plain_digits(text).upper()
+            if self.is_pasted or found.number not in self.numbers:
+                found.extras.append(("原编号", text))
         elif target in ("", STATUS) or field is None:
             found.extras.append((head, text))
         elif target == NOTE:
@@ -152,10 +154,10 @@ class Converter:
         meant, problem = self._meant(field, text, is_own)
         if problem is not None:
             found.refuse(field.name, problem, text)
+        elif meant == "":
+            found.extras.append((field.label, text))
         elif meant != text and field.kind not in _TOLD_ELSEWHERE and self._was_asked(field, text, is_own):
             found.extras.append((f"{field.label}原为", text))
-        elif meant == "" and text:
-            found.extras.append((field.label, text))
         if problem is None and meant:
             (found.evidence if field.by_action else found.typed)[field.name] = meant
 
@@ -278,6 +280,13 @@ class Converter:
             reason = f"“{text}”不在人员名单里，台账里也还没有出现过。照写，还是改成另一位？"
             return Question(field, Asks.PERSON, text, reason, text)
         return None
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The ids of the ledger's records that the form's rows name by their number."""
+        places = [index for index, _, target in self.columns if target == NO]
+        named = [plain_digits(row.text(index)).upper() for row in self.form.rows for index in places]
+        return ids_by_number(self.office.store.reader(), self.record_type.table, named) if named else {}
 
     @cached_property
     def people(self) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -53,20 +53,20 @@ def _wordings(head: str) -> list[tuple[int, str]]:
     return wordings + ([(ENOUGH, upper)] if upper else [])
 
 
-def _containing(plain: str, words: dict[str, tuple[str, ...]] | object) -> dict[str, int]:
-    """Words that occur in the head, the longer the surer: 隐患具体内容描述 holds 隐患具体内容."""
-    assert isinstance(words, dict)
+def _containing(plain: str, words: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """By words that occur in the head, the more of it they cover the surer: 检查发现的主要问题及隐患 holds 主要问题 and 隐患."""
+    covered: dict[str, set[int]] = {}
     found: dict[str, int] = {}
     for word, targets in words.items():
         if len(word) < 2 or len(plain) < 2 or targets[0] == COMPUTED:
             continue
-        if word in plain:
-            sureness = 40 + 40 * len(word) // len(plain)
-        elif plain in word and len(plain) >= 3:
-            sureness = 30 + 40 * len(plain) // len(word)
-        else:
-            continue
-        found[targets[0]] = max(found.get(targets[0], 0), sureness)
+        place = plain.find(word)
+        if place >= 0:
+            covered.setdefault(targets[0], set()).update(range(place, place + len(word)))
+        elif len(plain) >= 3 and plain in word:
+            found[targets[0]] = max(found.get(targets[0], 0), 30 + 40 * len(plain) // len(word))
+    for target, places in covered.items():
+        found[target] = max(found.get(target, 0), 40 + 40 * len(places) // len(plain))
     return found
 
 

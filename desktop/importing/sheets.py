@@ -267,7 +267,7 @@ def _why_no_record(filled: Mapping[int, str], width: int, serials: set[int], hea
         return "签字或说明行"
     if len(texts) > 1 and sum(search_form(each) in heads for each in texts) * 10 >= 8 * len(texts):
         return "重复的表头"
-    if filled and set(filled) <= serials:
+    if filled and set(filled) <= serials and all(re.fullmatch(r"[\d.]+", each) for each in texts):
         return "只有序号"
     if len(texts) == 1 and width > 2 and min(filled) <= 1 and not first.isdigit():
         return SECTION

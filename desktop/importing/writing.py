@@ -8,12 +8,11 @@ from typing import Any
 
 from db import records
 from db.errors import AppError, InvalidRecord
-from db.importing import Key, ids_by_number, key_of, rows_by_key
+from db.importing import Key, key_of, rows_by_key
 from db.spec import HAZARD
 from db.spec.field import Field, Kind, Record
 from db.spec.header_words import NOTE, key_fields
 from db.spec.kinds import parse, show
-from db.spec.text import plain_digits
 from db.store import Transaction
 from desktop.importing import history
 from desktop.importing.conversion import CellProblem, Converted, fields_shown
@@ -132,15 +131,6 @@ class _Trial:
         self.titles: dict[tuple[str, str], str] = {}
         if is_trial:
             self.kept = rows_by_key(transaction.connection, work.table, self.key_names)
-            self.numbers = self._numbers()
-
-    def _numbers(self) -> dict[str, str]:
-        numbers = []
-        for row in self.work.rows:
-            for index, _, target in row.converter.columns:
-                if target == "no":
-                    numbers.append(plain_digits(row.source.text(index)).upper())
-        return ids_by_number(self.transaction.connection, self.table, numbers) if numbers else {}
 
     # trying
 
@@ -149,7 +139,7 @@ class _Trial:
         found = row.converter.convert(row.source, row.overrides)
         row.problems, row.remarks, row.twin, row.record_id = tuple(found.problems), (), "", ""
         row.action, row.key = Action.NEW, ()
-        number = self.numbers.get(found.number, "") if found.number else ""
+        number = row.converter.numbers.get(found.number, "") if found.number else ""
         if found.number and number and not self.work.is_pasted:
             self._try_update(row, found, number)
             return
@@ -255,7 +245,8 @@ class _Trial:
             return
         for earlier, values in (*self.earlier.get(key, ()), *self._alike_before(row, key)):
             self._mark_twin(row, f"第{earlier.source.number}行", self._is_same(mine, values), False)
-        self.earlier.setdefault(key, []).append((row, mine))
+        if row.action in (Action.NEW, Action.LIKELY_TWICE):
+            self.earlier.setdefault(key, []).append((row, mine))
 
     def _alike_before(self, row: PlannedRow, key: Key) -> list[tuple[PlannedRow, dict[str, Any]]]:
         alike = [each for each in self.before if each.key == key and each.source.number < row.source.number]
@@ -264,7 +255,7 @@ class _Trial:
         ]
 
     def _mark_twin(self, row: PlannedRow, name: str, is_same: bool, is_kept: bool) -> None:
-        if row.action is Action.UNCHANGED:
+        if row.action is Action.UNCHANGED or (row.action is Action.LIKELY_TWICE and not is_same):
             return
         row.twin, row.is_twin_kept = name, is_kept
         row.action = Action.UNCHANGED if is_same else Action.LIKELY_TWICE

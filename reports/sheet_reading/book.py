@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import TracebackType
 
 from db.errors import AppError, EnvironmentProblem
 
@@ -90,6 +91,22 @@ def _content(file: Path) -> bytes:
         raise EnvironmentProblem("file_unreadable", name=file.name, reason=error.strerror) from error
 
 
+class _Panics:
+    """A fault inside the reader of sheets comes out as a kind of exception of its own, for any file that is no sheet."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise AppError("table_not_readable", name=self._name) from error
+
+
 def _from_archive(content: bytes, name: str, should_stop: Callable[[], None]) -> tuple[Sheet, ...]:
     from reports.sheet_reading.archive import Archive
     from reports.sheet_reading.parts import sheet_parts
@@ -102,23 +119,32 @@ def _from_archive(content: bytes, name: str, should_stop: Callable[[], None]) ->
 def _from_workbook(
     content: bytes, name: str, parts: Mapping[str, object], should_stop: Callable[[], None]
 ) -> tuple[Sheet, ...]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineError
 
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        listed = [each for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-        sheets = []
-        for each in listed:
-            should_stop()
-            is_hidden = each.visible != SheetVisibleEnum.Visible
-            sheets.append(
-                _sheet(workbook.get_sheet_by_name(each.name), name, parts.get(each.name), is_hidden)
-            )
+        with _Panics(name):
+            sheets = _sheets(content, name, parts, should_stop)
     except (CalamineError, OSError, ValueError) as error:
         raise AppError("table_not_readable", name=name) from error
     if not any(sheet.rows for sheet in sheets):
         raise AppError("table_empty", name=name)
-    return tuple(sheets)
+    return sheets
+
+
+def _sheets(
+    content: bytes, name: str, parts: Mapping[str, object], should_stop: Callable[[], None]
+) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    found = []
+    for each in workbook.sheets_metadata:
+        if each.typ == SheetTypeEnum.WorkSheet:
+            should_stop()
+            is_hidden = each.visible != SheetVisibleEnum.Visible
+            sheet = workbook.get_sheet_by_name(each.name)
+            found.append(_sheet(sheet, name, parts.get(each.name), is_hidden))
+    return tuple(found)
 
 
 def _sheet(found: object, name: str, part: object, is_hidden: bool) -> Sheet:
@@ -131,10 +157,9 @@ def _sheet(found: object, name: str, part: object, is_hidden: bool) -> Sheet:
         raise AppError(
             "table_too_wide", name=name, sheet=found.name, row=found.total_height, column=found.total_width
         )
-    first = found.start[0] if found.start else 0
-    rows: list[tuple[Cell, ...]] = [()] * first
+    # The reader gives the empty rows above the first filled one, but not the empty columns before it.
     lead = (None,) * (found.start[1] if found.start else 0)
-    rows += [lead + tuple(row) for row in found.iter_rows()] if found.height else []
+    rows: list[tuple[Cell, ...]] = [lead + tuple(row) for row in found.iter_rows()]
     merged = tuple((*begin, *end) for begin, end in found.merged_cell_ranges or ())
     extra = part if isinstance(part, SheetPart) else SheetPart()
     return Sheet(found.name, rows, merged, extra.hidden_rows, extra.pictures, is_hidden)

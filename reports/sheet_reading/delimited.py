@@ -15,6 +15,18 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_NO_TEXT = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"%PDF",
+    b"RIFF",
+    b"\x7fELF",
+    b"MZ",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 _DELIMITERS = "\t,;，；|"
 _LOOKED_AT = 64 << 10
 _LONGEST_CELL = 1 << 20
@@ -26,10 +38,15 @@ def decoded(content: bytes, name: str) -> str:
 
     Raises AppError `table_not_readable` for what is no text, `table_is_web_page` for a web page named .xls.
     """
+    if content.startswith(_NO_TEXT):
+        raise AppError("table_not_readable", name=name)
     text = _decoded(content, name)
     if _WEB_PAGE.match(text[:200]):
         raise AppError("table_is_web_page", name=name)
-    if sum(each < " " and each not in "\t\r\n\x0b\x0c\x1a" for each in text[:_LOOKED_AT]) > 2:
+    if (
+        sum(not each.isprintable() and not each.isspace() for each in text[:_LOOKED_AT])
+        > 2 + len(text) // 1000
+    ):
         raise AppError("table_not_readable", name=name)
     return text
 
