@@ -40,12 +40,13 @@ def open_form(path: Path) -> Document:
 def _forget_template(document: Document) -> None:
     from docx.opc.constants import RELATIONSHIP_TYPE
 
-    settings = document.settings.element
-    for link in settings.findall(f"{_W}attachedTemplate"):
-        settings.remove(link)
-    relations = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
-    for key in [key for key, relation in relations.items() if relation.is_external]:
-        del relations[key]
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.SETTINGS and not relation.is_external:
+            settings = relation.target_part
+            for link in settings.element.findall(f"{_W}attachedTemplate"):
+                settings.element.remove(link)
+            for key in [key for key, found in settings.rels.items() if found.is_external]:
+                del settings.rels[key]
 
 
 def marks_of(path: Path) -> list[str]:

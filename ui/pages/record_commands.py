@@ -10,6 +10,9 @@ from ui.importing.kinds import IMPORTABLE
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.icon_buttons import named_action, tint_actions
 
+# Tips keep their tipsters apart, and returns and reviews are made from other records.
+_MADE_OTHERWISE = ("tip", "monthly_return", "period_review")
+
 
 class RecordCommands(QObject):
     """The actions of one list. Their keys work while the list's page is shown; what rests says why."""
@@ -76,6 +79,8 @@ class RecordCommands(QObject):
         self._allow(self.copy_rows, some)
         printing = "" if self._kind.print_list_word else f"{self._kind.title}没有规定的打印表"
         self._allow(self.print_list, printing or ("" if shown else "列表里没有记录可打印"))
+        made = "这类记录不能从表格登记" if self._kind.table in _MADE_OTHERWISE else ""
+        self._allow(self.blank_sheet, made)
         self._allow(self.print_one, one if self._kind.print_one_word else "这类记录没有单独的打印表")
 
     def record_actions(self) -> list[QAction]:
