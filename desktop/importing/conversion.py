@@ -41,6 +41,7 @@ from desktop.importing.questions import (
     unreadable,
 )
 from desktop.importing.sheets import Form, SourceRow
+from desktop.messages import problem_sentence
 from desktop.office import Office
 from reports.sheet_reading.book import Picture
 
@@ -67,6 +68,7 @@ class Converted:
     """What a row became. `typed` are values for registering, `evidence` what steps would write, `extras` what has no field."""
 
     typed: dict[str, Any] = dataclasses.field(default_factory=dict)
+    stored: dict[str, Any] = dataclasses.field(default_factory=dict)  # those of `typed` that are read already
     evidence: dict[str, Any] = dataclasses.field(default_factory=dict)
     number: str = ""
     extras: list[tuple[str, str]] = dataclasses.field(default_factory=list)
@@ -94,15 +96,24 @@ class Converter:
         self.reading = Reading(date.fromisoformat(office.today), find)
         self.questions: dict[tuple[str, str, Asks], Question] = {}
         self._row = ("", 0)
-        self._read: dict[tuple[str, str], tuple[str, Problem | None]] = {}
+        self._read: dict[tuple[str, str], tuple[Any, Problem | None]] = {}
         targets = [(each.index, each.head, layout.columns.get(each.head, "")) for each in form.columns]
         self.columns = [each for each in targets if each[2] not in (IGNORED, SERIAL, COMPUTED)]
         self.mapped = {target.partition(".")[0] for _, _, target in self.columns if target}
+        self._plain = {each.name: each for each in self.record_type.fields if self._is_plain(each)}
         self.required = [
             each
             for each in self.record_type.fields
             if (each.required or each.required_if) and not each.computed and not each.by_action
         ]
+
+    def _is_plain(self, field: Field) -> bool:
+        """Whether a readable text of the field needs no second look: no answer may change it, and it means one thing."""
+        is_own_person = field.kind is Kind.PERSON and not field.personal
+        is_many = field.kind in (Kind.ROWS, Kind.ATTACHMENTS, Kind.DATE)
+        is_doubtful = field.name in ("usc", NOTE) or (field.name == "level" and self.record_type is HAZARD)
+        is_written = field.computed or field.by_action or field.name in self.layout.answers
+        return not (is_own_person or is_many or is_doubtful or is_written)
 
     # what a row says
 
@@ -111,6 +122,9 @@ class Converter:
         found, self._row = Converted(), (row.sheet, row.number)
         for index, head, target in self.columns:
             text = overrides[target] if target and target in overrides else row.text(index)
+            field = self._plain.get(target) if text and not overrides else None
+            if field is not None and self._take_plain(found, field, text):
+                continue
             if is_error(text):
                 found.refuse(
                     target, f"“{head}”这一格的公式出错了（{text}）。请填上应有的内容，或清空。", text
@@ -127,6 +141,14 @@ class Converter:
             self._explain_level(found)
         self._keep_origin(found, row)
         return found
+
+    def _take_plain(self, found: Converted, field: Field, text: str) -> bool:
+        """Take a value that says what it means, as nearly all do; False for one that has to be looked at."""
+        stored, problem = self._parsed(field, text)
+        if problem is not None or stored is None or text[0] == "#":
+            return False
+        found.typed[field.name], found.stored[field.name] = text, stored
+        return True
 
     def _take(self, found: Converted, target: str, head: str, text: str, is_own: bool) -> None:
         base, _, kind = target.partition(".")
@@ -159,12 +181,23 @@ class Converter:
         elif meant != text and field.kind not in _TOLD_ELSEWHERE and self._was_asked(field, text, is_own):
             found.extras.append((f"{field.label}原为", text))
         if problem is None and meant:
-            (found.evidence if field.by_action else found.typed)[field.name] = meant
+            self._put(found, field, meant)
+
+    def _put(self, found: Converted, field: Field, meant: str) -> None:
+        """Give a field its value; in its stored form too where it can be read now."""
+        if field.by_action:
+            found.evidence[field.name] = meant
+            return
+        found.typed[field.name] = meant
+        stored, problem = self._parsed(field, meant)
+        if problem is None:
+            found.stored[field.name] = stored
+        else:
+            found.refuse(field.name, problem_sentence(problem), meant)
 
     def _was_asked(self, field: Field, text: str, is_own: bool) -> bool:
         """Whether what a text means rests on an answer and not on the text alone."""
-        kept = self._read.get((field.name, text))
-        return not is_own and (kept is None or kept[1] is not None)
+        return not is_own and self._readable(field, text)[1] is not None
 
     def _take_clock(self, found: Converted, text: str) -> str:
         """The day of a cell that also says the time, which goes into the fields for it."""
@@ -254,18 +287,26 @@ class Converter:
         return (meant, None) if problem is None else (text, unreadable(field, text, problem, None).reason)
 
     def _readable(self, field: Field, text: str) -> tuple[str, Problem | None]:
+        _, problem = self._parsed(field, text)
+        if problem is None:
+            return text, None
+        code = plain_code(field, text) if field.kind is Kind.CHOICE else None
+        return (code.code, None) if code else (text, problem)
+
+    def _parsed(self, field: Field, text: str) -> tuple[Any, Problem | None]:
+        """The stored form of a text and why there is none; what is no prose occurs many times and is read once."""
+        if field.kind in _PROSE:
+            return self._parse(field, text)
         key = (field.name, text)
         if key not in self._read:
-            self._read[key] = self._try(field, text)
+            self._read[key] = self._parse(field, text)
         return self._read[key]
 
-    def _try(self, field: Field, text: str) -> tuple[str, Problem | None]:
+    def _parse(self, field: Field, text: str) -> tuple[Any, Problem | None]:
         try:
-            parse(field, text, self.reading)
+            return parse(field, text, self.reading), None
         except InvalidRecord as error:
-            code = plain_code(field, text) if field.kind is Kind.CHOICE else None
-            return (code.code, None) if code else (text, error.problems[0])
-        return text, None
+            return None, error.problems[0]
 
     def _ambiguous(self, field: Field, text: str) -> Question | None:
         """Words that the ledger could read, but that may say something else."""
@@ -375,7 +416,7 @@ class Converter:
                 Question(field, Asks.SOURCE, source, reason, word or None), field.name
             ).proposal
         if answered:
-            found.typed[field.name] = answered
+            self._put(found, field, answered)
         else:
             found.refuse(field.name, f"请选“{field.label}”。")
 
@@ -392,7 +433,7 @@ class Converter:
             reason = f"原表没有“{field.label}”，这一项必填。各行都填什么？"
             value = self._ask(Question(field, Asks.MISSING, "", reason, proposal), field.name).proposal
         if value:
-            found.typed[field.name] = value
+            self._put(found, field, value)
 
     def _ask_for_evidence(self, found: Converted) -> None:
         """What an old hazard that was put right needs to be closed here too; it stays open without."""
@@ -406,7 +447,7 @@ class Converter:
             if value == history.SAME_AS_CLOSED:
                 value = found.evidence.get("closed_on", "")
             if value:
-                (found.evidence if field.by_action else found.typed)[name] = value
+                self._put(found, field, value)
             elif name not in self.mapped:
                 reason = "原表写着已整改，没有这一项。五项补齐的登记到销号；不填的仍是未销号，原话放进备注。"
                 self._ask(Question(field, Asks.EVIDENCE, "", reason), name)

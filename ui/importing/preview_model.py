@@ -66,6 +66,8 @@ class PreviewModel(QAbstractTableModel):
         return self.fields[column - FIRST_FIELD]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         row = self.rows[index.row()]
         if index.column() == TICK and row.action is not Action.REFUSED:
@@ -75,6 +77,8 @@ class PreviewModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.CheckStateRole and column == TICK:
             return Qt.CheckState.Checked if row.is_chosen else Qt.CheckState.Unchecked
