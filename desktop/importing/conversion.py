@@ -31,7 +31,9 @@ from db.spec.text import one_line, plain_digits, search_form
 from db.typed_values import find_reference
 from desktop.importing import history
 from desktop.importing.cells import is_error, parted_day
-from desktop.importing.layout import IGNORED, Layout
+from desktop.importing.child_rows import labelled_rows
+from desktop.importing.heads import IGNORED
+from desktop.importing.layout import ROW_TARGETS, Layout
 from desktop.importing.questions import (
     Asks,
     Question,
@@ -215,6 +217,13 @@ class Converter:
         return day
 
     def _take_row(self, found: Converted, base: str, kind: str, text: str) -> None:
+        whole = None if kind else labelled_rows(self.record_type.field(base), text)
+        if whole is not None:
+            found.typed[base] = [*found.typed.get(base, []), *whole]
+            return
+        if base not in ROW_TARGETS:
+            found.extras.append((self.record_type.field(base).label, text))
+            return
         rows = found.typed.setdefault(base, [])
         if base == "issues":
             if search_form(text) in nothing_words():
@@ -243,7 +252,7 @@ class Converter:
         """Rows that must name an owner get the record's."""
         for row in found.typed.get("measures") or []:
             if isinstance(row, dict):
-                row["owner"] = found.typed.get("responsible_person")
+                row.setdefault("owner", found.typed.get("responsible_person"))
         for name in ("measures", "issues"):
             if name in found.typed and not found.typed[name]:
                 del found.typed[name]

@@ -263,6 +263,23 @@ def test_a_picture_that_cannot_be_read_is_told_and_its_row_comes_in(office: Offi
     assert "表第2行的图片没有导入" in outcome.remarks[0] or "Sheet1第2行的图片没有导入" in outcome.remarks[0]
 
 
+def test_rows_of_a_record_written_by_this_program_are_taken_apart(office: Office) -> None:
+    text = '"1. 种类：食品经营许可证｜编号：JY1\n2. 种类：排污许可｜有效期至：2027-01-01"'
+    work = open_pasted(
+        office,
+        "premises",
+        f"名称\t类型\t地址\t主要负责人\t许可证照\t记录标识（勿改）premises\n甲\t小商店\t一路\t张三\t{text}\tX@1\n",
+    )
+    try_out(work)
+    write(work)
+    (found,) = office.rows("premises", office.ids("premises", Query()))
+    assert [(row["kind"], row["no"], row["expires_on"]) for row in found["licences"]] == [
+        ("食品经营许可证", "JY1", None),
+        ("排污许可", None, "2027-01-01"),
+    ]
+    assert found["note"] is None
+
+
 def test_a_formula_that_failed_is_no_value(office: Office, tmp_path: Path) -> None:
     work = open_pasted(office, "hazard", "日期\t位置\t隐患描述\n2026-3-5\t一号楼\t#REF!\n")
     try_out(work)
