@@ -24,6 +24,7 @@ from db.spec.header_words import (
     nothing_words,
     proposed_code,
     source_fields,
+    stand_ins,
 )
 from db.spec.kinds import Reading, parse
 from db.spec.risk_assessment import FACTORS, derive_assessment
@@ -40,6 +41,7 @@ from desktop.importing.questions import (
     neutral_choice,
     plain_code,
     proposed_constant,
+    unknown_reference,
     unreadable,
 )
 from desktop.importing.sheets import Form, SourceRow
@@ -72,6 +74,7 @@ class Converted:
     typed: dict[str, Any] = dataclasses.field(default_factory=dict)
     stored: dict[str, Any] = dataclasses.field(default_factory=dict)  # those of `typed` that are read already
     evidence: dict[str, Any] = dataclasses.field(default_factory=dict)
+    said: dict[str, str] = dataclasses.field(default_factory=dict)  # references as the table words them
     number: str = ""
     extras: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     problems: list[CellProblem] = dataclasses.field(default_factory=list)
@@ -112,7 +115,7 @@ class Converter:
     def _is_plain(self, field: Field) -> bool:
         """Whether a readable text of the field needs no second look: no answer may change it, and it means one thing."""
         is_own_person = field.kind is Kind.PERSON and not field.personal
-        is_many = field.kind in (Kind.ROWS, Kind.ATTACHMENTS, Kind.DATE)
+        is_many = field.kind in (Kind.ROWS, Kind.ATTACHMENTS, Kind.DATE, Kind.REFERENCE)
         is_doubtful = field.name in ("usc", NOTE) or (field.name == "level" and self.record_type is HAZARD)
         is_written = field.computed or field.by_action or field.name in self.layout.answers
         return not (is_own_person or is_many or is_doubtful or is_written)
@@ -175,6 +178,8 @@ class Converter:
     def _take_value(self, found: Converted, field: Field, text: str, is_own: bool) -> None:
         if field.kind is Kind.DATE:
             text = self._take_clock(found, text)
+        if field.kind is Kind.REFERENCE:
+            found.said[field.name] = text
         meant, problem = self._meant(field, text, is_own)
         if problem is not None:
             found.refuse(field.name, problem, text)
@@ -288,6 +293,8 @@ class Converter:
             return meant, None
         if is_own:
             return text, unreadable(field, text, problem, None).reason
+        if field.kind is Kind.REFERENCE and not field.required:
+            return str(self._ask(unknown_reference(field, text), field.name).proposal), None
         question = self._ask(unreadable(field, text, problem, self.year), field.name)
         return text, question.reason
 
@@ -376,6 +383,8 @@ class Converter:
                 continue
             if not field.is_required(self._parsed_level(found)):
                 continue
+            if self._stand_in(found, field):
+                continue
             if field.name in follows and found.typed.get(follows[field.name]):
                 self._follow(found, field, str(found.typed[follows[field.name]]))
             elif field.name in self.layout.constants or field.name not in self.mapped:
@@ -383,6 +392,17 @@ class Converter:
                     self._take_constant(found, field)
         if self.record_type is HAZARD and found.evidence and not self.is_pasted:
             self._ask_for_evidence(found)
+
+    def _stand_in(self, found: Converted, field: Field) -> bool:
+        """Take what another column says, where it says the same: the shop's name for the place of a hazard."""
+        if field.name in self.mapped or field.name in self.layout.constants:
+            return False
+        for name in stand_ins(self.record_type.table).get(field.name, ()):
+            text = found.said.get(name) or found.typed.get(name)
+            if isinstance(text, str) and text:
+                self._put(found, field, text)
+                return True
+        return False
 
     def _explain_level(self, found: Converted) -> None:
         """A level that the old table graded otherwise than its own values give here keeps its word, with the reason."""

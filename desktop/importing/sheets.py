@@ -245,7 +245,7 @@ def _rows(
     serials = {column for column, head in heads.items() if search_form(head) in _SERIALS}
     head_texts = {search_form(part) for head in heads.values() for part in head.split("/")}
     for place in range(start, len(rows)):
-        row = _all_texts(rows[place])
+        row = _without_dittos(_all_texts(rows[place]), found[-1].texts if found else ())
         filled = {column: text for column, text in enumerate(row) if text}
         pictures = drawn.get(place, {})
         if not filled and not pictures:
@@ -258,6 +258,18 @@ def _rows(
         hidden = place in sheet.hidden_rows
         found.append(SourceRow(sheet.name, place + 1, row, section, hidden, pictures))
     return found, skipped
+
+
+_DITTO = frozenset(("同上", "〃", "″", "''", '"', "“”", "”", "同前"))
+
+
+def _without_dittos(row: tuple[str, ...], above: Sequence[str]) -> tuple[str, ...]:
+    """The row with what stands above written where it says 同上."""
+    if _DITTO.isdisjoint(row):
+        return row
+    return tuple(
+        above[place] if text in _DITTO and place < len(above) else text for place, text in enumerate(row)
+    )
 
 
 SECTION = "只有一个格子有内容，像是分节标题"
