@@ -75,7 +75,7 @@ class CarryingOut:
             self._refuse(row, error)
             if not self.keeps:
                 row.shown = self._shown(found.typed, found, is_typed=True)
-        row.action = Action.REFUSED
+        row.action, row.remarks = Action.REFUSED, ()
         return None
 
     # a new record
