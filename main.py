@@ -8,6 +8,10 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Run the program; the exit code: 0 done, 1 refused, 2 wrong usage."""
+    if arguments == ["--self-test"]:
+        from ui.self_test import run_self_test
+
+        return run_self_test()
     if arguments:
         from desktop.commands import run_command
 

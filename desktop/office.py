@@ -306,6 +306,11 @@ class Office:
         """Change own settings. Raises InvalidRecord for one outside its bounds."""
         self.write(lambda tx: keep_own_numbers(tx, numbers), "修改本单位设定")
 
+    def change_committee(self, typed: Values) -> Record:
+        """Change the committee's own telephone or address. Raises InvalidRecord."""
+        self.committee = self.change(COMMITTEE.table, self.committee["id"], typed)
+        return self.committee
+
     def attach(self, source: Path | bytes, name: str = "") -> dict[str, Any]:
         """Keep a photo or scan; the attachment to put into a record's field.
 

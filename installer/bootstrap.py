@@ -1,4 +1,4 @@
-"""Sets the program up from its source tree and runs it: bootstrap.py run | test | lint | packages.
+"""Sets the program up from its source tree and runs it: bootstrap.py run | test | lint | build | packages.
 
 Standard library only. The file must at least parse under Python 3.7, so that an old Python gets a sentence.
 """
@@ -48,6 +48,7 @@ USAGE = """用法：
   python3 installer/bootstrap.py run 命令 …       不开窗口执行一个命令
   python3 installer/bootstrap.py test [参数 …]    运行测试（pytest）
   python3 installer/bootstrap.py lint             检查代码（ruff、mypy）
+  python3 installer/bootstrap.py build            做成不用 Python 就能运行的程序文件夹并自检
   python3 installer/bootstrap.py packages [test]  列出所需的 Debian 软件包"""
 
 
@@ -58,7 +59,9 @@ class SetupProblem(Exception):
 def main(arguments: list[str]) -> int:
     """The exit code of the command; a problem of the machine is one sentence and 1, a wrong command is 2."""
     command, rest = (arguments or [""])[0], arguments[1:]
-    actions = {"run": run_program, "test": run_tests, "lint": run_lint, "packages": print_packages}
+    actions = {
+        "run": run_program, "test": run_tests, "lint": run_lint, "build": build_program, "packages": print_packages,
+    }  # fmt: skip
     if command not in actions:
         print(USAGE, file=sys.stdout if command in ("-h", "--help") else sys.stderr)
         return 0 if command in ("-h", "--help") else 2
@@ -97,6 +100,13 @@ def run_lint(_arguments: list[str]) -> int:
     prepare_venv(["runtime", "dev"])
     checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
     return max([run_inside(["-m", *check], str(ROOT)) for check in checks])
+
+
+def build_program(_arguments: list[str]) -> int:
+    """Makes the program folder with PyInstaller and runs its self-test."""
+    prepare_system({**CORE_LIBRARIES, **WINDOW_LIBRARIES}, {})
+    prepare_venv(["runtime", "installer"])
+    return run_inside([str(ROOT / "installer" / "freeze.py")], str(ROOT))
 
 
 def print_packages(arguments: list[str]) -> int:
@@ -251,7 +261,7 @@ def fingerprints(groups: list[str]) -> dict[str, str]:
 
 
 def requirements(group: str) -> list[str]:
-    """The requirement lines of pyproject.toml for `runtime` or `dev`."""
+    """The requirement lines of pyproject.toml for `runtime` or one of its dependency groups."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

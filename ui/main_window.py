@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
-from ui.icons import tinted_icon
+from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES
@@ -35,6 +35,7 @@ from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
     from ui.daily_work import DailyWork
+    from ui.manual.manual_window import ManualWindow
     from ui.reminders import Reminders
 
 PROGRAM_NAME = "村居安全台账"
@@ -180,13 +181,14 @@ class MainWindow(ListWindow):
         self.large_action.setChecked(is_large(self.settings))
         self.large_action.toggled.connect(self._change_look)
         bar.addMenu(help_menu)
-        help_menu.addAction("快捷键一览", "F1", self._show_keys)
+        help_menu.addAction("使用说明", "F1", self._show_manual)
+        help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
         for menu in (self.record_menu, self.find_menu):
             menu.setToolTipsVisible(True)
 
     def _make_ledger_menu(self, menu: QMenu) -> None:
-        menu.addAction("人员和填报人…").triggered.connect(self._show_people)
+        menu.addAction("本单位和人员…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
         menu.addAction("从表格导入…").triggered.connect(self._import_table)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
@@ -235,6 +237,7 @@ class MainWindow(ListWindow):
     def warm_up(self) -> None:
         """Load what the first form and the first print will need, while nobody waits."""
         self.runner.start(load_the_slow_parts)
+        QApplication.setWindowIcon(program_icon())
         self.daily_work.start()
         self.reminders.start()
 
@@ -288,6 +291,19 @@ class MainWindow(ListWindow):
         from ui.programme_dialog import import_programme_file
 
         import_programme_file(self.office, self, self.bar)
+
+    def _show_manual(self) -> None:
+        """The chapter about the page that is shown."""
+        self.manual.show_page(
+            next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
+        )
+
+    @cached_property
+    def manual(self) -> ManualWindow:
+        """The window of the manual; it stays where the clerk left it."""
+        from ui.manual.manual_window import ManualWindow
+
+        return ManualWindow(self)
 
     def _show_keys(self) -> None:
         from ui.help_windows import show_keys

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject
-from PySide6.QtWidgets import QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from db.errors import LedgerError
 from desktop import paths
@@ -52,8 +52,10 @@ class Session(QObject):
 
     def ask_for_ledger(self) -> bool:
         """The first-start wizard; the new ledger is opened. False when the clerk left it."""
+        from ui.icons import program_icon
         from ui.wizard.first_start import FirstStartWizard
 
+        QApplication.setWindowIcon(program_icon())
         wizard = FirstStartWizard()
         accepted, office = bool(wizard.exec()), wizard.office
         wants_sample = accepted and wizard.result().wants_sample

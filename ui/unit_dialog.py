@@ -1,6 +1,8 @@
-"""本单位和人员: the people of the committee, who fills in, who leads. GUI thread."""
+"""本单位和人员: how the committee is reached, its people, who fills in, who leads. GUI thread."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -11,39 +13,50 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
+    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from db.spec import PERSON
+from db.errors import InvalidRecord
+from db.spec import COMMITTEE, PERSON
 from db.spec.field import Record
 from db.spec.kinds import show
 from db.spec.query import Query, Sort
+from desktop.messages import problem_sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.word_button import word_button
 
+_OWN = ("phone", "address")
 _COLUMNS = ("name", "post", "title", "phone", "until_on")
 
 
 class UnitDialog(QDialog):
-    """People in a table with 新增 and 修改; below it the two who sign. Everything is saved at once."""
+    """Telephone and address, people in a table with 新增 and 修改, the two who sign. Everything is saved at once."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
         self.people: list[Record] = []
-        self.setWindowTitle(f"人员 - {office.committee['name']}")
-        self.resize(720, 460)
+        self.setWindowTitle(f"本单位和人员 - {office.committee['name']}")
+        self.resize(720, 520)
         self.table = self._make_table()
         self.clerk_box, self.lead_box = QuietComboBox(self), QuietComboBox(self)
+        self.lines = {name: QLineEdit(office.committee[name] or "", self) for name in _OWN}
+        self.problem = QLabel(self)
+        self.problem.setObjectName("danger")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
         self._lay_out()
         self._fill()
         self.clerk_box.activated.connect(self._appoint)
         self.lead_box.activated.connect(self._appoint)
+        for name, line in self.lines.items():
+            line.editingFinished.connect(partial(self._keep, name))
 
     def add_person(self) -> None:
         """A form for another person."""
@@ -60,6 +73,21 @@ class UnitDialog(QDialog):
         dialog.exec()
         dialog.deleteLater()
         self._fill()
+
+    def _keep(self, name: str) -> None:
+        """Save what was typed; a telephone that cannot be one stays in its line with the reason below."""
+        typed = self.lines[name].text().strip()
+        if typed == (self.office.committee[name] or ""):
+            self.problem.hide()
+            return
+        try:
+            self.office.change_committee({name: typed})
+        except InvalidRecord as error:
+            self.problem.setText("；".join(problem_sentence(each) for each in error.problems))
+            self.problem.show()
+            return
+        self.problem.hide()
+        self.lines[name].setText(self.office.committee[name] or "")
 
     def _appoint(self) -> None:
         self.office.appoint(clerk=self.clerk_box.currentText(), lead=self.lead_box.currentText())
@@ -82,24 +110,31 @@ class UnitDialog(QDialog):
         return table
 
     def _lay_out(self) -> None:
-        add, edit = QPushButton("新增人员", self), QPushButton("修改", self)
-        add.clicked.connect(self.add_person)
-        edit.clicked.connect(self.edit_person)
+        add = word_button(self, "新增人员", self.add_person)
+        edit = word_button(self, "修改", self.edit_person)
         acts = QHBoxLayout()
         acts.addWidget(add)
         acts.addWidget(edit)
         acts.addStretch(1)
+        own = QFormLayout()
+        code = f"{self.office.committee['name']}（{self.office.committee['code']}）"
+        own.addRow("本单位", QLabel(code, self))
+        for name, line in self.lines.items():
+            line.setAccessibleName(COMMITTEE.field(name).label)
+            own.addRow(COMMITTEE.field(name).label, line)
         who = QFormLayout()
         who.addRow("现在的填报人", self.clerk_box)
         who.addRow("现在的分管领导", self.lead_box)
         note = QLabel("换人以后，新的记录写新的名字，以前的记录不变。", self)
         note.setObjectName("muted")
         close = QDialogButtonBox(self)
-        close.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
+        column.addLayout(own)
+        column.addWidget(self.problem)
         column.addLayout(acts)
         column.addWidget(self.table, 1)
         column.addLayout(who)

@@ -44,3 +44,13 @@ def _drawn(renderer: object, size: int, scale: int) -> QPixmap:
     painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap
+
+
+def program_icon() -> QIcon:
+    """The picture of the program for windows and the task bar, drawn for each size those use."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    renderer, icon = QSvgRenderer(f"{_PREFIX}program.svg"), QIcon()
+    for size in (16, 24, 32, 48, 64, 256):
+        icon.addPixmap(_drawn(renderer, size, 1))
+    return icon

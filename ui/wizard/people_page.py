@@ -18,7 +18,7 @@ class PeoplePage(WizardPage):
     """Two names with their phones; the clerk's name is written into each record."""
 
     title = "填报人和分管领导"
-    explanation = "填报人会写在每条记录和打印件上；分管领导是本单位分管安全的负责人。以后可以在菜单“台账”—“人员和填报人”里更换。"
+    explanation = "填报人会写在每条记录和打印件上；分管领导是本单位分管安全的负责人。以后可以在菜单“台账”—“本单位和人员”里更换。"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Installs dist/*.deb on a bare Debian 12, starts it under Xvfb, runs its self-test, removes it again.
+# Needs root, debootstrap and a Debian mirror; says so and ends with 0 where they are not to be had.
+# Screenshots are left in dist/screenshots.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+package=$(ls -t dist/*.deb | head -n 1)
+mirror=${DEBIAN_MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\).*/\2/p' \
+  /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1 || true)}
+bare=$(mktemp -d)
+chmod 755 "$bare"
+mounted=()
+
+leave() {
+  for place in "${mounted[@]}"; do umount -l "$place" || true; done
+  rm -rf --one-file-system "$bare"
+}
+trap leave EXIT
+
+skip() {
+  printf '跳过安装包测试：%s\n' "$1"
+  exit 0
+}
+
+[ "$(id -u)" = 0 ] || skip "不是 root"
+command -v debootstrap >/dev/null || skip "没有 debootstrap"
+debootstrap --variant=minbase bookworm "$bare" "${mirror:-http://deb.debian.org/debian}" >"$bare.log" 2>&1 ||
+  skip "做不出空白的 Debian（$(tail -n 1 "$bare.log")）"
+mount --bind /proc "$bare/proc" 2>/dev/null && mounted+=("$bare/proc") || skip "不能挂载 /proc"
+
+inside() { chroot "$bare" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+
+cp "$package" "$bare/package.deb"
+cp /etc/resolv.conf "$bare/etc/resolv.conf"
+[ -d /etc/apt/apt.conf.d ] && cp /etc/apt/apt.conf.d/* "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
+inside apt-get -qq update
+inside apt-get -qq -y install --no-install-recommends /package.deb >"$bare.log" 2>&1 || { tail "$bare.log"; exit 1; }
+
+printf '=== 自检（不开窗口） ===\n'
+inside QT_QPA_PLATFORM=offscreen village-safety-ledger --self-test
+
+printf '=== 自检（真实窗口） ===\n'
+inside apt-get -qq -y install --no-install-recommends xvfb xauth x11-apps x11-utils netpbm >"$bare.log" 2>&1
+inside xvfb-run -a -s "-screen 0 1366x768x24" village-safety-ledger --self-test
+
+printf '=== 第一次启动的截图 ===\n'
+mkdir -p dist/screenshots
+inside xvfb-run -a -s "-screen 0 1366x768x24" sh -c '
+  village-safety-ledger & program=$!
+  for _ in $(seq 60); do
+    sleep 0.5
+    xwininfo -root -tree | grep -q village-safety-ledger && break
+  done
+  sleep 2
+  xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng 2>/dev/null >/first-start.png
+  kill $program; wait $program || true'
+cp "$bare/first-start.png" dist/screenshots/first-start.png
+
+printf '=== 卸载 ===\n'
+inside mkdir -p "/root/文档/村居安全台账"
+inside apt-get -qq -y purge village-safety-ledger 2>/dev/null
+[ ! -e "$bare/opt/village-safety-ledger" ] && [ ! -e "$bare/usr/bin/village-safety-ledger" ]
+[ -d "$bare/root/文档/村居安全台账" ]
+printf '安装、自检、启动、卸载都通过：%s\n' "$package"

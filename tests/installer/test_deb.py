@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desktop.version import VERSION
+from installer import deb
+
+
+@pytest.fixture
+def frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program folder as freezing leaves it, small, in a project folder of its own."""
+    for name in ("installer/linux", "ui/icons", "desktop"):
+        shutil.copytree(
+            deb.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.xz", "__pycache__")
+        )
+    shutil.copy(deb.ROOT / "LICENSE", tmp_path)
+    (tmp_path / "build/icons").mkdir(parents=True)
+    (tmp_path / "build/icons/program.png").write_bytes(b"png")
+    folder = tmp_path / "dist" / deb.NAME
+    folder.mkdir(parents=True)
+    (folder / deb.NAME).write_bytes(b"\x7fELF")
+    (folder / deb.NAME).chmod(0o755)
+    monkeypatch.setattr(deb, "ROOT", tmp_path)
+    monkeypatch.setattr(deb, "FROZEN", folder)
+    monkeypatch.setattr(deb, "LINUX", tmp_path / "installer/linux")
+    return tmp_path
+
+
+def test_the_package_puts_program_menu_entry_icon_and_file_type_in_place(frozen: Path) -> None:
+    tree = frozen / "tree"
+    deb.lay_out(tree)
+    name = deb.NAME
+    found = {str(path.relative_to(tree)) for path in tree.rglob("*") if not path.is_dir()}
+    assert found >= {
+        f"opt/{name}/{name}", f"usr/bin/{name}", f"usr/share/applications/{name}.desktop",
+        f"usr/share/mime/packages/{name}.xml", f"usr/share/icons/hicolor/256x256/apps/{name}.png",
+        f"usr/share/icons/hicolor/scalable/apps/{name}.svg", f"usr/share/doc/{name}/copyright", "DEBIAN/control",
+    }  # fmt: skip
+    assert (tree / f"usr/bin/{name}").readlink() == Path(f"/opt/{name}/{name}")
+
+
+def test_the_control_file_names_version_and_the_oldest_system(frozen: Path) -> None:
+    tree = frozen / "tree"
+    deb.lay_out(tree)
+    control = (tree / "DEBIAN/control").read_text(encoding="utf-8")
+    assert f"Version: {VERSION}\n" in control
+    assert f"Depends: libc6 (>= {deb.glibc()}), libgl1, libegl1\n" in control
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not here")
+def test_debian_accepts_the_package(frozen: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert deb.main() == 0
+    package = next((frozen / "dist").glob("*.deb"))
+    assert str(package) in capsys.readouterr().out
+    listed = subprocess.run(
+        ["dpkg-deb", "--info", package], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Package: village-safety-ledger" in listed and "postrm" in listed
+
+
+def test_removing_says_that_the_data_stay() -> None:
+    done = subprocess.run(["sh", "-c", deb.AFTER_REMOVAL, "postrm", "remove"], capture_output=True, text=True)
+    assert done.returncode == 0 and "台账数据没有删除" in done.stdout
+
+
+def test_without_a_program_folder_it_says_what_to_do(
+    frozen: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(deb, "FROZEN", frozen / "gone")
+    assert deb.main() == 1
+    assert "bootstrap.py build" in capsys.readouterr().err
