@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from db.row_codec import to_column
 from db.spec import PERSON, RECORD_TYPES
 from db.spec.field import Field, Record, RecordType
 from db.spec.text import search_form
+from db.store import Transaction
 
 Key = tuple[str, ...]
 
@@ -59,3 +61,14 @@ def known_people(connection: sqlite3.Connection) -> set[str]:
                     statement = f'SELECT DISTINCT "{field.name}" FROM {record_type.table} WHERE "{field.name}" IS NOT NULL'
                     names |= {row[0] for row in connection.execute(statement)}
     return {search_form(name) for name in names}
+
+
+@contextmanager
+def taken_back(transaction: Transaction) -> Iterator[None]:
+    """What is written inside is taken back at its end, while the transaction goes on: numbers are given anew too."""
+    transaction.execute("SAVEPOINT taken_back")
+    try:
+        yield
+    finally:
+        transaction.execute("ROLLBACK TO taken_back")
+        transaction.execute("RELEASE taken_back")

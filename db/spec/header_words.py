@@ -71,6 +71,12 @@ def source_fields(table: str) -> Mapping[str, str]:
     return found
 
 
+def stand_ins(table: str) -> Mapping[str, tuple[str, ...]]:
+    """For fields that must be filled and have no column: other fields whose words say the same."""
+    found: Mapping[str, list[str]] = _document()["stand_ins"].get(table, {})
+    return {name: tuple(others) for name, others in found.items()}
+
+
 def proposed_code(code_table: str, text: str) -> str | None:
     """The code whose keywords occur in a text; the first of the list that does, or None. Always asked, never taken."""
     plain = search_form(text)

@@ -13,7 +13,7 @@ from desktop.commands.records import opened
 from desktop.importing.layout import read_layout
 from desktop.importing.plan import Action, Import, Outcome, PlannedRow
 from desktop.importing.questions import Question
-from desktop.importing.writing import told_assumptions, try_out, write
+from desktop.importing.writing import take_in, told_assumptions, try_out
 from desktop.spreadsheets.own_sheet import own_sheet
 from reports.sheet_reading.book import read_book
 
@@ -30,8 +30,9 @@ def import_(given: Namespace) -> int:
             work.use_layout(read_layout(given.mapping, given.type))
         if not work.rows:
             raise AppError("import_no_rows", name=given.file.name, label=work.record_type.label)
-        try_out(work)
-        outcome = _planned(work) if given.dry_run else write(work)
+        if given.dry_run:
+            try_out(work)
+        outcome = _planned(work) if given.dry_run else take_in(work)
         (_tell_json if given.json else _tell)(work, outcome, given.dry_run)
     return 1 if outcome.refused else 0
 

@@ -9,7 +9,6 @@ from db.spec.text import many_lines, plain_digits
 from reports.sheet_reading.book import Cell
 
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"))
-_PICTURE = re.compile(r"DISPIMG\(", re.I)
 _CLOCK_AFTER_DAY = re.compile(
     r"^(.*?[\d日号])\s*[T\s(（]*((?:上午|下午|晚上|早上|中午)?\s*\d{1,2}\s*[:：点时]\s*(?:\d{1,2}|半)?\s*分?(?::\d{1,2})?)"
     r"(?:\s*[-–—~～至到]\s*((?:上午|下午|晚上)?\s*\d{1,2}\s*[:：点时]\s*(?:\d{1,2}|半)?\s*分?))?\s*[)）]?$"
@@ -19,12 +18,12 @@ _CLOCK_AFTER_DAY = re.compile(
 def cell_text(cell: Cell) -> str:
     """The text of a cell: whole numbers without .0, days as 2024-04-07, times as 14:30; "" for nothing and for pictures."""
     if isinstance(cell, str):
-        return "" if _PICTURE.search(cell) else many_lines(cell)
+        return many_lines(cell) if "DISPIMG(" not in cell else ""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
-    if isinstance(cell, float | int):
+    if isinstance(cell, (float, int)):  # noqa: UP038 - half the time of float | int, a million times
         return _number_text(cell)
     if isinstance(cell, datetime):
         is_day = cell.hour == cell.minute == cell.second == 0

@@ -24,6 +24,7 @@ from db.spec.header_words import (
     nothing_words,
     proposed_code,
     source_fields,
+    stand_ins,
 )
 from db.spec.kinds import Reading, parse
 from db.spec.risk_assessment import FACTORS, derive_assessment
@@ -31,16 +32,20 @@ from db.spec.text import one_line, plain_digits, search_form
 from db.typed_values import find_reference
 from desktop.importing import history
 from desktop.importing.cells import is_error, parted_day
-from desktop.importing.layout import IGNORED, Layout
+from desktop.importing.child_rows import labelled_rows
+from desktop.importing.heads import IGNORED
+from desktop.importing.layout import ROW_TARGETS, Layout
 from desktop.importing.questions import (
     Asks,
     Question,
     neutral_choice,
     plain_code,
     proposed_constant,
+    unknown_reference,
     unreadable,
 )
 from desktop.importing.sheets import Form, SourceRow
+from desktop.messages import problem_sentence
 from desktop.office import Office
 from reports.sheet_reading.book import Picture
 
@@ -67,7 +72,9 @@ class Converted:
     """What a row became. `typed` are values for registering, `evidence` what steps would write, `extras` what has no field."""
 
     typed: dict[str, Any] = dataclasses.field(default_factory=dict)
+    stored: dict[str, Any] = dataclasses.field(default_factory=dict)  # those of `typed` that are read already
     evidence: dict[str, Any] = dataclasses.field(default_factory=dict)
+    said: dict[str, str] = dataclasses.field(default_factory=dict)  # references as the table words them
     number: str = ""
     extras: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     problems: list[CellProblem] = dataclasses.field(default_factory=list)
@@ -94,15 +101,24 @@ class Converter:
         self.reading = Reading(date.fromisoformat(office.today), find)
         self.questions: dict[tuple[str, str, Asks], Question] = {}
         self._row = ("", 0)
-        self._read: dict[tuple[str, str], tuple[str, Problem | None]] = {}
+        self._read: dict[tuple[str, str], tuple[Any, Problem | None]] = {}
         targets = [(each.index, each.head, layout.columns.get(each.head, "")) for each in form.columns]
         self.columns = [each for each in targets if each[2] not in (IGNORED, SERIAL, COMPUTED)]
         self.mapped = {target.partition(".")[0] for _, _, target in self.columns if target}
+        self._plain = {each.name: each for each in self.record_type.fields if self._is_plain(each)}
         self.required = [
             each
             for each in self.record_type.fields
             if (each.required or each.required_if) and not each.computed and not each.by_action
         ]
+
+    def _is_plain(self, field: Field) -> bool:
+        """Whether a readable text of the field needs no second look: no answer may change it, and it means one thing."""
+        is_own_person = field.kind is Kind.PERSON and not field.personal
+        is_many = field.kind in (Kind.ROWS, Kind.ATTACHMENTS, Kind.DATE, Kind.REFERENCE)
+        is_doubtful = field.name in ("usc", NOTE) or (field.name == "level" and self.record_type is HAZARD)
+        is_written = field.computed or field.by_action or field.name in self.layout.answers
+        return not (is_own_person or is_many or is_doubtful or is_written)
 
     # what a row says
 
@@ -111,6 +127,9 @@ class Converter:
         found, self._row = Converted(), (row.sheet, row.number)
         for index, head, target in self.columns:
             text = overrides[target] if target and target in overrides else row.text(index)
+            field = self._plain.get(target) if text and not overrides else None
+            if field is not None and self._take_plain(found, field, text):
+                continue
             if is_error(text):
                 found.refuse(
                     target, f"“{head}”这一格的公式出错了（{text}）。请填上应有的内容，或清空。", text
@@ -127,6 +146,14 @@ class Converter:
             self._explain_level(found)
         self._keep_origin(found, row)
         return found
+
+    def _take_plain(self, found: Converted, field: Field, text: str) -> bool:
+        """Take a value that says what it means, as nearly all do; False for one that has to be looked at."""
+        stored, problem = self._parsed(field, text)
+        if problem is not None or stored is None or text[0] == "#":
+            return False
+        found.typed[field.name], found.stored[field.name] = text, stored
+        return True
 
     def _take(self, found: Converted, target: str, head: str, text: str, is_own: bool) -> None:
         base, _, kind = target.partition(".")
@@ -151,6 +178,8 @@ class Converter:
     def _take_value(self, found: Converted, field: Field, text: str, is_own: bool) -> None:
         if field.kind is Kind.DATE:
             text = self._take_clock(found, text)
+        if field.kind is Kind.REFERENCE:
+            found.said[field.name] = text
         meant, problem = self._meant(field, text, is_own)
         if problem is not None:
             found.refuse(field.name, problem, text)
@@ -159,12 +188,23 @@ class Converter:
         elif meant != text and field.kind not in _TOLD_ELSEWHERE and self._was_asked(field, text, is_own):
             found.extras.append((f"{field.label}原为", text))
         if problem is None and meant:
-            (found.evidence if field.by_action else found.typed)[field.name] = meant
+            self._put(found, field, meant)
+
+    def _put(self, found: Converted, field: Field, meant: str) -> None:
+        """Give a field its value; in its stored form too where it can be read now."""
+        if field.by_action:
+            found.evidence[field.name] = meant
+            return
+        found.typed[field.name] = meant
+        stored, problem = self._parsed(field, meant)
+        if problem is None:
+            found.stored[field.name] = stored
+        else:
+            found.refuse(field.name, problem_sentence(problem), meant)
 
     def _was_asked(self, field: Field, text: str, is_own: bool) -> bool:
         """Whether what a text means rests on an answer and not on the text alone."""
-        kept = self._read.get((field.name, text))
-        return not is_own and (kept is None or kept[1] is not None)
+        return not is_own and self._readable(field, text)[1] is not None
 
     def _take_clock(self, found: Converted, text: str) -> str:
         """The day of a cell that also says the time, which goes into the fields for it."""
@@ -182,6 +222,13 @@ class Converter:
         return day
 
     def _take_row(self, found: Converted, base: str, kind: str, text: str) -> None:
+        whole = None if kind else labelled_rows(self.record_type.field(base), text)
+        if whole is not None:
+            found.typed[base] = [*found.typed.get(base, []), *whole]
+            return
+        if base not in ROW_TARGETS:
+            found.extras.append((self.record_type.field(base).label, text))
+            return
         rows = found.typed.setdefault(base, [])
         if base == "issues":
             if search_form(text) in nothing_words():
@@ -210,7 +257,7 @@ class Converter:
         """Rows that must name an owner get the record's."""
         for row in found.typed.get("measures") or []:
             if isinstance(row, dict):
-                row["owner"] = found.typed.get("responsible_person")
+                row.setdefault("owner", found.typed.get("responsible_person"))
         for name in ("measures", "issues"):
             if name in found.typed and not found.typed[name]:
                 del found.typed[name]
@@ -246,6 +293,8 @@ class Converter:
             return meant, None
         if is_own:
             return text, unreadable(field, text, problem, None).reason
+        if field.kind is Kind.REFERENCE and not field.required:
+            return str(self._ask(unknown_reference(field, text), field.name).proposal), None
         question = self._ask(unreadable(field, text, problem, self.year), field.name)
         return text, question.reason
 
@@ -254,18 +303,26 @@ class Converter:
         return (meant, None) if problem is None else (text, unreadable(field, text, problem, None).reason)
 
     def _readable(self, field: Field, text: str) -> tuple[str, Problem | None]:
+        _, problem = self._parsed(field, text)
+        if problem is None:
+            return text, None
+        code = plain_code(field, text) if field.kind is Kind.CHOICE else None
+        return (code.code, None) if code else (text, problem)
+
+    def _parsed(self, field: Field, text: str) -> tuple[Any, Problem | None]:
+        """The stored form of a text and why there is none; what is no prose occurs many times and is read once."""
+        if field.kind in _PROSE:
+            return self._parse(field, text)
         key = (field.name, text)
         if key not in self._read:
-            self._read[key] = self._try(field, text)
+            self._read[key] = self._parse(field, text)
         return self._read[key]
 
-    def _try(self, field: Field, text: str) -> tuple[str, Problem | None]:
+    def _parse(self, field: Field, text: str) -> tuple[Any, Problem | None]:
         try:
-            parse(field, text, self.reading)
+            return parse(field, text, self.reading), None
         except InvalidRecord as error:
-            code = plain_code(field, text) if field.kind is Kind.CHOICE else None
-            return (code.code, None) if code else (text, error.problems[0])
-        return text, None
+            return None, error.problems[0]
 
     def _ambiguous(self, field: Field, text: str) -> Question | None:
         """Words that the ledger could read, but that may say something else."""
@@ -326,6 +383,8 @@ class Converter:
                 continue
             if not field.is_required(self._parsed_level(found)):
                 continue
+            if self._stand_in(found, field):
+                continue
             if field.name in follows and found.typed.get(follows[field.name]):
                 self._follow(found, field, str(found.typed[follows[field.name]]))
             elif field.name in self.layout.constants or field.name not in self.mapped:
@@ -333,6 +392,17 @@ class Converter:
                     self._take_constant(found, field)
         if self.record_type is HAZARD and found.evidence and not self.is_pasted:
             self._ask_for_evidence(found)
+
+    def _stand_in(self, found: Converted, field: Field) -> bool:
+        """Take what another column says, where it says the same: the shop's name for the place of a hazard."""
+        if field.name in self.mapped or field.name in self.layout.constants:
+            return False
+        for name in stand_ins(self.record_type.table).get(field.name, ()):
+            text = found.said.get(name) or found.typed.get(name)
+            if isinstance(text, str) and text:
+                self._put(found, field, text)
+                return True
+        return False
 
     def _explain_level(self, found: Converted) -> None:
         """A level that the old table graded otherwise than its own values give here keeps its word, with the reason."""
@@ -375,7 +445,7 @@ class Converter:
                 Question(field, Asks.SOURCE, source, reason, word or None), field.name
             ).proposal
         if answered:
-            found.typed[field.name] = answered
+            self._put(found, field, answered)
         else:
             found.refuse(field.name, f"请选“{field.label}”。")
 
@@ -392,7 +462,7 @@ class Converter:
             reason = f"原表没有“{field.label}”，这一项必填。各行都填什么？"
             value = self._ask(Question(field, Asks.MISSING, "", reason, proposal), field.name).proposal
         if value:
-            found.typed[field.name] = value
+            self._put(found, field, value)
 
     def _ask_for_evidence(self, found: Converted) -> None:
         """What an old hazard that was put right needs to be closed here too; it stays open without."""
@@ -406,7 +476,7 @@ class Converter:
             if value == history.SAME_AS_CLOSED:
                 value = found.evidence.get("closed_on", "")
             if value:
-                (found.evidence if field.by_action else found.typed)[name] = value
+                self._put(found, field, value)
             elif name not in self.mapped:
                 reason = "原表写着已整改，没有这一项。五项补齐的登记到销号；不填的仍是未销号，原话放进备注。"
                 self._ask(Question(field, Asks.EVIDENCE, "", reason), name)

@@ -14,6 +14,8 @@ from db.spec.header_words import COMPUTED, NOTE, SERIAL, STATUS, head_words, pla
 from db.spec.kinds import Reading, parse
 
 EXACT, NEARLY, ENOUGH = 100, 80, 60
+IGNORED = "ignored"
+_OWN_MARK = "记录标识"  # a column that this program's own sheets carry along
 _READING = Reading(date(2026, 1, 1))
 _TOLD_BY_VALUES = frozenset(
     (
@@ -89,7 +91,7 @@ def guess_columns(heads: Sequence[tuple[str, Sequence[str]]], table: str) -> lis
         for place, (head, samples) in enumerate(heads)
         for sureness, target in guesses(head, table)
     ]
-    chosen = [""] * len(heads)
+    chosen = [IGNORED if head.startswith(_OWN_MARK) else "" for head, _ in heads]
     taken: set[str] = set()
     for sureness, back, target in sorted(wished, reverse=True):
         if sureness >= ENOUGH and not chosen[-back] and (target not in taken or target in (COMPUTED, SERIAL)):

@@ -15,7 +15,8 @@ from db.errors import AppError, InvalidRecord
 from db.spec import HAZARD
 from db.spec.field import Field, Record
 from db.spec.hazard_states import BEFORE_PLAN, FIVE_FIELDS, PLAN_FIELDS, RECTIFYING, is_major
-from db.spec.kinds import show
+from db.spec.kinds import YES, show
+from db.spec.text import search_form
 from db.store import Transaction
 from desktop.messages import sentence
 
@@ -36,6 +37,8 @@ _NOT_DONE = re.compile(r"未整改|整改中|正在整改|未完成|没有整改
 def says_done(evidence: Mapping[str, Any]) -> bool:
     """Whether the old table says that the hazard was put right."""
     note = str(evidence.get("rect_note") or "")
+    if search_form(note) in YES:
+        return True
     return bool(evidence.get("closed_on") or evidence.get("rectified_on")) or (
         bool(note) and not _NOT_DONE.search(note) and bool(re.search(r"已|完成|整改到位|合格", note))
     )

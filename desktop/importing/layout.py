@@ -15,11 +15,10 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Kind
 from db.spec.header_words import COMPUTED, NO, NOTE, SERIAL, STATUS
 from db.store import Transaction
-from desktop.importing.heads import guess_columns
+from desktop.importing.heads import IGNORED, guess_columns
 from desktop.importing.sheets import Column
 from desktop.office import Office
 
-IGNORED = "ignored"
 ROW_TARGETS = {"measures": ("human", "technical", "engineering", "managerial"), "issues": ("measure",)}
 
 
@@ -101,8 +100,7 @@ def targets(table: str) -> dict[str, str]:
         if each.computed or each.name == NOTE:
             continue
         kinds = ROW_TARGETS.get(each.name, ()) if each.kind is Kind.ROWS else ()
-        if each.kind is not Kind.ROWS or kinds:
-            found[each.name] = each.label
+        found[each.name] = each.label
         found |= {f"{each.name}.{kind}": f"{each.label}（{_ROW_WORDS[kind]}）" for kind in kinds}
     if NOTE in record_type.by_name:
         found[NOTE] = record_type.field(NOTE).label

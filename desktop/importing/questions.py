@@ -61,6 +61,12 @@ def unreadable(field: Field, text: str, problem: Problem, year: int | None) -> Q
     )
 
 
+def unknown_reference(field: Field, text: str) -> Question:
+    """The question about something that is not in the ledger, where the field may stay empty."""
+    reason = f"台账里没有“{text}”（或者有重名）。留空的话，原话放进备注；登记过的请填名称或编号。"
+    return Question(field, Asks.MEANING, text, reason, "")
+
+
 def _meant(field: Field, text: str, problem: Problem, year: int | None) -> str | None:
     if problem.message_id == "date_year_missing":
         return _with_year(text, year)
@@ -69,9 +75,7 @@ def _meant(field: Field, text: str, problem: Problem, year: int | None) -> str |
         return found.label if found else None
     if field.kind in (Kind.INTEGER, Kind.DECIMAL) and search_form(text) in nothing_words():
         return ""
-    if field.kind in (Kind.PHONE, Kind.REFERENCE):
-        return ""
-    return None
+    return None if field.required else ""  # the words go into the note
 
 
 def _with_year(text: str, year: int | None) -> str | None:

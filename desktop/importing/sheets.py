@@ -36,14 +36,14 @@ class SourceRow:
 
     sheet: str
     number: int
-    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
     section: str = ""
     is_hidden: bool = False
     pictures: Mapping[int, tuple[Picture, ...]] = field(default_factory=dict)
 
     def text(self, index: int) -> str:
         """The text of a cell; "" beyond the row's end."""
-        return cell_text(self.cells[index]) if index < len(self.cells) else ""
+        return self.texts[index] if index < len(self.texts) else ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,10 @@ def _texts(row: Sequence[Cell]) -> list[str]:
     return [text for cell in row if (text := cell_text(cell))]
 
 
+def _all_texts(row: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple([cell_text(cell) for cell in row])
+
+
 def _form(sheet: Sheet, table: str) -> Form | None:
     head = _head_row(sheet, table)
     if head is None:
@@ -126,7 +130,9 @@ def _form(sheet: Sheet, table: str) -> Form | None:
 def _headless(sheet: Sheet) -> Form:
     heads, pictures = {index: f"第{index + 1}列" for index in range(sheet.width)}, _pictures(sheet)
     found = [
-        SourceRow(sheet.name, place + 1, row, "", place in sheet.hidden_rows, pictures.get(place, {}))
+        SourceRow(
+            sheet.name, place + 1, _all_texts(row), "", place in sheet.hidden_rows, pictures.get(place, {})
+        )
         for place, row in enumerate(sheet.rows)
         if _texts(row)
     ]
@@ -239,7 +245,8 @@ def _rows(
     serials = {column for column, head in heads.items() if search_form(head) in _SERIALS}
     head_texts = {search_form(part) for head in heads.values() for part in head.split("/")}
     for place in range(start, len(rows)):
-        filled = {column: text for column, cell in enumerate(rows[place]) if (text := cell_text(cell))}
+        row = _without_dittos(_all_texts(rows[place]), found[-1].texts if found else ())
+        filled = {column: text for column, text in enumerate(row) if text}
         pictures = drawn.get(place, {})
         if not filled and not pictures:
             continue
@@ -249,8 +256,20 @@ def _rows(
             section = next(iter(filled.values())) if reason == SECTION else section
             continue
         hidden = place in sheet.hidden_rows
-        found.append(SourceRow(sheet.name, place + 1, rows[place], section, hidden, pictures))
+        found.append(SourceRow(sheet.name, place + 1, row, section, hidden, pictures))
     return found, skipped
+
+
+_DITTO = frozenset(("同上", "〃", "″", "''", '"', "“”", "”", "同前"))
+
+
+def _without_dittos(row: tuple[str, ...], above: Sequence[str]) -> tuple[str, ...]:
+    """The row with what stands above written where it says 同上."""
+    if _DITTO.isdisjoint(row):
+        return row
+    return tuple(
+        above[place] if text in _DITTO and place < len(above) else text for place, text in enumerate(row)
+    )
 
 
 SECTION = "只有一个格子有内容，像是分节标题"
@@ -265,7 +284,8 @@ def _why_no_record(filled: Mapping[int, str], width: int, serials: set[int], hea
         return "合计行"
     if few and (_SIGNATURES.match(first) or _STAMP.match(first)):
         return "签字或说明行"
-    if len(texts) > 1 and sum(search_form(each) in heads for each in texts) * 10 >= 8 * len(texts):
+    is_head_like = len(texts) > 1 and (search_form(texts[0]) in heads or search_form(texts[1]) in heads)
+    if is_head_like and sum(search_form(each) in heads for each in texts) * 10 >= 8 * len(texts):
         return "重复的表头"
     if filled and set(filled) <= serials and all(re.fullmatch(r"[\d.]+", each) for each in texts):
         return "只有序号"

@@ -47,13 +47,13 @@ def sheet_parts(archive: Archive, should_stop: Callable[[], None]) -> dict[str, 
     try:
         places = _sheet_places(archive)
         cell_pictures = _cell_pictures(archive)
-        found, text_cells = {}, []
+        found, cells = {}, 0
         for name, part in places.items():
             should_stop()
-            hidden = _measured(archive, name, part)
-            text_cells.append(part)
-            found[name] = SheetPart(hidden, _pictures(archive, part, cell_pictures))
-        _check_texts(archive, text_cells)
+            extent = _measured(archive, name, part)
+            cells += extent.rows * extent.columns
+            found[name] = SheetPart(frozenset(extent.hidden), _pictures(archive, part, cell_pictures))
+        _check_texts(archive, list(places.values()), cells)
     except ElementTree.ParseError as error:
         raise AppError("table_not_readable", name=archive.name) from error
     return found
@@ -82,8 +82,8 @@ def _relations(archive: Archive, part: str) -> dict[str, str]:
     return found
 
 
-def _measured(archive: Archive, name: str, part: str) -> frozenset[int]:
-    """The hidden rows. The rectangle that the filled cells span is measured first, whatever the sheet says of itself."""
+def _measured(archive: Archive, name: str, part: str) -> _Extent:
+    """How far a sheet reaches, and its hidden rows. The rectangle that the filled cells span is measured first, whatever the sheet says of itself."""
     extent, tail = _Extent(), b""
     for chunk in archive.chunks(part):
         text = tail + chunk
@@ -95,7 +95,7 @@ def _measured(archive: Archive, name: str, part: str) -> frozenset[int]:
         raise AppError(
             "table_too_wide", name=archive.name, sheet=name, row=extent.rows, column=extent.columns
         )
-    return frozenset(extent.hidden)
+    return extent
 
 
 def _measure(text: bytes, extent: _Extent) -> None:
@@ -130,11 +130,11 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _check_texts(archive: Archive, parts: list[str]) -> None:
+def _check_texts(archive: Archive, parts: list[str], cells: int) -> None:
     """A long text is stored once and may be used by a million cells, each of which becomes a text of its own."""
     shared = archive.read("xl/sharedStrings.xml")
     lengths = [len(each) for each in re.split(rb"</(?:\w+:)?si>", shared)]
-    if not shared or max(lengths) * MOST_CELLS <= _MOST_TEXT:
+    if not shared or max(lengths) * cells <= _MOST_TEXT:
         return
     total = 0
     for part in parts:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 
 from db.spec import RECORD_TYPES
 from db.spec.header_words import COMPUTED, SERIAL
-from desktop.importing.layout import IGNORED, targets
+from desktop.importing.heads import IGNORED
+from desktop.importing.layout import targets
 from desktop.importing.plan import Import
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.flow_layout import FlowLayout

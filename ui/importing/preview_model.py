@@ -38,9 +38,6 @@ class PreviewModel(QAbstractTableModel):
         self.fields = fields_shown(work.table, work.layout, work.chosen)
         self.rows: list[PlannedRow] = list(work.rows)
         self._is_many_sheets = len(work.chosen) > 1
-        self._columns = {
-            target: index for form in work.converters[:1] for index, _, target in form.columns if target
-        }
 
     def show_actions(self, actions: tuple[Action, ...]) -> None:
         """Show the rows that came to these; all without any."""
@@ -66,6 +63,8 @@ class PreviewModel(QAbstractTableModel):
         return self.fields[column - FIRST_FIELD]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         row = self.rows[index.row()]
         if index.column() == TICK and row.action is not Action.REFUSED:
@@ -75,6 +74,8 @@ class PreviewModel(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.CheckStateRole and column == TICK:
             return Qt.CheckState.Checked if row.is_chosen else Qt.CheckState.Unchecked
@@ -118,8 +119,8 @@ class PreviewModel(QAbstractTableModel):
     def _typed(self, row: PlannedRow, field: Field) -> str:
         if field.name in row.overrides:
             return row.overrides[field.name]
-        place = self._columns.get(field.name)
-        return row.source.text(place) if place is not None else row.shown.get(field.name, "")
+        places = [index for index, _, target in row.converter.columns if target == field.name]
+        return row.source.text(places[0]) if places else row.shown.get(field.name, "")
 
     def _problem(self, row: PlannedRow, name: str) -> str:
         return next((each.reason for each in row.problems if each.name == name), "")

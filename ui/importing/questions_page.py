@@ -52,7 +52,7 @@ class QuestionsPage(QWidget):
                 str(question.count),
             )
             for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(text.replace("\n", " "))
                 item.setToolTip(text)
                 self.table.setItem(place, column, item)
             box = _answer_box(question, self.table)

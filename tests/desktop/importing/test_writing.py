@@ -13,7 +13,7 @@ from db.spec.query import Query, Sort
 from desktop.importing.layout import read_layout, targets
 from desktop.importing.plan import Action, Import, open_file, open_pasted
 from desktop.importing.questions import Asks
-from desktop.importing.writing import told_assumptions, try_out, write
+from desktop.importing.writing import take_in, told_assumptions, try_out, write
 from desktop.jobs import Token
 from desktop.office import Office
 from tests import factories
@@ -261,6 +261,67 @@ def test_a_picture_that_cannot_be_read_is_told_and_its_row_comes_in(office: Offi
     outcome = write(work)
     assert outcome.written == 1
     assert "表第2行的图片没有导入" in outcome.remarks[0] or "Sheet1第2行的图片没有导入" in outcome.remarks[0]
+
+
+def test_rows_of_a_record_written_by_this_program_are_taken_apart(office: Office) -> None:
+    text = '"1. 种类：食品经营许可证｜编号：JY1\n2. 种类：排污许可｜有效期至：2027-01-01"'
+    work = open_pasted(
+        office,
+        "premises",
+        f"名称\t类型\t地址\t主要负责人\t许可证照\t记录标识（勿改）premises\n甲\t小商店\t一路\t张三\t{text}\tX@1\n",
+    )
+    try_out(work)
+    write(work)
+    (found,) = office.rows("premises", office.ids("premises", Query()))
+    assert [(row["kind"], row["no"], row["expires_on"]) for row in found["licences"]] == [
+        ("食品经营许可证", "JY1", None),
+        ("排污许可", None, "2027-01-01"),
+    ]
+    assert found["note"] is None
+
+
+def test_a_shop_that_is_not_registered_stands_for_the_place_of_its_hazard(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [["2026-3-5", "老王五金店", "灭火器过期", "李四"], ["2026-3-6", "鑫鑫超市", "出口堵塞", "同上"]]
+    work = opened(office, tmp_path, *rows, heads=("排查时间", "隐患单位（场所）", "隐患情况", "督查人员"))
+    assert work.count(Action.NEW) == 2
+    write(work)
+    assert [(each["location"], each["found_by"]) for each in hazards(office)] == [
+        ("老王五金店", "李四"),
+        ("鑫鑫超市", "李四"),
+    ]
+    assert "所属场所：老王五金店" in hazards(office)[0]["note"]
+
+
+def test_months_on_several_sheets_go_in_together(office: Office, tmp_path: Path) -> None:
+    sheets = [
+        (f"{month}月", [["2026年台账"], list(HEADS), hazard_row(month, day=f"{month}月5日", deadline="")])
+        for month in (3, 4)
+    ]
+    work = open_file(office, "hazard", save(tmp_path / "表.xlsx", *sheets))
+    work.layout.answers["found_on"] = {"3月5日": "2026-03-05", "4月5日": "2026-04-05"}
+    try_out(work)
+    assert write(work).written == 2
+    assert [each["note"] for each in hazards(office)] == [
+        "导入自《表.xlsx》3月第3行",
+        "导入自《表.xlsx》4月第3行",
+    ]
+
+
+def test_taking_in_at_once_comes_to_the_same_as_trying_out_and_writing(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = [hazard_row(1), hazard_row(1), hazard_row(2, day="2024-2-30"), hazard_row(3)]
+    work = open_file(office, "hazard", save(tmp_path / "台账.xlsx", ("表", [list(HEADS), *rows])))
+    outcome = take_in(work)
+    assert [row.action for row in work.rows] == [Action.NEW, Action.UNCHANGED, Action.REFUSED, Action.NEW]
+    assert (outcome.read, outcome.written, outcome.refused, outcome.left_out) == (4, 2, 1, 1)
+    assert [each["no"] for each in hazards(office)] == ["YH-2026-0001", "YH-2026-0002"]
+    batches = office.store.reader().execute(
+        "SELECT DISTINCT batch, operation FROM change WHERE table_name = 'hazard'"
+    )
+    assert [operation for _, operation in batches] == ["导入《台账.xlsx》（隐患）"]
 
 
 def test_a_formula_that_failed_is_no_value(office: Office, tmp_path: Path) -> None:

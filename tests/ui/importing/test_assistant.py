@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -120,12 +120,14 @@ def test_a_wrong_cell_is_marked_with_its_reason_and_put_right_in_the_grid(
         table = dialog.preview.table
         table.setCurrentIndex(model.index(0, day))
         table.edit(model.index(0, day))
-        editor = QApplication.focusWidget()
-        assert editor is not None
-        QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        editor = table.viewport().findChild(QLineEdit)
+        assert isinstance(editor, QLineEdit)
+        assert editor.text() == "2024-2-30"
+        editor.selectAll()
         QTest.keyClicks(editor, "2024-2-29")
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        assert (cell(dialog, 0, RESULT), cell(dialog, 0, day)) == ("新增", "2024-02-29")
+        qtbot.waitUntil(lambda: cell(dialog, 0, RESULT) == "新增", timeout=10_000)
+        assert cell(dialog, 0, day) == "2024-02-29"
         press(qtbot, dialog, "全部 2")
         assert model.setData(model.index(1, TICK), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
         go_on(qtbot, dialog, "导入", DONE)
@@ -141,7 +143,7 @@ def test_a_wrong_cell_is_marked_with_its_reason_and_put_right_in_the_grid(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    QApplication.sendEvent(page, drop)
+    page.dropEvent(drop)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and hazards(main_window)[-1]["found_on"] == "2024-02-29", timeout=20_000)  # fmt: skip
     assert [each["location"] for each in hazards(main_window)][-1] == "佳乐苑1号楼"
 
