@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from db.change_log import log_change
@@ -26,18 +27,20 @@ UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "up
 def register(
     transaction: Transaction, table: str, typed: Values, committee_code: str, worked_out: Values = EMPTY
 ) -> Record:
-    """Register a new record and give it its number; `worked_out` are computed values that come from elsewhere.
+    """Register a new record and give it its number; `worked_out` are values in their stored form that
+    come from elsewhere: computed ones, or what an import has read already.
 
     Raises InvalidRecord with every problem.
     """
     record_type = RECORD_TYPES[table]
     today = date.fromisoformat(transaction.at[:10])
     values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
-    record: Record = dict.fromkeys(HEAD_COLUMNS) | {field.name: None for field in record_type.fields}
+    record: Record = dict.fromkeys(HEAD_COLUMNS)
     for name in SEARCHED:
         del record[name]
-    record |= {field.name: field.initial for field in record_type.fields if field.initial is not None}
-    record |= values | dict(worked_out)
+    record |= record_type.blank
+    record |= values
+    record |= worked_out
     if record_type.may_be_bare(record):
         record |= _prefilled(record_type, record, today, transaction.who)
     note_children(transaction.connection, table, record)
@@ -196,12 +199,14 @@ def load(transaction: Transaction, record_type: RecordType, record_id: str) -> R
 
 def insert(transaction: Transaction, record_type: RecordType, record: Values) -> None:
     """Write a new row, without a log entry of its own: for `register` and for what a package brings."""
-    names = columns_of(record_type)
+    transaction.execute(_insertion(record_type.table, columns_of(record_type)), to_row(record_type, record))
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: str, names: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(names))
     columns = ", ".join(f'"{name}"' for name in names)
-    transaction.execute(
-        f"INSERT INTO {record_type.table} ({columns}) VALUES ({marks})", to_row(record_type, record)
-    )
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"
 
 
 def replace(transaction: Transaction, record_type: RecordType, record: Values) -> None:

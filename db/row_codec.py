@@ -15,6 +15,7 @@ SEARCHED = ("search_text", "initials")  # made of the other columns at each writ
 HEAD_COLUMNS = ("id", "no", "status", *SEARCHED, "rev", "committee_code", "retired_at", "retired_reason",
                 "created_at", "created_by", "updated_at", "updated_by")  # fmt: skip
 _JSON_KINDS = frozenset((Kind.CHOICES, Kind.ATTACHMENTS, Kind.ROWS))
+_RESHAPED = _JSON_KINDS | {Kind.YES_NO}
 _INTEGER_KINDS = frozenset((Kind.INTEGER, Kind.YES_NO))
 
 
@@ -48,7 +49,7 @@ def from_column(field: Field, stored: Any) -> Any:
 
 def columns_of(record_type: RecordType) -> tuple[str, ...]:
     """All columns of the type's table, in order."""
-    return HEAD_COLUMNS + tuple(field.name for field in record_type.fields)
+    return HEAD_COLUMNS + record_type.names
 
 
 def to_row(record_type: RecordType, record: Values) -> list[Any]:
@@ -56,7 +57,11 @@ def to_row(record_type: RecordType, record: Values) -> list[Any]:
     searched = search_text(record_type, record)
     made = {"search_text": searched, "initials": initials(searched)}
     head = [made[name] if name in made else record.get(name) for name in HEAD_COLUMNS]
-    return head + [to_column(field, record.get(field.name)) for field in record_type.fields]
+    values = [record.get(name) for name in record_type.names]
+    for place, field in enumerate(record_type.fields):
+        if values[place] is not None and field.kind in _RESHAPED:
+            values[place] = to_column(field, values[place])
+    return head + values
 
 
 def from_row(record_type: RecordType, row: Sequence[Any]) -> Record:
@@ -72,17 +77,13 @@ def from_row(record_type: RecordType, row: Sequence[Any]) -> Record:
 def search_text(record_type: RecordType, record: Values) -> str:
     """What a search looks through: the number, every field marked `search`, and the words of its choices."""
     words: list[str] = [record.get("no") or ""]
-    words += [
-        str(record[field.name]) for field in record_type.fields if field.search and record.get(field.name)
-    ]
-    words += _choice_words(record_type.fields, record)
+    words += [str(record[name]) for name in record_type.searched if record.get(name)]
+    words += _choice_words(record_type.choices, record)
     return "\n".join(search_form(word) for word in words)
 
 
 def _choice_words(fields: Iterable[Field], record: Values) -> list[str]:
-    chosen = [
-        field for field in fields if field.kind in (Kind.CHOICE, Kind.CHOICES) and record.get(field.name)
-    ]
+    chosen = [field for field in fields if record.get(field.name)]
     return [
         label_of(field.codes, code)
         for field in chosen

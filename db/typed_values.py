@@ -41,6 +41,9 @@ def reading_of(connection: sqlite3.Connection, today: date) -> Reading:
 
 def flatten(record_type: RecordType, typed: Values) -> dict[str, Any]:
     """Typed values under the field names of the type: nested objects and the inputs' letters resolved."""
+    known = record_type.by_name
+    if all(name in known and not isinstance(value, Mapping) for name, value in typed.items()):
+        return dict(typed)
     flat: dict[str, Any] = {}
     for name, value in typed.items():
         field = record_type.by_name.get(name)
@@ -96,8 +99,8 @@ def missing_fields(record_type: RecordType, record: Values) -> list[Problem]:
     """A problem for each field this record must have and has not."""
     return [
         Problem(field.name, "required", {"label": field.label})
-        for field in record_type.fields
-        if not field.computed and record.get(field.name) is None and field.is_required(record)
+        for field in record_type.demanded
+        if record.get(field.name) is None and field.is_required(record)
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
 from db.spec.risk_grading import grading_method
 from desktop.exchange.sentences import PACKAGE_SENTENCES
+from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
 
 _FIELD_SENTENCES = {
@@ -169,6 +170,24 @@ _EXCHANGE_SENTENCES = {
     "page_code_unreadable": "“{typed}”不是校验码。校验码是页脚里“本页校验码”后面的 {length} 个字母和数字，没有 0、O、1、I、L。请照纸上的再输一次。",
 }
 
+_SPREADSHEET_SENTENCES = {
+    "too_many_rows": "有 {count} 条，一张表最多 {most} 行。请先用筛选减少条数。",
+    "sheet_not_written": "没有写成 {name}（{reason}）。文件可能正在 Excel 或 WPS 里打开；请先关闭它，或换个名字、换个文件夹。",
+    "rows_text_unreadable": "“{label}”一行一条，请写成“{example}”。",
+    "tip_not_from_sheet": "举报不能从表格登记：举报人要另外保密登记。请在“举报”页新增。",
+    "sheet_of_other_type": "“{name}”里是{found}，不是{asked}。请按{found}导入。",
+    "form_kind_unknown": "“{name}”不是能填的表样。请用 Excel 的 .xlsx 或 Word 的 .docx；旧的 .xls、.doc 请先另存为新格式。",
+    "form_unreadable": "“{name}”打不开，可能已损坏或加了密码。请在 Excel 或 Word 里打开后另存一份再试。",
+    "form_too_large": "“{name}”太大，没有打开。表样请不要超过 20 MB。",
+    "form_with_macros": "“{name}”里带有宏，没有打开。请另存为不带宏的 .xlsx 或 .docx。",
+    "form_reaches_out": "“{name}”里有指向外部文件的图片或对象，没有打开。请先在 Word 或 Excel 里去掉这些链接。",
+    "form_without_marks": "“{name}”里没有找到 {{{{字段}}}} 这样的标记。请在要填的格子里写上，例如 {{{{隐患描述}}}}。",
+    "form_too_many_records": "选了 {count} 条，这张表样一次最多填 {most} 条。请先用筛选减少条数。",
+    "form_marks_unknown": "这些标记没有对应的栏目，原样留着：{marks}。",
+    "form_unknown": "没有叫“{name}”的自带表样。可用的有：{known}。",
+    "sheet_format_unknown": "不能写成“{what}”格式。请用 .xlsx 或 .csv。",
+}
+
 _MACHINE_SENTENCES = {
     "sqlite_too_old": "本机的 SQLite（{found}）太旧，至少要 {needed}。请使用安装包里的程序。",
     "not_our_database": "{name} 不是本程序的数据文件，或已经损坏。请选择正确的文件，或从备份恢复。",
@@ -221,7 +240,8 @@ _CHECK_SENTENCES = {
 
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
-    **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
+    **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
+    **IMPORT_SENTENCES,
 }  # fmt: skip
 
 

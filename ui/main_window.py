@@ -200,8 +200,14 @@ class MainWindow(ListWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("本单位和人员…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
+        menu.addAction("从表格导入…").triggered.connect(self._import_table)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addAction("核对打印件…").triggered.connect(self._check_print)
+        menu.addSeparator()
+        for words, name in (
+            ("导出表格…", "export_table"), ("按上级表样填写…", "fill_form"), ("空白导入模板…", "blank_sheet"),
+        ):  # fmt: skip
+            menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -296,6 +302,16 @@ class MainWindow(ListWindow):
         dialog = OwnSettingsDialog(self.office, self)
         dialog.exec()
         dialog.deleteLater()
+
+    def _send_out(self, name: str) -> None:
+        page = self.stack.currentWidget()
+        if hasattr(page, "send_out"):
+            page.send_out(name)
+        else:
+            self.bar.tell("请先在左边打开要导出的台账，例如“隐患台账”。")
+
+    def _import_table(self) -> None:
+        self.records.import_table(self.current_key())
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
@@ -20,6 +21,8 @@ from ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
+
+    from desktop.spreadsheets.own_sheet import OwnSheet
 
 BUSY_AFTER_MS = 600
 
@@ -140,6 +143,34 @@ class RecordWindows:
     def show_dialog(self, table: str, dialog: Any) -> None:
         """Run a record's form dialog and go to what it saved."""
         self._run(table, dialog)
+
+    def import_table(self, table: str, file: Path | None = None, text: str = "") -> None:
+        """The import assistant, with this file or this pasted text if there is one."""
+        from ui.importing.assistant import ImportAssistant, import_words
+
+        dialog = ImportAssistant(self.office, self.runner, table, self.window)
+        if text:
+            dialog.read_pasted(text)
+        elif file is not None:
+            dialog.read_file(file)
+        if dialog.exec() and dialog.outcome:
+            taken = dialog.table
+            self.bar.tell(
+                import_words(dialog.outcome, taken), "去看看", lambda: self.open_list(taken, Filters())
+            )
+        elif dialog.own_sheet:
+            self._show_differences(dialog.own_sheet)
+        dialog.deleteLater()
+
+    def _show_differences(self, sheet: OwnSheet) -> None:
+        from ui.exporting.differences_dialog import DifferencesDialog
+
+        dialog = DifferencesDialog(self.office, self.runner, sheet, self.window)
+        table = sheet.record_type.table
+        if dialog.exec() and dialog.written:
+            words = f"已按表格写入 {len(dialog.written)} 条{sheet.record_type.label}"
+            self.bar.tell(words, "去看看", lambda: self.open_list(table, Filters()))
+        dialog.deleteLater()
 
     def _run(self, table: str, dialog: Any) -> None:
         if dialog.exec() and dialog.saved:

@@ -131,9 +131,15 @@ def _choice(field: Field, typed: Any, reading: Reading) -> str:
 
 
 def _choices(field: Field, typed: Any, reading: Reading) -> list[str]:
-    parts: Sequence[Any] = typed if isinstance(typed, list) else re.split(r"[、,，;；\n]", str(typed))
+    parts: Sequence[Any] = typed if isinstance(typed, list) else _listed(field, str(typed))
     codes = [_choice(field, part, reading) for part in parts if str(part).strip()]
     return list(dict.fromkeys(codes))
+
+
+def _listed(field: Field, typed: str) -> list[str]:
+    """The words of a list; 、 may also stand inside one (“外包、劳务派遣和灵活用工人员”)."""
+    parts = re.split(r"[,，;；\n]", typed)
+    return [word for part in parts for word in ([part] if find_code(field.codes, part) else part.split("、"))]
 
 
 def _yes_no(field: Field, typed: Any, reading: Reading) -> bool:

@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import adding, demonstration, duties, exchange, paper, programme, records, street
+from desktop.commands import (
+    adding,
+    demonstration,
+    duties,
+    exchange,
+    exporting,
+    importing,
+    paper,
+    programme,
+    records,
+    street,
+)
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
 
@@ -127,6 +138,14 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     command.add_argument("file", metavar="FILE", nargs="?", default="-", help="- 为标准输入")
 
+    command = _command(commands, "import", "导入原有的表格（xlsx、xls、csv），逐行核对", importing.import_)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    command.add_argument("file", metavar="FILE", type=Path)
+    _database(command)
+    command.add_argument("--dry-run", action="store_true", help="只试导入，不写入")
+    command.add_argument("--mapping", metavar="M.json", type=Path, help="列的对应关系和问题的回答")
+    command.add_argument("--json", action="store_true")
+
     command = _command(commands, "list", "列出记录", records.list_)
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     _database(command)
@@ -203,11 +222,7 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     _text_or_file(command)
 
-    command = _command(commands, "export", "封包并写出", exchange.export)
-    _database(command)
-    command.add_argument("--to", metavar="DIR", type=Path, required=True)
-    command.add_argument("--period", metavar="YYYY-MM", required=True)
-    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    _add_export(commands)
 
     command = _command(commands, "verify", "检查一个报送包：谁签的、里面有什么、是否完好", exchange.verify)
     command.add_argument("package", metavar="PACKAGE", type=Path)
@@ -219,6 +234,39 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument("file", metavar="FILE", type=Path)
     _database(command)
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """One word for two ways out: a package with --to, a spreadsheet with TYPE and --out."""
+    command = _command(commands, "export", "封包并写出；带 TYPE 和 --out 时导出表格", exporting.export)
+    command.add_argument("type", metavar="TYPE", nargs="?", choices=_TYPES, help="导出表格的记录种类")
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path)
+    command.add_argument("--period", metavar="YYYY-MM")
+    command.add_argument("--passphrase-file", metavar="P", type=Path)
+    command.add_argument("--out", metavar="FILE", type=Path, help="表格文件，.xlsx 或 .csv")
+    command.add_argument("--format", metavar="FORMAT", choices=("xlsx", "csv"), help="默认按文件名")
+    _selection(command)
+    command.set_defaults(refuse_usage=command.error)
+
+    command = _command(commands, "template", "空白导入模板", exporting.template)
+    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    command.add_argument("--out", metavar="FILE", type=Path, required=True)
+    command.add_argument("--db", metavar="F", type=Path, help="数据文件；给了就能选已登记的场所等")
+
+    command = _command(commands, "fill", "按上级表样填写", exporting.fill)
+    command.add_argument("form", metavar="TEMPLATE", help="表样文件 .xlsx 或 .docx，或自带表样的名称")
+    _database(command)
+    command.add_argument("--type", metavar="TYPE", choices=_TYPES, required=True)
+    _selection(command)
+    command.add_argument("--period", metavar="TEXT", default="", help="填在 {{期间}} 处的文字")
+    command.add_argument("--out", metavar="FILE", type=Path, required=True)
+
+
+def _selection(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--search", metavar="T", default="")
+    command.add_argument("--state", metavar="S", default="", help="状态的代码或名称，或 逾期")
+    command.add_argument("--personal", action="store_true", help="包含个人信息（默认隐去）")
 
 
 def _add_programme(commands: argparse._SubParsersAction[_Parser]) -> None:

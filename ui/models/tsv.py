@@ -1,4 +1,7 @@
-"""Rows of a list for the clipboard, as Excel and WPS take them: tab-separated text, and a table in HTML."""
+"""Rows of a list for the clipboard, as Excel and WPS take them: tab-separated text, and a table in HTML.
+
+Text that they would run as a formula is guarded.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from db.spec.field import Values
+from db.spec.formula_guard import guarded
 from ui.models.columns import Column
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
@@ -47,4 +51,5 @@ def _cell(column: Column, record: Values) -> str:
     mark = column.mark(record)
     if mark and mark.word != text and mark.is_pill:
         text = f"{text} {mark.word}".strip()
-    return re.sub(r"[\t\r\n]+", " ", text)
+    line = re.sub(r"[\t\r\n]+", " ", text)
+    return line if column.is_number else guarded(line)

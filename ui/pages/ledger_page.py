@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QSplitter,
     QStackedLayout,
     QStackedWidget,
@@ -19,6 +20,7 @@ from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
 from desktop.list_views import KeptView
 from desktop.messages import sentence
+from ui.importing.kinds import IMPORTABLE, dropped_file
 from ui.lists.list_head import ListHead
 from ui.lists.pinned_columns import PinnedColumns
 from ui.lists.views_button import ListViews
@@ -86,6 +88,7 @@ class LedgerPage(QWidget):
         self._lay_out()
         self._restore()
         self._connect()
+        self.setAcceptDrops(True)
 
     # what the main window asks for
 
@@ -160,6 +163,12 @@ class LedgerPage(QWidget):
             return
         self._show_part(page)
         page.setFocus()
+
+    def send_out(self, name: str) -> None:
+        """Open one of the windows that write spreadsheets: `export_table`, `fill_form`, `blank_sheet`."""
+        from ui.exporting.opening import open_window
+
+        open_window(self, name)
 
     def leave_record_page(self) -> None:
         """Show the list again, at the row it was left from."""
@@ -241,6 +250,17 @@ class LedgerPage(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "commands"):
             self.commands.tint()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.kind.table in IMPORTABLE and dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped_file(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            # When the drop is over: the program it came from waits for it.
+            QTimer.singleShot(0, self, lambda: self.acts.import_table(file))
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.keep()
@@ -293,8 +313,10 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
+        importing = [self._tool_button(self.commands.import_table)] if self.kind.table in IMPORTABLE else []
         for button in (
-            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
+            self._tool_button(self.commands.delete), self._export_button(), *self.print_buttons, *importing, *fixed,
+            self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row
@@ -303,6 +325,16 @@ class LedgerPage(QWidget):
         button = IconButton(deed.icon, deed.label, "action", self)
         button.setToolTip(deed.tip or deed.label)
         button.clicked.connect(lambda checked=False: self.acts.do(self.kind.list_deeds, deed.key, {}))
+        return button
+
+    def _export_button(self) -> QToolButton:
+        button = IconButton("export", "导出", "action", self)
+        button.setToolTip("导出表格、按上级表样填写、空白导入模板")
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        menu.addActions(self.commands.going_out())
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
 
     def _tool_button(self, action: QAction) -> QToolButton:
@@ -368,12 +400,17 @@ class LedgerPage(QWidget):
             "print_selected": lambda: self.acts.print_selected(self.query()),
             "copy_rows": self.acts.copy_rows,
             "pick_cells": lambda: self.acts.pick_cells(self.commands.pick_cells.isChecked()),
+            "paste_rows": self.acts.paste_rows,
+            "import_table": self.acts.import_table,
             "select_all": self.table.selectAll,
             "find": self._find,
             "find_next": self._find_next,
             "refresh": self.reload,
             "restore_columns": self.columns.restore_defaults,
             "restore_order": lambda: self.show_sorted(self.kind.sort),
+            "export_table": lambda: self.send_out("export_table"),
+            "fill_form": lambda: self.send_out("fill_form"),
+            "blank_sheet": lambda: self.send_out("blank_sheet"),
         }[name]()
 
     def _search(self, text: str) -> None:
@@ -449,7 +486,11 @@ class LedgerPage(QWidget):
         else:
             deeds = [each for each in self.kind.list_deeds if each.key == self.kind.empty_deed]
             first = [(each.label, lambda: self.acts.do(deeds, deeds[0].key, {})) for each in deeds]
-            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, [*first, new])
+            if self.kind.table in IMPORTABLE:
+                first = [*first, new, ("从表格导入", self.acts.import_table)]
+            else:
+                first = [*first, new]
+            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, first)
 
     def _show_selection(self) -> None:
         selected = self.table.selected_count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
@@ -50,6 +51,9 @@ class PageActions(Protocol):
 
     def show_dialog(self, table: str, dialog: Any) -> None:
         """Run a record's form dialog with the main window and go to what it saved."""
+
+    def import_table(self, table: str, file: Path | None = None, text: str = "") -> None:
+        """Ask for a spreadsheet, or take this file or this pasted text, and lead it into a ledger."""
 
     def open_record(self, table: str, record_id: str) -> None:
         """Go to a record's own page; to its place in the list where it has none."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from db.errors import LedgerError
@@ -119,6 +121,20 @@ class RecordActs:
         """The selected rows with their headers, on the clipboard."""
         self._tell_problem(self._copy_rows)
 
+    def import_table(self, file: Path | None = None) -> None:
+        """The import assistant, with a file that was dropped here."""
+        self.context.actions.import_table(self.kind.table, file)
+
+    def paste_rows(self) -> None:
+        """What was copied in Excel or WPS, through the same preview; it adds and never overwrites."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.context.actions.import_table(self.kind.table, text=text)
+        else:
+            self.context.bar.tell_problem(
+                "剪贴板里没有文字。请先在 Excel 或 WPS 里选中几行（最好连同表头）复制。"
+            )
+
     def _ask_and_delete(self) -> None:
         from ui.pages.delete_box import confirmed_deletion
 
@@ -151,6 +167,8 @@ class RecordActs:
             self.table.setFocus()
 
     def _copy_rows(self) -> None:
+        from desktop.tips.release import refuse_unreleased, tipster_check
+
         if self.table.is_picking_cells:
             rows, places = self.table.cell_block()
             columns = [self.model.columns[each] for each in places]
@@ -160,6 +178,7 @@ class RecordActs:
             done = f"已复制 {len(rows)} 行（连同表头），可粘贴到 Excel 或 WPS"
         if rows and columns:
             records = self.office.rows(self.kind.table, self.model.ids_of(rows))
+            refuse_unreleased(tipster_check(self.office), [(self.kind.record_type, each) for each in records])
             cells = rows_of_cells(columns, records, has_heads=not self.table.is_picking_cells)
             copy_table(tab_separated(cells), html_table(columns, cells))
             self.context.bar.tell(done)

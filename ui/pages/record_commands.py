@@ -6,8 +6,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.importing.kinds import IMPORTABLE
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.icon_buttons import named_action, tint_actions
+
+# Tips keep their tipsters apart, and returns and reviews are made from other records.
+_MADE_OTHERWISE = ("tip", "monthly_return", "period_review")
 
 
 class RecordCommands(QObject):
@@ -45,6 +49,19 @@ class RecordCommands(QObject):
             self._action(each.key, each.label, "print", "", each.tip) for each in kind.selected_prints
         ]
         (self.print_one if kind.print_one_word else self.print_list).setShortcut("Ctrl+P")
+        self.import_table = self._action(
+            "import_table",
+            "从表格导入",
+            "import",
+            "",
+            "导入原有的 Excel、WPS 表格或 csv；也可以把文件拖到列表上",
+        )
+        self.paste_rows = self._action(
+            "paste_rows", "粘贴为新记录", "", "Ctrl+V", "把从 Excel 或 WPS 复制的行粘贴进来：先预览，只新增"
+        )
+        self.import_table.setIconText("导入")  # on its button
+        for action in (self.import_table, self.paste_rows):
+            action.setVisible(kind.table in IMPORTABLE)
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
         )
@@ -52,6 +69,15 @@ class RecordCommands(QObject):
             "pick_cells", "选格", "", "Ctrl+Shift+L", "选一块单元格来复制，不选整行"
         )
         self.pick_cells.setCheckable(True)
+        self.export_table = self._action(
+            "export_table", "导出表格…", "export", "Ctrl+E", "把列出的或选中的记录写成 Excel 表格"
+        )
+        self.fill_form = self._action(
+            "fill_form", "按上级表样填写…", "", "", "把列出的或选中的记录填进上级发来的表"
+        )
+        self.blank_sheet = self._action(
+            "blank_sheet", "空白导入模板…", "", "", "带下拉选项和填写说明的空白表，填好后可以导入"
+        )
         self.select_all = self._action("select_all", "全选", "", "Ctrl+A")
         self.find = self._action("find", "搜索", "search", "Ctrl+F")
         self.find_next = self._action("find_next", "下一条", "", "F3")
@@ -76,6 +102,8 @@ class RecordCommands(QObject):
         self._allow(self.print_list, "" if shown else "列表里没有记录可打印")
         for each in (self.print_selected, *self.selected_prints):
             self._allow(each, some)
+        made = "这类记录不能从表格登记" if self._kind.table in _MADE_OTHERWISE else ""
+        self._allow(self.blank_sheet, made)
         self._allow(self.print_one, one if self._kind.print_one_word else "这类记录没有单独的打印表")
 
     def record_actions(self) -> list[QAction]:
@@ -89,6 +117,10 @@ class RecordCommands(QObject):
         words = ((self._kind.print_list_word, self.print_list), (self._kind.print_one_word, self.print_one))
         return [action for word, action in words if word] or [self.print_list]
 
+    def going_out(self) -> list[QAction]:
+        """The actions that write spreadsheets and forms."""
+        return [self.export_table, self.fill_form, self.blank_sheet]
+
     def list_actions(self) -> list[QAction]:
         """The actions of the 查找 menu."""
         return [
@@ -97,6 +129,8 @@ class RecordCommands(QObject):
             self.select_all,
             self.copy_rows,
             self.pick_cells,
+            self.paste_rows,
+            self.import_table,
             self.refresh,
             self.restore_columns,
             self.restore_order,

@@ -48,6 +48,9 @@ QToolButton#filter:hover, QToolButton#filter:focus { border-color: $line; backgr
 QToolButton#filter[filtering="true"] { color: $accent; }
 QToolButton#filter::menu-indicator { image: url($chevron); width: 10px; height: 10px;
     subcontrol-position: right center; right: 6px; }
+QToolButton#action[popupMode="2"] { padding-right: 24px; }
+QToolButton#action[popupMode="2"]::menu-indicator { image: url($chevron); width: 10px; height: 10px;
+    subcontrol-position: right center; right: 8px; }
 QFrame#chip { background: $selected; border-radius: 4px; }
 QFrame#chip QToolButton { border: none; background: transparent; padding: 0 4px; }
 QFrame#bar { background: $selected; border: 1px solid $accent; border-radius: 4px; }
