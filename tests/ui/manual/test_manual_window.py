@@ -23,8 +23,12 @@ def press_f1(window: MainWindow) -> None:
     action.trigger()
 
 
-@pytest.mark.parametrize(("page", "title"), [("hazard", "隐患、督办单和文书"), ("premises", "场所：一户一档")])
-def test_f1_opens_the_chapter_about_the_page_one_is_on(main_window: MainWindow, page: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "title"), [("hazard", "隐患、督办单和文书"), ("premises", "场所：一户一档")]
+)
+def test_f1_opens_the_chapter_about_the_page_one_is_on(
+    main_window: MainWindow, page: str, title: str
+) -> None:
     main_window.show_page(page)
     press_f1(main_window)
     assert main_window.manual.isVisible()
