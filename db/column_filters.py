@@ -75,14 +75,18 @@ def _add_bounds(column: str, field: Field | None, condition: Condition, add: Add
 
 
 def report_state_condition(table: str, state: str) -> str:
-    """What makes a record reported, sealed or unreported at its present revision. KeyError for another word."""
-    reported, sealed = (
+    """What makes a record reported, sealed, returned by the street or unreported at its present revision.
+
+    KeyError for another word.
+    """
+    reported, sealed, returned = (
         f"EXISTS (SELECT 1 FROM {name} r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
-        for name in ("reported_record", "sealed_record")
+        for name in ("reported_record", "sealed_record", "returned_record")
     )
     return {
         "reported": reported,
-        "sealed": f"(NOT {reported} AND {sealed})",
+        "returned": returned,
+        "sealed": f"(NOT {reported} AND {sealed} AND NOT {returned})",
         "unreported": f"(NOT {reported} AND NOT {sealed})",
     }[state]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from db.row_codec import columns_of, from_row
 from db.spec.field import Record, RecordType
@@ -59,6 +59,36 @@ class SealedFile:
 
 
 @dataclass(frozen=True)
+class VolumeRow:
+    """A later volume of a sealed package: what was signed. Its attachments lie in their folder."""
+
+    package_id: str
+    volume: int
+    id: str
+    base_name: str
+    file_size: int
+    header: bytes
+    bag_info: bytes
+    manifest: bytes
+    tagmanifest: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """A file of a package on a medium; `finished_at` and `sha256` are None until it was read back whole."""
+
+    id: int
+    package_id: str
+    volume: int
+    folder: str
+    file_name: str
+    started_at: str
+    finished_at: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True)
 class ReceiptRow:
     """A receipt that was imported; `line` is its one JSON record."""
 
@@ -99,9 +129,9 @@ def keep_street_office(transaction: Transaction, street: StreetOffice) -> None:
 
 
 def unreported_records(
-    connection: sqlite3.Connection, record_type: RecordType, *, retired: bool
+    connection: sqlite3.Connection, record_type: RecordType, *, retired: bool, is_whole: bool = False
 ) -> list[Record]:
-    """The records whose present revision no receipt has confirmed, in the order of their numbers.
+    """The records whose present revision no receipt has confirmed, or the whole ledger, in the order of their numbers.
 
     Retired ones count only when a package has carried them before: the street must learn that they are gone.
     """
@@ -110,9 +140,13 @@ def unreported_records(
     known = f"AND EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id)" if retired else ""
     statuses = ", ".join(f"'{each}'" for each in record_type.sealed_statuses)
     known += f" AND status IN ({statuses})" if statuses and not retired else ""
+    if not is_whole:
+        known += (
+            " AND NOT EXISTS"
+            f" (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
+        )
     rows = connection.execute(
-        f"SELECT {names} FROM {table} WHERE retired_at IS {'NOT ' if retired else ''}NULL {known} AND NOT EXISTS"
-        f" (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev) ORDER BY no"
+        f"SELECT {names} FROM {table} WHERE retired_at IS {'NOT ' if retired else ''}NULL {known} ORDER BY no"
     )
     return [from_row(record_type, row) for row in rows]
 
@@ -225,3 +259,120 @@ def _mark_reported(transaction: Transaction, package_id: str, left_out: set[str]
     for record_id, table, _ in reported:
         transaction.touch(table, record_id)
     return len(reported)
+
+
+def keep_volumes(transaction: Transaction, volumes: Iterable[VolumeRow]) -> None:
+    """Keep the later volumes of a package that is being sealed."""
+    transaction.connection.executemany(
+        "INSERT INTO sealed_volume VALUES (?,?,?,?,?,?,?,?,?,?)", [astuple(each) for each in volumes]
+    )
+
+
+def sealed_volumes(connection: sqlite3.Connection, package_id: str) -> list[VolumeRow]:
+    """The volumes of a sealed package after its first, in order."""
+    rows = connection.execute(
+        "SELECT * FROM sealed_volume WHERE package_id = ? ORDER BY volume", (package_id,)
+    )
+    return [VolumeRow(*row) for row in rows]
+
+
+def volume_sizes(connection: sqlite3.Connection) -> dict[str, int]:
+    """The bytes of the later volumes of each package that has some."""
+    rows = connection.execute("SELECT package_id, sum(file_size) FROM sealed_volume GROUP BY package_id")
+    return dict(rows.fetchall())
+
+
+def return_records(
+    transaction: Transaction, package_id: str, returned: Iterable[tuple[str, str, int, str]], at: str
+) -> None:
+    """Keep what the street sent back, (id, table, rev, remark) each: that revision counts as unreported again.
+
+    What was in the package and is not sent back any more has been accepted since.
+    """
+    transaction.execute("DELETE FROM returned_record WHERE package_id = ?", (package_id,))
+    for record_id, table, rev, remark in returned:
+        transaction.execute(
+            "INSERT OR REPLACE INTO returned_record VALUES (?,?,?,?,?,?)",
+            (record_id, table, rev, remark, package_id, at),
+        )
+        transaction.execute("DELETE FROM reported_record WHERE record_id = ? AND rev <= ?", (record_id, rev))
+        transaction.touch(table, record_id)
+
+
+def begin_writing(transaction: Transaction, package_id: str, volume: int, folder: str, name: str) -> int:
+    """Remember that a file is being written, so that one torn off by a pulled stick is known of; gives its number."""
+    transaction.touch("sealed_package", package_id)
+    row = transaction.execute(
+        "INSERT INTO written_file (package_id, volume, folder, file_name, started_at) VALUES (?,?,?,?,?) RETURNING id",
+        (package_id, volume, folder, name, transaction.at),
+    ).fetchone()
+    return int(row[0])
+
+
+def finish_writing(transaction: Transaction, number: int, sha256: str) -> None:
+    """Remember that a file was read back whole; attempts at the same volume that failed are forgotten."""
+    package_id, volume = transaction.execute(
+        "UPDATE written_file SET finished_at = ?, sha256 = ? WHERE id = ? RETURNING package_id, volume",
+        (transaction.at, sha256, number),
+    ).fetchone()
+    transaction.execute(
+        "DELETE FROM written_file WHERE package_id = ? AND volume = ? AND finished_at IS NULL",
+        (package_id, volume),
+    )
+    transaction.touch("sealed_package", package_id)
+
+
+def forget_writing(transaction: Transaction, package_id: str) -> None:
+    """Forget attempts that the clerk stopped."""
+    transaction.execute(
+        "DELETE FROM written_file WHERE package_id = ? AND finished_at IS NULL", (package_id,)
+    )
+    transaction.touch("sealed_package", package_id)
+
+
+def unfinished_writings(connection: sqlite3.Connection) -> set[str]:
+    """The packages of which a file was begun and never read back whole."""
+    rows = connection.execute("SELECT DISTINCT package_id FROM written_file WHERE finished_at IS NULL")
+    return {row[0] for row in rows}
+
+
+def written_names(connection: sqlite3.Connection, package_id: str) -> list[str]:
+    """The names under which the volumes of a package were last read back whole, in order; empty before that."""
+    rows = connection.execute(
+        "SELECT volume, file_name FROM written_file WHERE package_id = ? AND finished_at IS NOT NULL ORDER BY id",
+        (package_id,),
+    )
+    newest = dict(rows.fetchall())
+    return [newest[volume] for volume in sorted(newest)]
+
+
+def written_file_of(connection: sqlite3.Connection, sha256: str) -> WrittenFile | None:
+    """The file with that content that was written out, or None."""
+    row = connection.execute("SELECT * FROM written_file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+    return WrittenFile(*row) if row else None
+
+
+@dataclass(frozen=True)
+class TakenDownRow:
+    """A package of the street that was taken in."""
+
+    id: str
+    epoch: int
+    serial: int
+    records: int
+    taken_at: str
+    taken_by: str
+
+
+def taken_down(connection: sqlite3.Connection) -> list[TakenDownRow]:
+    """The packages of the street that were taken in, newest first."""
+    rows = connection.execute("SELECT * FROM taken_down ORDER BY epoch DESC, serial DESC")
+    return [TakenDownRow(*row) for row in rows]
+
+
+def keep_taken_down(transaction: Transaction, row: TakenDownRow) -> bool:
+    """Remember a package of the street; False when it was taken in before."""
+    found = transaction.execute("SELECT 1 FROM taken_down WHERE id = ?", (row.id,)).fetchone()
+    if not found:
+        transaction.execute("INSERT INTO taken_down VALUES (?,?,?,?,?,?)", astuple(row))
+    return not found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,10 +33,37 @@ class Street:
 
         committee = office.committee
         self.desk.enrol(committee_sheet_text(office), code=committee["code"], name=committee["name"])
-        key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
-        (received,) = receive(self.desk, [package], self.folder, key)
+        key, decrypt_key = (
+            load_key(file(self.desk.store.path), STREET_PASSPHRASE)
+            for file in (paths.sign_key_file, paths.decrypt_key_file)
+        )
+        (received,) = receive(self.desk, [package], self.folder, key, decryption_keys=[decrypt_key])
         assert received.receipt, received.error
         return received.receipt
+
+    def check(self, package_id: str, returns: dict[str, str]) -> Path:
+        """Check the records of a merged package, send some back, and give the receipt's file."""
+        from desktop import paths
+        from desktop.exchange.signing_key import load_key
+        from desktop.street.answering import write_receipts
+        from desktop.street.checked_records import check_records
+
+        key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
+        answer = check_records(self.desk, package_id, returns, key)
+        return write_receipts([answer], self.folder)[answer.row.id]
+
+    def send(self, office: Office, items: dict[str, list[dict[str, Any]]]) -> Path:
+        """Send something down to that committee, and give the file."""
+        from desktop import paths
+        from desktop.documents import committee_sheet_text
+        from desktop.exchange.signing_key import load_key
+        from desktop.street.sending_down import send_down
+
+        committee = office.committee
+        self.desk.enrol(committee_sheet_text(office), code=committee["code"], name=committee["name"])
+        key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
+        [path] = send_down(self.desk, [committee["code"]], items, "2026-11", self.folder, key)
+        return path
 
 
 @pytest.fixture

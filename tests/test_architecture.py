@@ -39,6 +39,7 @@ MAY_IMPORT = {
         "desktop",
         "PySide6.QtCore",
         "cryptography",
+        "pyrage",
         "bcrypt",
         "PIL",
         "xlsxwriter",

@@ -15,9 +15,10 @@ from desktop.messages import message
 
 if TYPE_CHECKING:
     from desktop.exchange.refusals import PackageWarning
+    from desktop.exchange.signing_key import SigningKey
     from desktop.exchange.verify import VerifiedPackage
 
-_PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def trust(given: Namespace) -> int:
@@ -35,17 +36,24 @@ def trust(given: Namespace) -> int:
 
 
 def export(given: Namespace) -> int:
-    """Seal the changes and write the package out; print its path and id. Repeating writes the same package again."""
-    from desktop.exchange.outgoing import packages_to_write, unlock, write_package
+    """Seal the changes and write the package out; print its path and id. Repeating writes the same package again.
 
-    if not _PERIOD.fullmatch(given.period):
+    `--encrypt` writes it for the street's decryption key only, `--volume-mib` in files of at most that size.
+    """
+    from desktop.exchange.outgoing import packages_to_write, unlock
+    from desktop.exchange.volumes import limit_of
+    from desktop.exchange.writing_packages import write_volumes
+
+    if not PERIOD.fullmatch(given.period):
         raise AppError("period_unreadable", typed=given.period)
     if not given.to.is_dir():
         raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
     with opened(given.db) as office:
         key = unlock(office, passphrase(given.passphrase_file))
-        for sealed in packages_to_write(office, given.period, key):
-            print(write_package(office, sealed.id, given.to))
+        packing = (limit_of(given.volume_mib), given.profile, given.whole)
+        for sealed in packages_to_write(office, given.period, key, *packing):
+            for path in write_volumes(office, sealed.id, given.to, is_encrypted=given.encrypt):
+                print(path)
             print(f"包编号 {sealed.id}")
     return 0
 
@@ -55,9 +63,20 @@ def verify(given: Namespace) -> int:
     from desktop.exchange.checking import check_package, parse_roster
 
     roster = parse_roster(_roster_text(given.roster)) if given.roster else None
-    package = check_package(given.package, roster)
+    package = check_package(given.package, roster, _keys(given))
     _tell(package, is_known=roster is not None)
     return 0
+
+
+def _keys(given: Namespace) -> list[SigningKey]:
+    """The decryption key that was given, unlocked."""
+    from desktop.exchange.signing_key import load_key
+
+    if not given.decrypt_key:
+        return []
+    if not given.passphrase_file:
+        raise AppError("passphrase_file_needed")
+    return [load_key(given.decrypt_key, passphrase(given.passphrase_file))]
 
 
 def _roster_text(path: Path) -> str:
@@ -85,9 +104,25 @@ def tell_warnings(warnings: tuple[PackageWarning, ...]) -> None:
         print(f"注意：{message(warning.code, warning.params)}（{warning.code}）")
 
 
+def down(given: Namespace) -> int:
+    """Show what the street sent down; with `--take` take it in as one operation."""
+    from desktop.exchange.incoming_down import read_down_package, take_in
+
+    with opened(given.db) as office:
+        package = read_down_package(office, given.file)
+        print(f"{package.street} 下发 第 {package.serial} 号 {package.period}，共 {len(package.items)} 项")
+        for each in package.items:
+            print("\t".join((each.record_type.label, each.title, each.due or "—")))
+        if given.take:
+            taken = take_in(office, package)
+            print(f"已收下 {len(taken)} 条：{'、'.join(record['no'] or record['id'] for record in taken)}")
+    return 0
+
+
 def import_(given: Namespace) -> int:
     """Take in a receipt of the street."""
     from desktop.exchange.incoming_receipt import CONFIRMING, import_receipt
+    from desktop.exchange.profiles import withheld_words
 
     with opened(given.db) as office:
         imported = import_receipt(office, given.file)
@@ -97,6 +132,14 @@ def import_(given: Namespace) -> int:
     else:
         reason = message(receipt.error, {"serial": receipt.serial}) if receipt.error else ""
         print(f"第 {receipt.serial} 号没有被接收。{reason}")
+    if receipt.checked is not None:
+        print(f"街道核验：接收 {receipt.checked['accepted']} 条，退回 {len(receipt.returned or ())} 条。")
+    for each in receipt.returned or ():
+        print(f"退回 {each['no']}：{each['remark']}")
+    if receipt.missing_volumes:
+        print(f"街道还缺第 {'、'.join(map(str, receipt.missing_volumes))} 卷，请补交。")
+    if receipt.withheld:
+        print(f"报送时没有给街道的：{withheld_words(receipt.withheld)}。")
     if receipt.conflicts:
         print(f"其中 {len(receipt.conflicts)} 条与街道已有的内容冲突，没有标为已报送。")
     tell_warnings(imported.warnings)

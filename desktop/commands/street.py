@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from db.errors import AppError
 from db.lists import record_ids, records_by_id
 from db.spec import RECORD_TYPES
 from db.spec.query import Query, Sort
 from desktop import paths
-from desktop.commands.exchange import tell_warnings
-from desktop.commands.reading import passphrase
+from desktop.commands.exchange import PERIOD, tell_warnings
+from desktop.commands.reading import json_lines, passphrase
 from desktop.commands.records import print_records
 from desktop.messages import sentence
 
 if TYPE_CHECKING:
+    from desktop.exchange.signing_key import SigningKey
     from desktop.street.receiving import Received
     from desktop.street.street_office import StreetDesk
 
-_WORDS = {"accepted": "已合并", "partial": "部分合并", "rejected": "退回", "replayed": "已收过"}
+_WORDS = {
+    "accepted": "已合并",
+    "partial": "部分合并",
+    "rejected": "退回",
+    "replayed": "已收过",
+    "held": "暂存，等主包",
+}
 
 
 @contextmanager
@@ -71,8 +80,12 @@ def receive_(given: Namespace) -> int:
     from desktop.street.receiving import receive
 
     with _opened(given.db) as desk:
-        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
-        results = receive(desk, given.packages, given.to, key, accept_gap=given.accept_gap)
+        secret = passphrase(given.passphrase_file)
+        key = load_key(paths.sign_key_file(given.db), secret)
+        results = receive(
+            desk, given.packages, given.to, key, accept_gap=given.accept_gap,
+            decryption_keys=_decryption_keys(desk, given, secret),
+        )  # fmt: skip
     for each in results:
         _tell(each)
     print(
@@ -83,22 +96,118 @@ def receive_(given: Namespace) -> int:
     return 1 if any(each.status == "rejected" for each in results) else 0
 
 
+def _decryption_keys(desk: StreetDesk, given: Namespace, secret: str) -> tuple[SigningKey, ...]:
+    """The street's decryption key, unlocked only when there is something to decrypt."""
+    from desktop.exchange.age_files import is_encrypted
+    from desktop.exchange.signing_key import load_key
+    from desktop.street.later_volumes import waiting_files
+
+    candidates = (*given.packages, *waiting_files(desk))
+    if not any(each.is_file() and is_encrypted(each) for each in candidates):
+        return ()
+    return (load_key(paths.decrypt_key_file(given.db), secret),)
+
+
 def _tell(received: Received) -> None:
+    volume = f"第 {received.volume} 卷" if received.volume > 1 else ""
     who = (
-        f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号 {received.period}"
+        f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号{volume} {received.period}"
         if received.sender_code
         else ""
     )
     counts = f"应有 {received.expected} 读到 {received.read} 写入 {received.written} 拒收 {received.refused}"
     print("\t".join(filter(None, (received.file.name, _WORDS[received.status], who, counts))))
+    if received.missing_volumes:
+        print(f"  附件待补：第 {'、'.join(map(str, received.missing_volumes))} 卷还没有收到")
     if received.receipt:
         print(f"  回执 {received.receipt}")
-    if received.error:
+    if received.error and received.status != "held":
         print(
             f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）",
             file=sys.stderr,
         )
     tell_warnings(received.warnings)
+
+
+def send(given: Namespace) -> int:
+    """Send records of the types in `DOWN_TYPES` down to committees; print the files written."""
+    from desktop.exchange.signing_key import load_key
+    from desktop.street.sending_down import send_down
+
+    items: dict[str, list[dict[str, Any]]] = {}
+    for each in given.items:
+        kind, lines = _typed_lines(each)
+        items.setdefault(kind, []).extend(lines)
+    if not PERIOD.fullmatch(given.period):
+        raise AppError("period_unreadable", typed=given.period)
+    with _opened(given.db) as desk:
+        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
+        for path in send_down(desk, given.committee, items, given.period, given.to, key):
+            print(path)
+    return 0
+
+
+def _typed_lines(typed: str) -> tuple[str, list[dict[str, Any]]]:
+    kind, _, file = typed.partition("=")
+    lines = []
+    for _, line in json_lines(file):
+        if isinstance(line, AppError):
+            raise line
+        lines.append(line)
+    return kind, lines
+
+
+def packages_(given: Namespace) -> int:
+    """Print the merged packages: committee, serial, period, status, volumes still awaited, package id."""
+    from db import street_register
+
+    with _opened(given.db) as desk:
+        reader = desk.store.reader()
+        for each in street_register.received_packages(reader):
+            if given.committee not in ("", each.code):
+                continue
+            awaited = street_register.awaited_attachments(reader, each.id)
+            volumes = "、".join(str(number) for number in sorted({one.volume for one in awaited}))
+            missing = f"附件待补 {len(awaited)} 个（第 {volumes} 卷）" if awaited else "附件齐全"
+            fields = (each.code, f"第 {each.serial} 号", each.period, _WORDS[each.status], missing, each.id)
+            print("\t".join(fields))
+    return 0
+
+
+def check_(given: Namespace) -> int:
+    """Sign the result of checking a package's records and write the receipt."""
+    from desktop.exchange.signing_key import load_key
+    from desktop.street.answering import write_receipts
+    from desktop.street.checked_records import check_records
+
+    returns = dict(_number_and_remark(each) for each in given.returns)
+    with _opened(given.db) as desk:
+        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
+        answer = check_records(desk, _package_id(desk, given.package), returns, key)
+        [path] = write_receipts([answer], given.to).values()
+    accepted = json.loads(answer.row.line)["checked"]["accepted"]
+    print(f"核验结果：接收 {accepted} 条，退回 {len(returns)} 条。\n  回执 {path}")
+    return 0
+
+
+def _number_and_remark(typed: str) -> tuple[str, str]:
+    number, _, remark = typed.partition("=")
+    return number.strip(), remark.strip()
+
+
+def _package_id(desk: StreetDesk, typed: str) -> str:
+    """The id that starts so; the digits as the slip prints them may be given with spaces."""
+    from db import street_register
+
+    start = "".join(typed.split()).lower()
+    found = [
+        each.id
+        for each in street_register.received_packages(desk.store.reader())
+        if each.id.startswith(start)
+    ]
+    if len(start) < 12 or len(found) != 1:
+        raise AppError("package_not_merged", what=typed)
+    return found[0]
 
 
 def list_(given: Namespace) -> int:

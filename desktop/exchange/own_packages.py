@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from db import packages
-from db.errors import AppError, EnvironmentProblem
+from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.packages import ReceiptRow, SealedRow
 from desktop import paths
+from desktop.exchange.age_files import is_encrypted
+from desktop.exchange.durable_files import read_from_medium
 from desktop.exchange.limits import KIB, MIB
+from desktop.exchange.payload_names import ATTACHMENT_INDEX, record_counts
 from desktop.exchange.preflight import Preflight
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import GROUP_OF_CODE
 from desktop.exchange.roster import FixedRoster, RosterEntry
 from desktop.exchange.schema import attachments_of
 from desktop.exchange.signing_key import read_public_key
-from desktop.exchange.verify import Expectation, VerifiedPackage, verify
+from desktop.exchange.verify import Expectation, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import Office
 
@@ -27,8 +31,9 @@ _TAG_BYTES, _RECORD_BYTES, _ENTRY_BYTES = 64 * KIB, 4 * KIB, KIB
 
 @dataclass(frozen=True)
 class OwnPackage:
-    """A sealed package and its fate: sealed, written, or the status of its newest receipt (accepted, partial, rejected,
-    held); `error` is the code that the street refused it with, `conflicts` counts the records it left out.
+    """A sealed package and its fate: sealed, written, unfinished (the last writing broke off), or the status of its newest
+    receipt (accepted, partial, rejected, held); `error` is the code that the street refused it with, `conflicts` counts
+    the records it left out, `missing_volumes` are those the street still waits for, `returned` counts the records it sent back. `file_size` is that of all volumes.
     """
 
     id: str
@@ -44,6 +49,9 @@ class OwnPackage:
     written_to: str
     error: str = ""
     conflicts: int = 0
+    volumes: int = 1
+    missing_volumes: tuple[int, ...] = ()
+    returned: int = 0
 
     @property
     def check_code(self) -> str:
@@ -53,7 +61,7 @@ class OwnPackage:
     @property
     def is_waiting(self) -> bool:
         """Whether the street has not answered yet."""
-        return self.state in ("sealed", "written")
+        return self.state in ("sealed", "written", "unfinished")
 
     @property
     def reason(self) -> str:
@@ -74,7 +82,11 @@ def own_packages(office: Office) -> list[OwnPackage]:
     answers: dict[str, ReceiptRow] = {}
     for receipt in packages.receipts(connection):
         answers.setdefault(receipt.package_id, receipt)
-    return [_own_package(row, answers.get(row.id)) for row in packages.sealed_packages(connection)]
+    sizes, unfinished = packages.volume_sizes(connection), packages.unfinished_writings(connection)
+    return [
+        _own_package(row, answers.get(row.id), sizes.get(row.id, 0), row.id in unfinished)
+        for row in packages.sealed_packages(connection)
+    ]
 
 
 def newest_receipt(office: Office) -> ReceiptRow | None:
@@ -102,25 +114,65 @@ def refuse_lack_of_space(free_bytes: int, needed: int) -> None:
         raise EnvironmentProblem("E_SPACE", needed_mib=needed // MIB + 1, free_mib=free_bytes // MIB)
 
 
+@dataclass(frozen=True)
+class CheckedFile:
+    """A written file that is whole: the package it belongs to (its first volume's id), and which volume it is."""
+
+    package_id: str
+    period: str
+    serial: int
+    volume: int
+
+
 def check_written(
     office: Office, path: Path, progress: Progress = no_progress, should_stop: StopAsked = never_stop
-) -> VerifiedPackage:
+) -> CheckedFile:
     """The file at `path`, every step checked with our own public key. `progress` counts the bytes read.
 
-    Raises PackageRefused (E_UNKNOWN_SIGNER for another unit's package), EnvironmentProblem `file_unreadable`; Cancelled.
+    An encrypted file, which only the street can open, is held against the hash of what was read back when it was
+    written. Raises PackageRefused (E_UNKNOWN_SIGNER for another unit's package), EnvironmentProblem `file_unreadable`,
+    `written_file_differs`; Cancelled.
     """
+    if is_encrypted(path):
+        return _checked_encrypted(office, path, progress, should_stop)
     own_key = read_public_key(paths.sign_key_file(office.database))
     ourselves = RosterEntry(office.committee["code"], None, own_key)
     expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(attachments_of=attachments_of))
-    return verify(path, expectation, progress=progress, should_stop=should_stop)
+    verified = verify(path, expectation, progress=progress, should_stop=should_stop)
+    header = verified.header
+    return CheckedFile(header.main or verified.package_id, header.period, header.serial, header.volume)
 
 
-def _own_package(row: SealedRow, answer: ReceiptRow | None) -> OwnPackage:
-    counts = dict(json.loads(row.header)["counts"])
-    attachments = int(counts.pop("attachments", 0))
+def _checked_encrypted(office: Office, path: Path, progress: Progress, should_stop: StopAsked) -> CheckedFile:
+    sha256, size, done = hashlib.sha256(), path.stat().st_size, 0
+    try:
+        for chunk in read_from_medium(path):
+            if should_stop():
+                raise Cancelled
+            sha256.update(chunk)
+            done += len(chunk)
+            progress(done, size)
+    except OSError as error:
+        raise EnvironmentProblem("file_unreadable", name=path.name, reason=error.strerror) from error
+    connection = office.store.reader()
+    written = packages.written_file_of(connection, sha256.hexdigest())
+    row = packages.sealed_package(connection, written.package_id) if written else None
+    if written is None or row is None:
+        raise EnvironmentProblem("written_file_differs", name=path.name)
+    return CheckedFile(row.id, row.period, row.serial, written.volume)
+
+
+def _own_package(
+    row: SealedRow, answer: ReceiptRow | None, more_bytes: int, is_unfinished: bool
+) -> OwnPackage:
+    header = json.loads(row.header)
+    counts = record_counts(header["counts"])
+    attachments = int(header["counts"].get(ATTACHMENT_INDEX, 0))
     line = json.loads(answer.line) if answer else {}
     return OwnPackage(
-        row.id, row.epoch, row.serial, row.period, row.created, sum(counts.values()), attachments, row.file_size,
-        f"{row.base_name}.zip", answer.status if answer else row.state, row.written_to or "",
-        line.get("error") or "", len(line.get("conflicts") or ()),
+        row.id, row.epoch, row.serial, row.period, row.created, sum(counts.values()), attachments,
+        row.file_size + more_bytes, f"{row.base_name}.zip",
+        answer.status if answer else "unfinished" if is_unfinished else row.state, row.written_to or "",
+        line.get("error") or "", len(line.get("conflicts") or ()), header["volumes"],
+        tuple(line.get("missing_volumes") or ()), len(line.get("returned") or ()),
     )  # fmt: skip

@@ -6,9 +6,10 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from db import street_register
 from db.attachments import Attachment, AttachmentFolder, add_attachment, file_crc32
@@ -20,7 +21,9 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Record, RecordType, Values
 from db.store import Transaction
 from desktop.exchange.durable_files import replace_durably
-from desktop.exchange.records import iterate_records
+from desktop.exchange.payload_names import WITHHELD
+from desktop.exchange.profiles import agree, united
+from desktop.exchange.records import IndexedAttachment, iterate_records
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
 
@@ -61,6 +64,8 @@ def is_taken(connection: sqlite3.Connection, kind: str, record: Values, sender_c
     or by a tombstone for a record that has not come yet.
     """
     record_id, table = record.get("id"), str(record.get("type")) if kind == TOMBSTONES else kind
+    if kind == WITHHELD:
+        return []
     owner = _owner(connection, record_id)
     others = (
         connection.execute(f"SELECT 1 FROM {each} WHERE id = ?", (record_id,)).fetchone()
@@ -86,8 +91,10 @@ def check_incoming(
     return check_record(kind, record, sender_code) or is_taken(connection, kind, record, sender_code)
 
 
-def keep_attachments(folder: AttachmentFolder, package: VerifiedPackage) -> list[Attachment]:
-    """Move the staged attachments into the folder by hash, safely on the disk; their rows, still to be kept.
+def keep_attachments(
+    folder: AttachmentFolder, package: VerifiedPackage, index: Mapping[str, IndexedAttachment]
+) -> list[Attachment]:
+    """Move the staged attachments into the folder by hash, safely on the disk; their rows by `index`, still to be kept.
 
     Repeating is harmless, and a file damaged since is replaced. Raises EnvironmentProblem `disk_full`,
     `folder_read_only`.
@@ -95,7 +102,7 @@ def keep_attachments(folder: AttachmentFolder, package: VerifiedPackage) -> list
     kept = []
     try:
         for sha256, staged in package.attachments.items():
-            indexed, suffix = package.index[sha256], staged.suffix.lstrip(".")
+            indexed, suffix = index[sha256], staged.suffix.lstrip(".")
             row = Attachment(
                 sha256, indexed.size, file_crc32(staged), indexed.mime, suffix, indexed.name, None, None
             )
@@ -121,6 +128,18 @@ def _move(staged: Path, target: Path) -> None:
     with staged.open("r+b") as content:
         os.fsync(content.fileno())
     replace_durably(staged, target)
+
+
+def withheld_of(package: VerifiedPackage) -> dict[str, dict[str, str]]:
+    """What a package says it withholds: kind → field → how."""
+    path = package.record_files.get(WITHHELD)
+    if path is None:
+        return {}
+    with path.open("rb") as source:
+        return {
+            str(line["type"]): dict(cast(Mapping[str, str], line["fields"]))
+            for _, line in iterate_records(source, WITHHELD)
+        }
 
 
 def merge(tx: Transaction, package: VerifiedPackage, attachments: Sequence[Attachment]) -> Merged:
@@ -156,7 +175,8 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
     newest = street_register.newest_revision(tx.connection, record_id)
     if rev <= newest:
         # Packages come in order, so an older revision means that the committee went back to a backup.
-        return "same" if rev == newest and known == digest else "conflict"
+        is_same = rev == newest and (known == digest or _is_same_but_withheld(tx, kind, wire))
+        return "same" if is_same else "conflict"
     if kind != TOMBSTONES and _is_number_taken(tx, kind, wire):
         return "conflict"
     street_register.keep_revision(tx, record_id, rev, digest, package_id)
@@ -165,6 +185,25 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
     else:
         _put(tx, RECORD_TYPES[kind], stored_record(RECORD_TYPES[kind], wire))
     return "new"
+
+
+def _is_same_but_withheld(tx: Transaction, kind: str, wire: Record) -> bool:
+    """Whether a revision we have came again under another profile; what it lets go this time is taken over."""
+    record_type = RECORD_TYPES.get(kind)
+    ours = load(tx, record_type, wire["id"]) if record_type else None
+    if record_type is None or ours is None or ours["rev"] != wire["rev"] or ours["retired_at"]:
+        return False
+    theirs = stored_record(record_type, wire)
+    if any(ours.get(name) != theirs.get(name) for name in _HEAD) or not agree(record_type, ours, theirs):
+        return False
+    both = united(record_type, ours, theirs)
+    if both != ours:
+        replace(tx, record_type, both)
+        _log(tx, record_type, both, ours)
+    return True
+
+
+_HEAD = ("no", "status", "committee_code", "created_at", "updated_at")
 
 
 def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:

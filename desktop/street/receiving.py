@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from db import street_register
 from db.errors import EnvironmentProblem, LedgerError, Problem
@@ -18,6 +20,7 @@ from db.store import Transaction
 from db.street_register import ReceivedRow
 from desktop import paths
 from desktop.exchange.chain import ChainState, judge
+from desktop.exchange.payload_names import record_counts
 from desktop.exchange.public_keys import fingerprint
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import PackageRefused, PackageWarning
@@ -28,8 +31,16 @@ from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import make_folder
-from desktop.street.answering import Answer, issue, reissue, write_receipts
-from desktop.street.merging import check_incoming, keep_attachments, merge
+from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
+from desktop.street.later_volumes import (
+    await_volumes,
+    awaited_index,
+    keep_volume,
+    missing_volumes,
+    set_aside,
+    waiting_files,
+)
+from desktop.street.merging import check_incoming, keep_attachments, merge, withheld_of
 from desktop.street.street_office import OPERATOR, StreetDesk
 
 
@@ -42,7 +53,7 @@ class Received:
     sender_name: str
     period: str
     serial: int
-    status: str  # accepted, partial, rejected, replayed
+    status: str  # accepted, partial, rejected, replayed, held
     error: LedgerError | None
     expected: int
     read: int
@@ -50,6 +61,8 @@ class Received:
     refused: int
     receipt: Path | None = None
     warnings: tuple[PackageWarning, ...] = ()
+    volume: int = 1
+    missing_volumes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,16 +79,22 @@ def receive(
     progress: Progress = no_progress,
     should_stop: StopAsked = never_stop,
     accept_gap: bool = False,
+    decryption_keys: Sequence[SigningKey] = (),
 ) -> list[Received]:
     """Take in packages and write their receipts; what happened to each file, in the order given.
 
     Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
     `accept_gap` is the operator's consent to packages that never came, as long as nothing is lost (format §8 rule 5).
+    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT.
     Raises Cancelled between files; EnvironmentProblem when receipts cannot be written.
     """
     make_folder(receipts_folder)
     _remove_stale_staging(desk)
-    outcomes = [_receive_one(desk, file, key, progress, should_stop, accept_gap) for file in files]
+    expectation = replace(expectation_of(desk, accept_gap), decryption_keys=tuple(decryption_keys))
+    take = partial(
+        _receive_one, desk, key=key, progress=progress, should_stop=should_stop, expectation=expectation
+    )
+    outcomes = _with_waiting(desk, [take(file) for file in files], take)
     answers = [each.answer for each in outcomes if each.answer]
     written = write_receipts(answers, receipts_folder)
     return [_with_receipt(each, written) for each in outcomes]
@@ -87,20 +106,46 @@ def _with_receipt(outcome: _Outcome, written: dict[str, Path]) -> Received:
     return Received(**{**vars(received), "receipt": path})
 
 
+def _with_waiting(
+    desk: StreetDesk, outcomes: list[_Outcome], take: Callable[[Path], _Outcome]
+) -> list[_Outcome]:
+    """Volumes in any order: those that lie aside are tried again, now that more main packages have come.
+
+    One that came in this call keeps its place in it; one of an earlier call is told of at the end once it is taken in.
+    """
+    places = {
+        (each.received.sender_code, each.received.serial, each.received.volume): place
+        for place, each in enumerate(outcomes)
+        if each.received.status == "held"
+    }
+    for file in waiting_files(desk):
+        again = take(file)
+        received = again.received
+        if received.status == "held":
+            continue
+        file.unlink(missing_ok=True)
+        place = places.get((received.sender_code, received.serial, received.volume))
+        if place is None:
+            outcomes.append(again)
+        else:
+            named = replace(received, file=outcomes[place].received.file)
+            outcomes[place] = _Outcome(named, again.answer)
+    return outcomes
+
+
 def _receive_one(
     desk: StreetDesk,
     file: Path,
     key: SigningKey,
     progress: Progress,
     should_stop: StopAsked,
-    accept_gap: bool,
+    expectation: Expectation,
 ) -> _Outcome:
-    expectation = expectation_of(desk, accept_gap)
     try:
         with _staging(desk) as staging:
             package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
             _refuse_newer_schema(package.signed)
-            return _merge(desk, file, package, key, accept_gap)
+            return _merge(desk, file, package, key, expectation.accept_gap)
     except PackageRefused as refusal:
         return _refused(desk, file, _sharpened(refusal), key)
     except EnvironmentProblem as problem:
@@ -159,29 +204,57 @@ def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainSta
         return ChainState(epoch)
     ids = street_register.merged_ids(connection, signer.code, epoch)
     skipped = {serial: None for serial in range(1, head[1]) if serial not in ids}
-    return ChainState(epoch, head[1], head[2], ids, skipped)
+    volumes = street_register.merged_volumes(connection, signer.code, epoch)
+    return ChainState(epoch, head[1], head[2], ids, skipped, volumes)
 
 
 def _merge(
     desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey, accept_gap: bool
 ) -> _Outcome:
-    attachments = keep_attachments(desk.attachments, package)
-    header = package.header
+    if package.header.volume > 1:
+        return _merge_volume(desk, file, package, key)
+    attachments = keep_attachments(desk.attachments, package, package.index)
+    header, withheld = package.header, withheld_of(package)
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
         _judge_again(tx, package, accept_gap)
         merged = merge(tx, package, attachments)
         counts = merged.as_counts()
-        status = "partial" if merged.conflicts else "accepted"
+        missing = missing_volumes(tx, package.signed)
+        status = "partial" if merged.conflicts or missing else "accepted"
         street_register.keep_received(
             tx,
             ReceivedRow(package.package_id, header.sender.code, header.epoch, header.serial, header.period, file.name,
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
-        answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key)
-        return _merged(file, package, counts, status), answer
+        await_volumes(tx, package)
+        said = {"withheld": withheld} if withheld else {}
+        answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key, said)
+        return _merged(file, package, counts, status, missing), answer
 
     received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
+    return _Outcome(received, answer)
+
+
+def _merge_volume(desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey) -> _Outcome:
+    """The attachments that records of a merged package have been waiting for."""
+    attachments = keep_attachments(desk.attachments, package, awaited_index(desk, package))
+
+    def work(tx: Transaction) -> tuple[Received, Answer]:
+        _judge_again(tx, package, accept_gap=False)
+        merge(tx, package, attachments)
+        keep_volume(tx, package, file)
+        said = answered(tx, str(package.header.main))
+        missing = missing_volumes(tx, package.signed)
+        status = "partial" if said["conflicts"] or said.get("returned") or missing else "accepted"
+        again: dict[str, Any] = {
+            name: said[name] for name in ("withheld", "checked", "returned") if name in said
+        }
+        answer = issue(tx, desk, package.signed, status, None, said["records"], said["conflicts"], key, again)
+        return _merged(file, package, {}, status, missing), answer
+
+    operation = f"合并 {package.header.bag_name}"
+    received, answer = desk.store.write(work, who=OPERATOR, operation=operation)
     return _Outcome(received, answer)
 
 
@@ -199,13 +272,20 @@ def _judge_again(tx: Transaction, package: VerifiedPackage, accept_gap: bool) ->
         raise
 
 
-def _merged(file: Path, package: VerifiedPackage, counts: dict[str, dict[str, int]], status: str) -> Received:
+def _merged(
+    file: Path,
+    package: VerifiedPackage,
+    counts: dict[str, dict[str, int]],
+    status: str,
+    missing: Sequence[int],
+) -> Received:
     header = package.header
     read = sum(sum(each.values()) for each in counts.values())
     refused = sum(each["conflict"] for each in counts.values())
     return Received(
         file, header.sender.code, header.sender.name, header.period, header.serial, status, None,
-        _expected(package.signed), read, read - refused, refused, warnings=package.warnings,
+        _expected(package.signed), read, read - refused, refused, warnings=package.warnings, volume=header.volume,
+        missing_volumes=tuple(missing),
     )  # fmt: skip
 
 
@@ -213,8 +293,11 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
     signed = refusal.signed
     if signed is None:  # nobody answers what nobody enrolled has signed (format §9)
         return _Outcome(_failed(file, None, refusal), None)
+    if refusal.code == "E_WAIT_MAIN":
+        set_aside(desk, file, signed)
+        return _Outcome(_failed(file, signed, refusal, status="held"), None)
     if refusal.code == "E_REPLAY":
-        answer = reissue(desk, signed.package_id)
+        answer = reissue(desk, signed.header.main or signed.package_id)
         received = _failed(file, signed, refusal, status="replayed")
         return _Outcome(received, answer)
     work = lambda tx: issue(tx, desk, signed, "rejected", refusal.code, {}, (), key)  # noqa: E731
@@ -226,14 +309,15 @@ def _failed(file: Path, signed: SignedTags | None, error: LedgerError, status: s
     if signed is None:
         return Received(file, "", "", "", 0, status, error, 0, 0, 0, 0)
     header, expected = signed.header, _expected(signed)
-    refused = 0 if status == "replayed" else expected
+    refused = 0 if status in ("replayed", "held") else expected
     return Received(
-        file, header.sender.code, header.sender.name, header.period, header.serial, status, error, expected, 0, 0, refused
+        file, header.sender.code, header.sender.name, header.period, header.serial, status, error, expected, 0, 0, refused,
+        volume=header.volume,
     )  # fmt: skip
 
 
 def _expected(signed: SignedTags) -> int:
-    return sum(number for kind, number in signed.header.counts.items() if kind != "attachments")
+    return sum(record_counts(signed.header.counts).values())
 
 
 @contextmanager

@@ -17,7 +17,7 @@ HEAD_LABELS = {
     "no": "编号", "status": "状态", REPORT_STATE: "报送", "updated_at": "修改时间", "updated_by": "修改人",
 }  # fmt: skip
 YES_OR_NO = (("1", "是"), ("0", "否"))  # of a field without codes: what its column holds, and the word
-REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送"}
+REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送", "returned": "被退回"}
 
 
 class Filters(Value):

@@ -10,12 +10,14 @@ from ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
     from desktop.exchange.own_packages import OwnPackage
+    from ui.submission.package_work import Order
 
 FIRST_PERIOD = (2024, 4)
 _KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
 
 _STATES = {
-    "sealed": ("已封包未写出", Tone.WAITING), "written": ("已写出", Tone.ACTIVE), "accepted": ("街道已接收", Tone.DONE),
+    "sealed": ("已封包未写出", Tone.WAITING), "unfinished": ("写出未完成，请重新写出", Tone.DANGER),
+    "written": ("已写出", Tone.ACTIVE), "accepted": ("街道已接收", Tone.DONE),
     "partial": ("部分接收", Tone.WAITING), "rejected": ("被退回", Tone.DANGER), "held": ("街道暂存待核", Tone.WAITING),
 }  # fmt: skip
 
@@ -50,6 +52,10 @@ def state_mark(package: OwnPackage) -> Mark:
     word, tone = _STATES[package.state]
     if package.reason:
         word = f"{word}：{package.reason}"
+    elif package.returned:
+        word = f"{word}（退回 {package.returned} 条）"
+    elif package.missing_volumes:
+        word = f"{word}：缺第 {'、'.join(map(str, package.missing_volumes))} 卷"
     elif package.conflicts:
         word = f"{word}（{package.conflicts} 条有冲突）"
     return Mark(word, tone, is_pill=True)
@@ -58,3 +64,11 @@ def state_mark(package: OwnPackage) -> Mark:
 def deadline_words(days: int, hard_day: int) -> str:
     """How long until the month's return is due on that day."""
     return f"{hard_day}日前还有 {days} 天" if days else f"今天是{hard_day}日报送截止日"
+def mail_subject(committee: str, order: Order, files: int, check_code: str) -> str:
+    """A subject that tells the street what comes, without a word of the contents: the code stands on the slip too."""
+    count = f"，共 {files} 个文件" if files > 1 else ""
+    return (
+        f"{committee} {period_words(order.period)}报送包 第 {order.serial} 号{count}（校验码 {check_code}）"
+    )
+
+

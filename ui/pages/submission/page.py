@@ -36,6 +36,7 @@ from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
 
 if TYPE_CHECKING:
+    from desktop.exchange.incoming_down import DownPackage
     from desktop.exchange.own_packages import OwnPackage
     from ui.submission.package_work import Order
 
@@ -65,6 +66,10 @@ class SubmissionPage(QScrollArea):
         self.receipt = named_action(
             self, "导入回执…", "add", "Ctrl+I", "街道发来的回执文件；也可以把文件拖到这一页"
         )
+        self.down = named_action(
+            self, "接收下发包…", "documents", "", "街道下发的任务、检查表、督办单、通报；先看内容再收下"
+        )
+        self.down_button = IconButton("documents", "接收下发包…", "action", self)
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.receipt_button = IconButton("add", "导入回执…", "action", self)
         self.setWidgetResizable(True)
@@ -83,7 +88,7 @@ class SubmissionPage(QScrollArea):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.generate, self.receipt, *self.history.actions_of_row], [self.refresh]
+        return [self.generate, self.receipt, self.down, *self.history.actions_of_row], [self.refresh]
 
     def reload(self) -> None:
         """Read everything again, away from this thread; a reading under way is followed by another."""
@@ -91,8 +96,8 @@ class SubmissionPage(QScrollArea):
         if self._is_reading:
             return
         self._is_stale, self._is_reading = False, True
-        tables = self.new_card.tables()
-        job = self.context.runner.start(lambda token: take_snapshot(self.office, tables, token))
+        tables, is_whole = self.new_card.tables(), self.new_card.is_whole()
+        job = self.context.runner.start(lambda token: take_snapshot(self.office, tables, token, is_whole))
         job.finished_with.connect(self._show)
         job.failed_with.connect(self._tell_failure)
         job.cancelled.connect(self._end_reading)
@@ -126,6 +131,7 @@ class SubmissionPage(QScrollArea):
             self.new_card.total.text(),
             needed_bytes(preview),
             self.new_card.tables(),
+            is_whole=self.new_card.is_whole(),
         )
         self._open_package(order)
 
@@ -133,9 +139,17 @@ class SubmissionPage(QScrollArea):
         """The dialog that writes a sealed package out again."""
         from ui.submission.package_work import Order
 
-        contents = f"{package.records} 条记录，附件 {package.attachments} 个，{size_text(package.file_size)}；内容与封包时一字不差。"
+        volumes = f"，共 {package.volumes} 卷" if package.volumes > 1 else ""
+        contents = f"{package.records} 条记录，附件 {package.attachments} 个，{size_text(package.file_size)}{volumes}；内容与封包时一字不差。"
         self._open_package(
-            Order(package.period, package.serial, contents, package.file_size, package_id=package.id)
+            Order(
+                package.period,
+                package.serial,
+                contents,
+                package.file_size,
+                package_id=package.id,
+                volumes=package.volumes,
+            )  # fmt: skip
         )
 
     def ask_receipt(self) -> None:
@@ -144,11 +158,29 @@ class SubmissionPage(QScrollArea):
         if chosen:
             self.jobs.import_receipt(Path(chosen))
 
+    def ask_down(self) -> None:
+        """Ask for a file that the street sent down and show what is in it."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "选择街道下发的文件", "", "下发包 (*.zip);;所有文件 (*)"
+        )
+        if chosen:
+            self.jobs.look_at_down(Path(chosen), self.show_down)
+
+    def show_down(self, package: DownPackage) -> None:
+        """The dialog with what the street sent down."""
+        from ui.submission.down_dialog import DownDialog
+
+        dialog = DownDialog(self.office, self.context.runner, package, self.window())
+        dialog.taken.connect(
+            lambda count: self.context.bar.tell(f"已收下 {count} 项，进了各自的台账；操作历史里记为一次。")
+        )
+        self._open(dialog)
+
     def ask_check(self, package: OwnPackage) -> None:
         """Ask for a written file and check it."""
         start = str(Path(package.written_to) / package.file_name) if package.written_to else ""
         chosen, _ = QFileDialog.getOpenFileName(
-            self, f"选择要核对的文件（{package.file_name}）", start, "报送包 (*.zip);;所有文件 (*)"
+            self, f"选择要核对的文件（{package.file_name}）", start, "报送包 (*.zip *.age);;所有文件 (*)"
         )
         if chosen:
             self.jobs.check_file(Path(chosen), package)
@@ -241,6 +273,9 @@ class SubmissionPage(QScrollArea):
         self.receipt.triggered.connect(self.ask_receipt)
         self.receipt_button.setToolTip(self.receipt.toolTip())
         self.receipt_button.clicked.connect(self.ask_receipt)
+        self.down.triggered.connect(self.ask_down)
+        self.down_button.setToolTip(self.down.toolTip())
+        self.down_button.clicked.connect(self.ask_down)
         self.refresh.triggered.connect(self.reload)
 
     def _body(self) -> QWidget:
@@ -252,6 +287,7 @@ class SubmissionPage(QScrollArea):
         head.addWidget(title)
         head.addWidget(self.deadline)
         head.addStretch(1)
+        head.addWidget(self.down_button)
         head.addWidget(self.receipt_button)
         cards = QHBoxLayout()
         cards.setSpacing(12)
