@@ -162,6 +162,12 @@ CREATE TABLE awaited_attachment (
 ) STRICT, WITHOUT ROWID;
 """
 
+# Which operation of the change log was taken back by which; an operation's writes are found and counted by their batch.
+_UNDO_TABLES = """
+CREATE TABLE undone_operation (batch TEXT PRIMARY KEY, undone_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX change_by_batch ON change (batch, table_name, record_id);
+"""
+
 
 def schema_version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database: 0 for an empty one.
@@ -230,7 +236,7 @@ def _steps() -> Migrations:
         _add_initials(database)
         _widen_types(database, 3)
         _create_types(database, 3)
-        for script in (_PRINT_TABLES, _VOLUME_TABLES):
+        for script in (_PRINT_TABLES, _VOLUME_TABLES, _UNDO_TABLES):
             _execute_all(database, filter(str.strip, script.split(";")))
 
     return steps

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import change_log, lists, records, typed_values
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
@@ -19,13 +19,17 @@ from db.facts import facts_of, list_facts
 from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
-from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
-from db.spec.kinds import show
+from db.spec.field import Field, Kind, Prefill, Record, Transition, Values
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.value import Value
 from desktop import paths, photos
-from desktop.history_words import what_differs
+from desktop.history_words import HistoryEntry, in_words
+
+if TYPE_CHECKING:
+    from db import undo
+
+__all__ = ["HistoryEntry", "Office", "Step", "make_folder", "valid_committee_code"]
 
 
 class Step(Value):
@@ -33,15 +37,6 @@ class Step(Value):
 
     transition: Transition
     why_not: Problem | None
-
-
-class HistoryEntry(Value):
-    """One write of a record in the clerk's words: (label, old text, new text) for each field that changed."""
-
-    at: str
-    who: str
-    operation: str
-    fields: tuple[tuple[str, str, str], ...]
 
 
 class Office:
@@ -225,7 +220,7 @@ class Office:
     def history(self, table: str, record_id: str) -> list[HistoryEntry]:
         """Everything that was ever written of a record, newest first."""
         entries = change_log.history(self.store.reader(), table, record_id)
-        return [self._history_entry(table, each) for each in reversed(entries)]
+        return [in_words(each, self.title) for each in reversed(entries)]
 
     def attachment_path(self, sha256: str) -> Path:
         """The file of an attachment. Raises AppError `attachment_unknown`."""
@@ -293,6 +288,16 @@ class Office:
         work = lambda tx: records.restore(tx, table, record_ids)  # noqa: E731
         return int(self.write(work, f"恢复{RECORD_TYPES[table].label}"))
 
+    def undo_operation(self, batch: str) -> undo.Undone:
+        """Take back an operation by its batch (`Transaction.batch`); taking back an undoing does it again.
+
+        Raises AppError `undo_moved_on`, `undo_done_already` and the other reasons of `db.undo`.
+        """
+        from db import undo
+
+        undone: undo.Undone = self.write(lambda tx: undo.undo_operation(tx, batch), "撤销")
+        return undone
+
     def appoint(self, *, clerk: str, lead: str) -> None:
         """Say who fills in and who leads from now on; what was written before keeps its names."""
 
@@ -354,35 +359,6 @@ class Office:
         if not ids:
             raise EnvironmentProblem("not_a_committee", name=str(self.store.path))
         return lists.records_by_id(self.store.reader(), COMMITTEE.table, ids[:1])[0]
-
-    def _history_entry(self, table: str, entry: change_log.ChangeEntry) -> HistoryEntry:
-        record_type = RECORD_TYPES[table]
-        named = [(name, _label(record_type, name)) for name in entry.after]
-        fields = tuple(
-            (label, *what_differs(
-                self._text(record_type, name, (entry.before or {}).get(name)),
-                self._text(record_type, name, entry.after[name]),
-            ))
-            for name, label in named
-            if label
-        )  # fmt: skip
-        return HistoryEntry(entry.at, entry.who, entry.operation, fields)
-
-    def _text(self, record_type: RecordType, name: str, value: Any) -> str:
-        if value is None:
-            return ""
-        if name == "status":
-            return record_type.status(value).label if record_type.statuses else ""
-        field = record_type.by_name.get(name)
-        return show(field, value, self.title) if field else str(value)
-
-
-_HEAD_LABELS = {"no": "编号", "status": "状态", "retired_at": "删除时间", "retired_reason": "删除原因"}
-
-
-def _label(record_type: RecordType, name: str) -> str:
-    field = record_type.by_name.get(name)
-    return field.label if field else _HEAD_LABELS.get(name, "")
 
 
 def _is_evidence(name: str) -> bool:

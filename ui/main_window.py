@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,10 +30,12 @@ from ui.record_windows import ListWindow, RecordWindows
 from ui.status_line import StatusLine
 from ui.theme.appearance import Shade, apply_appearance, look
 from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
+from ui.undo_actions import UndoActions
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
+    from ui.backup_work import BackupWork
     from ui.clock_banner import ClockBanner
     from ui.daily_work import DailyWork
     from ui.manual.manual_window import ManualWindow
@@ -43,7 +45,9 @@ PROGRAM_NAME = "村居安全台账"
 
 
 class MainWindow(ListWindow):
-    """The window of one open ledger. Pages are made when they are first shown."""
+    """The window of one open ledger. Pages are made when they are first shown. `restore_wanted` carries the backup."""
+
+    restore_wanted = Signal(object)
 
     def __init__(self, office: Office, settings: QSettings) -> None:
         super().__init__()
@@ -51,6 +55,7 @@ class MainWindow(ListWindow):
         self.runner = Runner(self)
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
+        self.undo_actions = UndoActions(office, self.runner, self.bar, self)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -69,6 +74,13 @@ class MainWindow(ListWindow):
         from ui.daily_work import DailyWork
 
         return DailyWork(self.office, self.runner, self.bar, self.records, self)
+
+    @cached_property
+    def backup_work(self) -> BackupWork:
+        """Backups by themselves; begun when the window stands idle."""
+        from ui.backup_work import BackupWork
+
+        return BackupWork(self.office, self.runner, self.bar, self)
 
     @cached_property
     def reminders(self) -> Reminders:
@@ -175,9 +187,11 @@ class MainWindow(ListWindow):
         bar = self.menuBar()
         ledger = bar.addMenu("台账(&L)")
         self._make_ledger_menu(ledger)
+        edit = bar.addMenu("编辑(&E)")
+        self.undo_actions.fill(edit)
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
-        self.menus = (ledger, self.record_menu, self.find_menu, view, help_menu)
+        self.menus = (ledger, edit, self.record_menu, self.find_menu, view, help_menu)
         for place, entry in enumerate(PAGES, 1):
             action = view.addAction(entry.label)
             if place <= 9:
@@ -208,6 +222,8 @@ class MainWindow(ListWindow):
             ("导出表格…", "export_table"), ("按上级表样填写…", "fill_form"), ("空白导入模板…", "blank_sheet"),
         ):  # fmt: skip
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
+        menu.addSeparator()
+        menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -257,6 +273,28 @@ class MainWindow(ListWindow):
         QApplication.setWindowIcon(program_icon())
         self.daily_work.start()
         self.reminders.start()
+        self.backup_work.start()
+        self.check_files()
+        self.offer_drafts()
+
+    def check_files(self) -> None:
+        """Verify the change log and the attachments away from this thread; what was altered outside is told."""
+        from desktop.self_check import altered_files
+
+        self.runner.start(lambda token: altered_files(self.office, token), done=self._tell_altered)
+
+    def _tell_altered(self, found: list[str]) -> None:
+        if found:
+            more = f"（共 {len(found)} 处，可用“main.py check”看全部）" if len(found) > 1 else ""
+            self.bar.tell_problem(
+                f"{found[0]}{more}请查明原因，需要时恢复备份。", "备份与恢复…", self.show_backups
+            )
+
+    def offer_drafts(self) -> None:
+        """Offer what was being typed when the program was cut short."""
+        from ui.drafts_dialog import offer_drafts
+
+        offer_drafts(self.office, self.records, self)
 
     def _restore(self) -> None:
         geometry = self.settings.value("window/geometry")
@@ -286,6 +324,7 @@ class MainWindow(ListWindow):
         self.status_line.show_saved()
         if "clock_banner" in self.__dict__:
             self.clock_banner.look()
+        self.undo_actions.take_change(changed)
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
 
@@ -312,6 +351,17 @@ class MainWindow(ListWindow):
 
     def _import_table(self) -> None:
         self.records.import_table(self.current_key())
+
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复; the backup chosen there is restored by whoever opened this window."""
+        from ui.backup_dialog import BackupDialog
+
+        dialog = BackupDialog(self.office.database, self.office, self.runner, self)
+        dialog.exec()
+        preview = dialog.preview
+        dialog.deleteLater()
+        if preview is not None:
+            self.restore_wanted.emit(preview)
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

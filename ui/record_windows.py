@@ -22,6 +22,7 @@ from ui.widgets.message_bar import MessageBar
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
+    from desktop.drafts import Draft, Origin
     from desktop.spreadsheets.own_sheet import OwnSheet
 
 BUSY_AFTER_MS = 600
@@ -47,6 +48,10 @@ class ListWindow(QMainWindow):
         """Go to a record's own page; to its place in the list where it has none."""
         raise NotImplementedError
 
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复."""
+        raise NotImplementedError
+
 
 class RecordWindows:
     """Forms, steps and prints of one main window: its pages' PageActions."""
@@ -65,6 +70,10 @@ class RecordWindows:
         """Go to a record's own page; to its place in the list where it has none."""
         self.window.open_record(table, record_id)
 
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复."""
+        self.window.show_backups()
+
     def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
         """A form for a new record."""
         self._run(table, self._form(table, None, dict(values) if values else None))
@@ -80,6 +89,26 @@ class RecordWindows:
         record = self._found(lambda: self.office.get(table, record_id))
         if record:
             self._run(table, self._form(table, record, None))
+
+    def resume(self, draft: Draft, names: list[str]) -> None:
+        """The form that was cut short, filled with these fields of its draft."""
+        dialog = self._found(lambda: self._dialog_of(draft.origin))
+        if dialog is not None:
+            dialog.take_draft(draft, names)
+            self._run(draft.origin.table, dialog)
+
+    def _dialog_of(self, origin: Origin) -> Any:
+        from ui.forms.fix_on_spot_dialog import FixOnSpotDialog
+        from ui.forms.step_dialog import StepDialog
+
+        table, record_type = origin.table, RECORD_TYPES[origin.table]
+        record = self.office.get(table, origin.record_id) if origin.record_id else None
+        step = record_type.transition(origin.step)
+        if record and step:
+            return StepDialog(self.office, record_type, record, step, self.window)
+        if origin.form == "fixed":
+            return FixOnSpotDialog(self.office, parent=self.window)
+        return self._form(table, record, None)
 
     def _form(self, table: str, record: dict[str, Any] | None, initial: dict[str, Any] | None) -> Any:
         if table == "tip":
@@ -182,7 +211,7 @@ class RecordWindows:
 
         return document_name(self.office.committee["name"], title, detail)
 
-    def _found(self, read: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
+    def _found(self, read: Callable[[], Any]) -> Any:
         try:
             return read()
         except LedgerError as error:

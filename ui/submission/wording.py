@@ -64,11 +64,11 @@ def state_mark(package: OwnPackage) -> Mark:
 def deadline_words(days: int, hard_day: int) -> str:
     """How long until the month's return is due on that day."""
     return f"{hard_day}日前还有 {days} 天" if days else f"今天是{hard_day}日报送截止日"
+
+
 def mail_subject(committee: str, order: Order, files: int, check_code: str) -> str:
     """A subject that tells the street what comes, without a word of the contents: the code stands on the slip too."""
     count = f"，共 {files} 个文件" if files > 1 else ""
     return (
         f"{committee} {period_words(order.period)}报送包 第 {order.serial} 号{count}（校验码 {check_code}）"
     )
-
-
