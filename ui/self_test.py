@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import shutil
 import sys
 import tempfile
@@ -11,6 +12,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import desktop
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -40,14 +43,9 @@ def _passes(word: str, part: Callable[[Path], str], folder: Path) -> bool:
 
 def _whole_job(folder: Path) -> str:
     """A ledger with sample records, its documents, a signed package, the street's check and the receipt."""
-    from desktop.commands import run_command
-
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told):
-        code = run_command(["demo", str(folder / "样例")])
-    lines = told.getvalue().splitlines()
-    if code or not lines[-1].startswith("回执："):
-        raise AssertionError(told.getvalue())
+    lines = _run("demo", str(folder / "样例")).splitlines()
+    if not lines[-1].startswith("回执："):
+        raise AssertionError(lines)
     return lines[-1]
 
 
@@ -124,11 +122,42 @@ def _encryption(folder: Path) -> str:
     return f"{len(content)} 字节"
 
 
-def _office(folder: Path) -> Office:
+def _tables(folder: Path) -> str:
+    """The hazards out as .xlsx and in again, and an old .xls read; nothing is written into the ledger."""
+    database, sheet = str(_database(folder)), folder / "隐患.xlsx"
+    old = Path(desktop.__file__).parent / "sample" / "旧演练登记表.xls"
+    _run("export", "hazard", "--db", database, "--out", str(sheet))
+    _run("import", "hazard", str(sheet), "--db", database, "--dry-run")
+    read = json.loads(
+        _run("import", "drill", str(old), "--db", database, "--dry-run", "--json", may_refuse=True)
+    )
+    if not read["read"]:
+        raise AssertionError(read)
+    return f".xlsx {sheet.stat().st_size / 1024:.0f} KB，.xls {read['read']} 行"
+
+
+def _run(*words: str, may_refuse: bool = False) -> str:
+    """What a command printed. Raises AssertionError when it failed."""
+    from desktop.commands import run_command
+
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(io.StringIO()) as why:
+        code = run_command(list(words))
+    if code and not may_refuse:
+        raise AssertionError(why.getvalue() + told.getvalue())
+    return told.getvalue()
+
+
+def _database(folder: Path) -> Path:
     from desktop import paths
+
+    return folder / "样例" / "村居" / paths.DATABASE_NAME
+
+
+def _office(folder: Path) -> Office:
     from desktop.office import Office
 
-    return Office.open(folder / "样例" / "村居" / paths.DATABASE_NAME)
+    return Office.open(_database(folder))
 
 
 _PARTS = (
@@ -136,4 +165,5 @@ _PARTS = (
     ("窗口", _window),
     ("生僻字打印", _paper),
     ("加密和解密", _encryption),
+    ("表格", _tables),
 )
