@@ -1,8 +1,8 @@
 """Chinese text for reportlab: the bundled typefaces registered and measured, and reportlab's faults mended.
 
-Four faults of reportlab 5.1 are dealt with: its text layer breaks characters beyond U+FFFF
-(`makeToUnicodeCMap` writes five hex digits); every document refers to a Helvetica that is not embedded; a
-character the font lacks vanishes without a word; and its line breaking lets 》 or ， start a line
+reportlab reads the typefaces and cuts subsets from them; pages and files are written by `reports.pdf_file`. Four of its
+faults stay outside that way: its text layer breaks characters beyond U+FFFF; every document refers to a Helvetica that is
+not embedded; a character the font lacks vanishes without a word; and its line breaking lets 》 or ， start a line
 (`reports.line_breaking` replaces it).
 """
 
@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from reports.typefaces import FONT_FILES, HEI, SONG
@@ -33,7 +32,7 @@ begincmap
 /CMapName /{name} def
 /CMapType 2 def
 1 begincodespacerange
-<00> <{last:02X}>
+<0000> <FFFF>
 endcodespacerange
 """
 _CMAP_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
@@ -41,10 +40,10 @@ _CMAP_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
 
 def to_unicode_cmap(font_name: str, subset: Sequence[int]) -> str:
     """The ToUnicode CMap of a font subset, code points as UTF-16BE, 100 to a block (PDF 32000-1 §9.10.3)."""
-    lines = [f"<{code:02X}> <{_utf16(point)}>" for code, point in enumerate(subset)]
+    lines = [f"<{code:04X}> <{_utf16(point)}>" for code, point in enumerate(subset)]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
-    return _CMAP_HEAD.format(name=font_name, last=len(subset) - 1) + body + _CMAP_FOOT
+    return _CMAP_HEAD.format(name=font_name) + body + _CMAP_FOOT
 
 
 def _utf16(code_point: int) -> str:
@@ -52,23 +51,18 @@ def _utf16(code_point: int) -> str:
 
 
 def register_typefaces() -> None:
-    """Registers both typefaces with reportlab, also as the default of its canvas; later calls do nothing."""
+    """Registers both typefaces with reportlab; later calls do nothing."""
     with _registering:
         if SONG in pdfmetrics.getRegisteredFontNames():
             return
-        ttfonts.makeToUnicodeCMap = to_unicode_cmap
-        rl_config.useA85 = 0  # streams stay binary: a fifth smaller, a third faster
         for name in (HEI, SONG):
             pdfmetrics.registerFont(ttfonts.TTFont(name, str(FONT_FILES[name])))
-        pdfmetrics.registerFontFamily(
-            SONG, normal=SONG, bold=HEI, italic=SONG, boldItalic=HEI, baseFontFor="canvas graphics"
-        )
 
 
 def face_for(face: str, char: str) -> str:
     """The typeface that draws the character: the wanted one, else the other one, "" when neither has it."""
     for name in (face, HEI if face == SONG else SONG):
-        if ord(char) in _typeface(name).charToGlyph:
+        if ord(char) in typeface(name).charToGlyph:
             return name
     return ""
 
@@ -101,7 +95,7 @@ class CharWidths(dict[str, float]):
     def _measured(self, char: str) -> float:
         drawn_by = face_for(self.face, char)
         if drawn_by:
-            return float(_typeface(drawn_by).charWidths[ord(char)]) / 1000
+            return float(typeface(drawn_by).charWidths[ord(char)]) / 1000
         if is_unseen(char):
             return 0.0
         return 2 * BOX_MARGIN + BOXED_SIZE * sum(self[each] for each in code_point_label(char))
@@ -118,7 +112,8 @@ def text_width(text: str, face: str, size: float) -> float:
     return sum(map(char_widths(face).__getitem__, text)) * size
 
 
-def _typeface(name: str) -> ttfonts.TTFontFace:
+def typeface(name: str) -> ttfonts.TTFontFace:
+    """The file of a typeface as reportlab reads it: its glyphs, its measures, and subsets of it."""
     try:
         return pdfmetrics.getFont(name).face
     except KeyError:

@@ -1,28 +1,31 @@
 """A ledger on A4 landscape: title, unit and period, a table whose head repeats, totals.
 
 Layout by part E of the domain reference: margins of 15 mm, rows never split, 10.5 pt, blanks as “—”, page
-numbers, and a footer by which a sheet of paper is recognised: print run, check code of the content, time of
-printing.
+numbers, and a footer by which a sheet of paper is recognised: the check code of its page, the day of printing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from db.spec import Record
 from reports.chinese_text import char_widths
 from reports.columns import Column, fitted_widths
 from reports.line_breaking import break_lines
-from reports.page_furniture import content_code, draw_footer, draw_signatures, long_date
+from reports.page_furniture import draw_footer, draw_signatures, long_date
 from reports.paper import A4_LANDSCAPE, MM, Paper
 from reports.print_context import PrintContext, PrintResult
+from reports.print_run import tell_progress
+from reports.print_trace import PageTrace, PrintTrace, RowTrace, row_digest, trace_page
 from reports.table import LEADING, PAD_Y, Cell, LaidRow, draw_rows, label_cell, lay_row, split_row
 from reports.typefaces import HEI, SONG
 
 MARGIN = 15 * MM
 TITLE_SIZE, LINE_SIZE = 18.0, 10.5
 NOTHING = "本期无记录"
+CODE_WORD = "本页校验码"
 _FIRST_HEAD = 17 * MM  # title and particulars of the first page
 _NEXT_HEAD = 7 * MM  # the running line of the others
 _FOOTER = 6 * MM
@@ -32,14 +35,21 @@ _LEAST_PIECE = 5 * LEADING + 2 * PAD_Y  # a row taller than a page starts here o
 _LEFT_OVER = 3 * LEADING  # and leaves at least this much for the page with the signatures
 
 
+Item = TypeVar("Item")
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """What a ledger shows; `totals` is the sentence under the table."""
+    """What a ledger shows; `totals` is the sentence under the table. `form` is the key by which its rows can be made
+    again when a page is checked, "" when they are not records.
+    """
 
     title: str
     columns: Sequence[Column]
     records: Sequence[Record]
     totals: str
+    form: str = ""
+    page_size: tuple[float, float] = A4_LANDSCAPE
 
 
 @dataclass(frozen=True)
@@ -52,28 +62,65 @@ class RowsRoom:
 
 
 def print_ledger(ledger: Ledger, context: PrintContext) -> PrintResult:
-    """The ledger as PDF; without records it has one page that says 本期无记录."""
-    paper = Paper(A4_LANDSCAPE, ledger.title, context.unit_name, context.is_draft)
+    """The ledger as PDF; without records it has one page that says 本期无记录.
+
+    Rows are laid out as their page is filled, and a finished page is packed at once: the memory it takes does not grow
+    with the rows. Whoever listens (`reports.print_run`) hears of each page and may stop the work.
+    """
+    paper = Paper(ledger.page_size, ledger.title, context.unit_name, context.is_draft)
     width = paper.width - 2 * MARGIN
     widths = fitted_widths(ledger.columns, width)
     head = lay_row(widths, (label_cell(column.label) for column in ledger.columns))
-    rows = [
-        lay_row(widths, [column.cell(ordinal, record) for column in ledger.columns])
-        for ordinal, record in enumerate(ledger.records, 1)
-    ] or [lay_row([width], [Cell(f"\n{NOTHING}\n", "center")])]
     closing = break_lines(ledger.totals, width / LINE_SIZE, char_widths(SONG))
-    pages = paginate(rows, _height_for_rows(paper, head, closing))
-    code = content_code(ledger.title, context, (cell.text for row in rows for cell in row.cells))
-    for number, page_rows in enumerate(pages, 1):
-        draw_head = _draw_first_head if number == 1 else _draw_next_head
-        top = draw_head(paper, ledger, context)
-        _write_page_number(paper, number, len(pages))
-        end = draw_rows(paper, MARGIN, top, [head, *page_rows])
-        if number == len(pages):
-            _draw_closing(paper, closing, end)
-        draw_footer(paper, MARGIN, context, code)
-        paper.end_page()
-    return paper.finish()
+    room = _height_for_rows(paper, head, closing)
+    traces: list[PageTrace] = []
+    for rows, is_last in with_last(paginate(_laid_rows(ledger, widths), room)):
+        trace = _trace(len(traces) + 1, rows, ledger, context, is_last)
+        _draw_page(paper, ledger, context, [head, *rows], trace.code, closing if is_last else ())
+        traces.append(trace)
+        tell_progress(trace.rows[-1].ordinal if trace.rows else 0, len(ledger.records))
+    day = context.printed_at.date().isoformat()
+    return replace(paper.finish(), trace=PrintTrace(ledger.form, ledger.title, day, tuple(traces)))
+
+
+def _laid_rows(ledger: Ledger, widths: Sequence[float]) -> Iterator[LaidRow]:
+    for ordinal, record in enumerate(ledger.records, 1):
+        cells = [column.cell(ordinal, record) for column in ledger.columns]
+        yield lay_row(widths, cells, trace_row(ordinal, record, cells))
+    if not ledger.records:
+        yield lay_row([sum(widths)], [Cell(f"\n{NOTHING}\n", "center")])
+
+
+def trace_row(ordinal: int, record: Record, cells: Iterable[Cell]) -> RowTrace:
+    """What is kept of a printed row, to be compared when its page is checked."""
+    return RowTrace(ordinal, str(record.get("id") or ""), row_digest(cell.text for cell in cells))
+
+
+def _trace(
+    number: int, rows: Sequence[LaidRow], ledger: Ledger, context: PrintContext, is_last: bool
+) -> PageTrace:
+    around = [ledger.title, context.unit_name, context.period, context.filled_by]
+    traced = {row.trace.ordinal: row.trace for row in rows if row.trace}
+    return trace_page(number, [*around, ledger.totals] if is_last else around, list(traced.values()))
+
+
+def _draw_page(
+    paper: Paper,
+    ledger: Ledger,
+    context: PrintContext,
+    rows: Sequence[LaidRow],
+    code: str,
+    closing: Sequence[str],
+) -> None:
+    is_first = paper.page_number == 1
+    top = (_draw_first_head if is_first else _draw_next_head)(paper, ledger, context)
+    number_top = MARGIN + (TITLE_SIZE + 4 * MM if is_first else 0)
+    paper.write_page_number(paper.width - MARGIN, number_top, LINE_SIZE)
+    end = draw_rows(paper, MARGIN, top, rows)
+    if closing:
+        _draw_closing(paper, closing, end)
+    draw_footer(paper, MARGIN, context, code, word=CODE_WORD)
+    paper.end_page()
 
 
 def _height_for_rows(paper: Paper, head: LaidRow, closing: Sequence[str]) -> RowsRoom:
@@ -82,22 +129,35 @@ def _height_for_rows(paper: Paper, head: LaidRow, closing: Sequence[str]) -> Row
     return RowsRoom(height - _FIRST_HEAD, height - _NEXT_HEAD, closing_height)
 
 
-def paginate(rows: Sequence[LaidRow], room: RowsRoom) -> list[list[LaidRow]]:
+def paginate(rows: Iterable[LaidRow], room: RowsRoom) -> Iterator[list[LaidRow]]:
     """Rows of each page. The closing part stays with the last row; only a row too tall for a page is cut."""
-    pages: list[list[LaidRow]] = [[]]
+    page: list[LaidRow] = []
     left = room.first
-    for index, row in enumerate(rows):
-        after = room.closing if index == len(rows) - 1 else 0.0
+    for row, is_last in with_last(rows):
+        after = room.closing if is_last else 0.0
         while row.height + after > left:
-            is_too_tall = row.height + after > room.following or not pages[-1]
+            is_too_tall = row.height + after > room.following or not page
             if is_too_tall and left >= _LEAST_PIECE:
                 piece, row = split_row(row, min(left, max(row.height - _LEFT_OVER, _LEAST_PIECE)))
-                pages[-1].append(piece)
-            pages.append([])
-            left = room.following
-        pages[-1].append(row)
+                page.append(piece)
+            yield page
+            page, left = [], room.following
+        page.append(row)
         left -= row.height
-    return pages
+    yield page
+
+
+def with_last(items: Iterable[Item]) -> Iterator[tuple[Item, bool]]:
+    """Each item with whether it is the last one; reads one ahead."""
+    waiting = iter(items)
+    try:
+        item = next(waiting)
+    except StopIteration:
+        return
+    for following in waiting:
+        yield item, False
+        item = following
+    yield item, True
 
 
 def _draw_first_head(paper: Paper, ledger: Ledger, context: PrintContext) -> float:
@@ -117,11 +177,6 @@ def _draw_first_head(paper: Paper, ledger: Ledger, context: PrintContext) -> flo
 def _draw_next_head(paper: Paper, ledger: Ledger, context: PrintContext) -> float:
     paper.write(MARGIN, MARGIN, f"{ledger.title}（续）　{context.unit_name}", SONG, LINE_SIZE)
     return MARGIN + _NEXT_HEAD
-
-
-def _write_page_number(paper: Paper, number: int, count: int) -> None:
-    top = MARGIN + (TITLE_SIZE + 4 * MM if number == 1 else 0)
-    paper.write_right(paper.width - MARGIN, top, f"第 {number} 页/共 {count} 页", SONG, LINE_SIZE)
 
 
 def _draw_closing(paper: Paper, closing: Sequence[str], end: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import cos, pi, sin
 from typing import Literal
 
@@ -29,9 +30,13 @@ class Mark:
 
 def draw_mark(paper: Paper, mark: Mark, x: float, top: float, size: float) -> None:
     """Draws the mark at the left of the em box that starts at (x, top), for text of that size."""
-    corners, turn = _CORNERS[mark.shape]
-    middle_x, middle_top, radius = x + 0.47 * size, top + 0.52 * size, _RADIUS_EM * size
+    paper.shape(_outline(mark.shape, size), mark.colour, x, top)
+
+
+@cache
+def _outline(shape: Shape, size: float) -> tuple[tuple[float, float], ...]:
+    """The corners, seen from the em box's top left corner."""
+    corners, turn = _CORNERS[shape]
+    middle_x, middle_top, radius = 0.47 * size, 0.52 * size, _RADIUS_EM * size
     angles = [turn + 2 * pi * corner / corners for corner in range(corners)]
-    paper.polygon(
-        [(middle_x + radius * cos(angle), middle_top + radius * sin(angle)) for angle in angles], mark.colour
-    )
+    return tuple((middle_x + radius * cos(angle), middle_top + radius * sin(angle)) for angle in angles)

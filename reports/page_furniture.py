@@ -40,13 +40,15 @@ def grouped(text: str, size: int) -> str:
     return " ".join(text[start : start + size] for start in range(0, len(text), size))
 
 
-def draw_footer(paper: Paper, margin: float, context: PrintContext, code: str, page: str = "") -> None:
+def draw_footer(
+    paper: Paper, margin: float, context: PrintContext, code: str, page: str = "", word: str = "内容校验码"
+) -> None:
     """The last line of a page: check code, day of printing and the page number when given.
 
     The day and not the minute: the same records printed again on the same day give the same bytes.
     """
     top = paper.height - margin - FOOTER_SIZE
-    words = f"内容校验码 {code}　打印日期 {context.printed_at:%Y-%m-%d}"
+    words = f"{word} {code}　打印日期 {context.printed_at:%Y-%m-%d}"
     paper.write(margin, top, words, SONG, FOOTER_SIZE, GREY)
     paper.write_right(paper.width - margin, top, page, SONG, FOOTER_SIZE, GREY)
 

@@ -1,4 +1,4 @@
-"""A PDF in the making: text, rules, tints and pictures are put on a page in points from the top left corner.
+"""Pages of a PDF in the making: text, rules, tints and pictures are put on them in points from the top left corner.
 
 Operators are written straight into the page: a line of text is encoded once and remembered, because ledgers
 repeat their words. Used by one thread at a time.
@@ -6,13 +6,9 @@ repeat their words. Used by one thread at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from io import BytesIO
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
-
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 
 from reports.chinese_text import (
     BOX_MARGIN,
@@ -22,10 +18,12 @@ from reports.chinese_text import (
     face_for,
     is_unseen,
     register_typefaces,
-    saving,
     text_width,
 )
+from reports.composite_font import ForeignCharacter
+from reports.pdf_file import About, PdfFile
 from reports.print_context import PrintResult
+from reports.print_run import file_to_bind, tell_progress
 from reports.typefaces import HEI, SONG
 
 MM: float = 72 / 25.4  # points
@@ -37,39 +35,30 @@ GREY: Colour = (0.35, 0.35, 0.35)
 HAIRLINE, OUTLINE = 0.4, 0.8
 _ASCENT = 0.88  # of both typefaces, in em: the em box sits between 0.88 above and 0.12 below the baseline
 _REMEMBERED_LINES = 20_000
-_PROGRAM = "村居安全台账"
 
 __all__ = ["A4_LANDSCAPE", "A4_PORTRAIT", "BLACK", "GREY", "HAIRLINE", "MM", "OUTLINE", "Colour", "Paper"]
 
 
 class Paper:
-    """One document. `title` and `author` (a unit, never a person) go into its metadata."""
+    """One document. `title` and `author` (a unit, never a person) go into the file's metadata.
+
+    While documents are bound together (`reports.print_run`), it becomes the next pages of their file.
+    """
 
     def __init__(
         self, page_size: tuple[float, float], title: str, author: str, is_draft: bool = False
     ) -> None:
         register_typefaces()
         self.width, self.height = page_size
-        self._stream = BytesIO()
-        self._canvas = Canvas(
-            self._stream, pagesize=page_size, pageCompression=1, invariant=1, initialFontName=SONG
-        )
-        self._describe(title, author)
+        bound = file_to_bind()
+        self._is_bound = bound is not None
+        self._file = bound or PdfFile(About(title, author))
         self._is_draft = is_draft
-        self._codes: dict[tuple[str, str], tuple[str, str]] = {}
         self._encoded: dict[tuple[str, str, float], tuple[str, float]] = {}
         self._missing: dict[str, None] = {}
+        self._numbered: list[tuple[int, int, float, float, float, Colour]] = []
         self._pages = 0
         self._start_page()
-
-    def _describe(self, title: str, author: str) -> None:
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setCreator(_PROGRAM)
-        self._canvas.setSubject(title)
-        self._canvas.setCatalogEntry("Lang", pdfdoc.PDFString("zh-CN"))
-        self._canvas.setViewerPreference("PrintScaling", "None")
-        self._canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def _start_page(self) -> None:
         self._under: list[str] = []
@@ -78,17 +67,33 @@ class Paper:
             self._watermark("草稿")
 
     def end_page(self) -> None:
-        """Closes the page; what is put down next lands on the following one."""
-        self._canvas.addLiteral("\n".join([*self._under, "BT", *self._text, "ET"]))
-        self._canvas.showPage()
+        """Closes the page; what is put down next lands on the following one. Whoever listens may stop the work here."""
+        self._file.add_page((self.width, self.height), self._operators_of_page())
         self._pages += 1
         self._start_page()
+        tell_progress()
+
+    def _operators_of_page(self) -> str:
+        return "\n".join([*self._under, "BT", *self._text, "ET"])
+
+    @property
+    def page_number(self) -> int:
+        """The number of the page in the making, from 1."""
+        return self._pages + 1
+
+    def write_page_number(self, right: float, top: float, size: float = 10.5, colour: Colour = BLACK) -> None:
+        """Puts 第 x 页/共 y 页 so that it ends at `right`; written when the document is finished and y is known."""
+        self._numbered.append((self._file.page_count, self._pages + 1, right, top, size, colour))
 
     def finish(self) -> PrintResult:
         """The finished document; every page must have been ended."""
-        with saving:
-            self._canvas.save()
-        return PrintResult(self._stream.getvalue(), self._pages, tuple(self._missing))
+        for index, number, right, top, size, colour in self._numbered:
+            self._start_page()
+            self._under.clear()
+            self.write_right(right, top, f"第 {number} 页/共 {self._pages} 页", SONG, size, colour)
+            self._file.add_to_page(index, self._operators_of_page())
+        pdf = b"" if self._is_bound else self._file.finish()
+        return PrintResult(pdf, self._pages, tuple(self._missing))
 
     def write(
         self, x: float, top: float, text: str, face: str = SONG, size: float = 10.5, colour: Colour = BLACK
@@ -113,6 +118,33 @@ class Paper:
     ) -> None:
         """Puts one line around `middle`."""
         self.write(middle - text_width(text, face, size) / 2, top, text, face, size)
+
+    def write_lines(
+        self, x: float, top: float, lines: Sequence[str], leading: float, face: str = SONG, size: float = 10.5
+    ) -> None:
+        """Puts lines below each other, all from `x`; as one piece when the typeface has every character."""
+        encode, y = self._encode, self.height - top - _ASCENT * size
+        pieces = [encode(line, face, size)[0] for line in lines]
+        if all(pieces):
+            self._text.append(f"{leading:g} TL 1 0 0 1 {x:.2f} {y:.2f} Tm {' T* '.join(pieces)}")
+            return
+        for index, line in enumerate(lines):
+            self._put(x, y - index * leading, line, face, size, BLACK)
+
+    def write_lines_aligned(
+        self, edges: tuple[float, float], is_right: bool, top: float, lines: Sequence[str], leading: float,
+        face: str = SONG, size: float = 10.5,
+    ) -> None:  # fmt: skip
+        """Puts lines below each other, each in the middle between two edges, or at the right one."""
+        (left, right), y = edges, self.height - top - _ASCENT * size
+        for line in lines:
+            ops, width = self._encode(line, face, size)
+            x = right - width if is_right else (left + right - width) / 2
+            if ops:
+                self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {ops}")
+            else:
+                self._put_with_boxes(x, y, line, face, size)
+            y -= leading
 
     def measured(self, text: str, face: str, size: float) -> float:
         """Width of one line in points; cheap for a line that is written as well."""
@@ -142,15 +174,21 @@ class Paper:
 
     def polygon(self, points: Iterable[tuple[float, float]], fill: Colour | None) -> None:
         """A closed shape with a dark outline."""
-        (x, top), *rest = points
-        lines = " ".join(f"{x:.2f} {self.height - top:.2f} l" for x, top in rest)
-        path = f"{x:.2f} {self.height - top:.2f} m {lines}"
-        paint = f"{_rgb(fill)} rg {path} b" if fill else f"{path} s"
-        self._under.append(f"q 0.7 w {paint} Q")
+        self.shape(tuple(points), fill, 0, 0)
+
+    def shape(
+        self, points: tuple[tuple[float, float], ...], fill: Colour | None, x: float, top: float
+    ) -> None:
+        """A closed shape with a dark outline, whose points are seen from (x, top)."""
+        self._under.append(
+            f"q 0.7 w 1 0 0 1 {x:.2f} {self.height - top:.2f} cm {_shape_path(points, fill)} Q"
+        )
 
     def picture(self, jpeg: bytes, x: float, top: float, width: float, height: float) -> None:
         """A JPEG picture in exactly this rectangle, embedded as it is."""
-        self._canvas.drawImage(ImageReader(BytesIO(jpeg)), x, self.height - top - height, width, height)
+        name = self._file.picture(jpeg)
+        bottom = self.height - top - height
+        self._under.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {bottom:.2f} cm /{name} Do Q")
 
     def _watermark(self, word: str) -> None:
         size = 150.0
@@ -201,35 +239,31 @@ class Paper:
         return found
 
     def _operators(self, text: str, face: str, size: float) -> str:
-        codes = [self._code(char, face) for char in text]
-        if ("", "") in codes:
+        font = self._file.fonts[face]
+        try:
+            return f"/{font.name} {size:g} Tf <{''.join(map(font.__getitem__, text))}> Tj"
+        except ForeignCharacter:
+            return self._mixed_operators(text, face, size)
+
+    def _mixed_operators(self, text: str, face: str, size: float) -> str:
+        """Runs of both typefaces, without what has no shape; "" when a character must be boxed."""
+        if any(self._is_missing(char, face) for char in text):
             return ""
-        runs = groupby(codes, lambda code: code[0])
+        runs = groupby(text, lambda char: face_for(face, char))
+        shown = ((self._file.fonts[drawn_by], "".join(run)) for drawn_by, run in runs if drawn_by)
         return (
             " ".join(
-                f"{font} {size:g} Tf <{''.join(code for _, code in run)}> Tj"
-                for font, run in runs
-                if font != "-"
+                f"/{font.name} {size:g} Tf <{''.join(map(font.__getitem__, run))}> Tj" for font, run in shown
             )
             or " "
         )
 
-    def _code(self, char: str, face: str) -> tuple[str, str]:
-        """Subset font and hex code of a character; ("", "") when it must be boxed, ("-", "") when it has no
-        shape.
-        """
-        key = (char, face)
-        if key not in self._codes:
-            self._codes[key] = self._new_code(char, face)
-        return self._codes[key]
 
-    def _new_code(self, char: str, face: str) -> tuple[str, str]:
-        drawn_by = face_for(face, char)
-        if not drawn_by:
-            return ("-", "") if is_unseen(char) else ("", "")
-        font, document = pdfmetrics.getFont(drawn_by), self._canvas._doc
-        ((subset, code),) = font.splitString(char, document)
-        return font.getSubsetInternalName(subset, document), code.hex()
+@lru_cache(maxsize=1000)
+def _shape_path(points: tuple[tuple[float, float], ...], fill: Colour | None) -> str:
+    (x, top), *rest = points
+    path = f"{x:.2f} {-top:.2f} m " + " ".join(f"{x:.2f} {-top:.2f} l" for x, top in rest)
+    return f"{_rgb(fill)} rg {path} b" if fill else f"{path} s"
 
 
 def _rgb(colour: Colour) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reports.print_trace import PrintTrace
+
 
 def _id_itself(table: str, record_id: str) -> str:
     return record_id
@@ -36,9 +38,10 @@ class PrintContext:
 @dataclass(frozen=True)
 class PrintResult:
     """A finished PDF. `missing_characters` are those no bundled typeface has; each was printed as its code
-    point in a box.
+    point in a box. `trace` is what a ledger is checked by later; documents bound together leave `pdf` to the whole.
     """
 
     pdf: bytes
     pages: int
     missing_characters: tuple[str, ...] = ()
+    trace: PrintTrace | None = None

@@ -14,6 +14,7 @@ from reports.chinese_text import char_widths
 from reports.line_breaking import break_lines
 from reports.marks import MARK_WIDTH_EM, Mark, draw_mark
 from reports.paper import HAIRLINE, MM, OUTLINE, Colour, Paper
+from reports.print_trace import RowTrace
 from reports.typefaces import HEI, SONG
 
 Align = Literal["left", "center", "right"]
@@ -47,6 +48,7 @@ class LaidRow:
     lines: tuple[list[str], ...]
     height: float
     is_cut: bool = False  # a piece of a row taller than a page: its cells start at the top
+    trace: RowTrace | None = None
 
 
 def label_cell(text: str, align: Align = "center") -> Cell:
@@ -54,11 +56,12 @@ def label_cell(text: str, align: Align = "center") -> Cell:
     return Cell(text, align, HEI, tint=LABEL_TINT)
 
 
-def lay_row(widths: Sequence[float], cells: Iterable[Cell]) -> LaidRow:
+def lay_row(widths: Sequence[float], cells: Iterable[Cell], trace: RowTrace | None = None) -> LaidRow:
     """Wraps the cells of one row into columns of these widths (points)."""
     shown = tuple(cells)
-    lines = tuple(_wrap(cell, width) for cell, width in zip(shown, widths, strict=True))
-    return LaidRow(tuple(widths), shown, lines, max(map(len, lines)) * LEADING + 2 * PAD_Y)
+    lines = tuple(map(_wrap, shown, widths))
+    height = max(map(len, lines)) * LEADING + 2 * PAD_Y
+    return LaidRow(tuple(widths), shown, lines, height, trace=trace)
 
 
 def _wrap(cell: Cell, width: float) -> list[str]:
@@ -118,17 +121,20 @@ def _draw_tints(paper: Paper, x: float, top: float, rows: Iterable[LaidRow]) -> 
 
 
 def _draw_cells(paper: Paper, x: float, top: float, edges: Sequence[float], row: LaidRow) -> None:
+    room = row.height - 2 * PAD_Y
+    first_top = top + PAD_Y + (LEADING - BODY_SIZE) / 2
     for index, (cell, lines) in enumerate(zip(row.cells, row.lines, strict=True)):
         left, right = x + edges[index], x + edges[index + 1]
-        slack = 0.0 if row.is_cut else (row.height - 2 * PAD_Y - len(lines) * LEADING) / 2
-        line_top = top + PAD_Y + slack + (LEADING - BODY_SIZE) / 2
+        line_top = first_top if row.is_cut else first_top + (room - len(lines) * LEADING) / 2
         if cell.mark and lines:
             _draw_marked(paper, left, right, line_top, cell, cell.mark, lines)
-            continue
-        for line in lines:
-            if line:
-                paper.write(_line_start(paper, cell, line, left, right), line_top, line, cell.face, BODY_SIZE)
-            line_top += LEADING
+        elif cell.align == "left":
+            paper.write_lines(left + PAD_X, line_top, lines, LEADING, cell.face, BODY_SIZE)
+        else:
+            edge = (left + PAD_X, right - PAD_X)
+            paper.write_lines_aligned(
+                edge, cell.align == "right", line_top, lines, LEADING, cell.face, BODY_SIZE
+            )
 
 
 def _draw_marked(
@@ -141,10 +147,3 @@ def _draw_marked(
     draw_mark(paper, mark, start, top, BODY_SIZE)
     for index, line in enumerate(lines):
         paper.write(start + MARK_WIDTH_EM * BODY_SIZE, top + index * LEADING, line, cell.face, BODY_SIZE)
-
-
-def _line_start(paper: Paper, cell: Cell, line: str, left: float, right: float) -> float:
-    if cell.align == "left":
-        return left + PAD_X
-    width = paper.measured(line, cell.face, BODY_SIZE)
-    return right - PAD_X - width if cell.align == "right" else (left + right - width) / 2
