@@ -110,6 +110,19 @@ CREATE TABLE tip_mark (
 ) STRICT, WITHOUT ROWID;
 """
 
+# What was printed, so that a page's check code tells later whether it is still so (db.printed).
+_PRINT_TABLES = """
+CREATE TABLE printed_document (
+    id TEXT PRIMARY KEY, form TEXT NOT NULL, title TEXT NOT NULL, query TEXT NOT NULL, record_count INTEGER NOT NULL,
+    printed_on TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE printed_page (
+    print_id TEXT NOT NULL REFERENCES printed_document (id), number INTEGER NOT NULL, code TEXT NOT NULL,
+    rows BLOB NOT NULL, PRIMARY KEY (print_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX printed_page_by_code ON printed_page (code);
+"""
+
 
 def schema_version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database: 0 for an empty one.
@@ -177,6 +190,7 @@ def _steps() -> Migrations:
     def schema_3(database: Database) -> None:
         _widen_types(database, 3)
         _create_types(database, 3)
+        _execute_all(database, filter(str.strip, _PRINT_TABLES.split(";")))
 
     return steps
 

@@ -24,6 +24,7 @@ from db.spec import (
 from db.spec.field import Record, RecordType
 from db.spec.query import Query, Sort
 from desktop import paths
+from desktop.ledger_papers import print_form
 from desktop.office import Office
 from desktop.tips.release import refuse_unreleased, tipster_check
 
@@ -31,64 +32,40 @@ if TYPE_CHECKING:
     from reports.enrolment_sheet import EnrolmentKey
     from reports.print_context import PrintContext, PrintResult
 
-_IN_ORDER = (Sort("no"),)
-
 
 def hazard_ledger(office: Office, query: Query | None = None) -> PrintResult:
     """The hazard ledger of the records a list shows (all, by number, when no query is given)."""
-    from reports.hazard_ledger import hazard_ledger
-
-    query = query or Query(sort=_IN_ORDER)
-    return hazard_ledger(released_rows(office, HAZARD, query), print_context(office, query))
+    return print_form(office, HAZARD.table, query)
 
 
 def risk_inventory(office: Office, query: Query | None = None) -> PrintResult:
     """The risk inventory of the records a list shows (all, by number, when no query is given)."""
-    from reports.risk_inventory import risk_inventory
-
-    query = query or Query(sort=_IN_ORDER)
-    return risk_inventory(released_rows(office, RISK, query), print_context(office, query))
+    return print_form(office, RISK.table, query)
 
 
 def document_register(office: Office, query: Query | None = None) -> PrintResult:
     """The register of the documents a list shows (all, by number, when no query is given)."""
-    from reports.document_register import document_register
-
-    query = query or Query(sort=_IN_ORDER)
-    return document_register(released_rows(office, DOCUMENT, query), print_context(office, query))
+    return print_form(office, DOCUMENT.table, query)
 
 
 def training_ledger(office: Office, query: Query | None = None) -> PrintResult:
     """The ledger of the trainings a list shows (all, by number, when no query is given)."""
-    from reports.training_ledgers import training_ledger
-
-    query = query or Query(sort=_IN_ORDER)
-    return training_ledger(released_rows(office, TRAINING, query), print_context(office, query))
+    return print_form(office, TRAINING.table, query)
 
 
 def certificate_list(office: Office, query: Query | None = None) -> PrintResult:
     """The list of the special-work certificates a list shows (all, by number, when no query is given)."""
-    from reports.training_ledgers import certificate_list
-
-    query = query or Query(sort=_IN_ORDER)
-    rows = released_rows(office, SPECIAL_WORK_CERTIFICATE, query)
-    return certificate_list(rows, print_context(office, query))
+    return print_form(office, SPECIAL_WORK_CERTIFICATE.table, query)
 
 
 def accident_ledger(office: Office, query: Query | None = None) -> PrintResult:
     """The ledger of the accidents a list shows (all, by number, when no query is given)."""
-    from reports.accident_papers import accident_ledger
-
-    query = query or Query(sort=_IN_ORDER)
-    return accident_ledger(released_rows(office, ACCIDENT, query), print_context(office, query))
+    return print_form(office, ACCIDENT.table, query)
 
 
 def task_list(office: Office, query: Query | None = None) -> PrintResult:
     """The list of the tasks a list shows (all, by day, when no query is given)."""
-    from reports.task_list import task_list
-
-    query = query or Query(sort=(Sort("due"), Sort("no")))
-    return task_list(released_rows(office, TASK, query), print_context(office, query))
+    return print_form(office, TASK.table, query or Query(sort=(Sort("due"), Sort("no"))))
 
 
 def drill_log(office: Office, record_id: str) -> PrintResult:

@@ -35,6 +35,11 @@ def accident_record(record: Record, context: PrintContext) -> PrintResult:
 
 def accident_ledger(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The ledger of these accidents, in their order."""
+    return print_ledger(accident_form(records, context), context)
+
+
+def accident_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the ledger of these accidents shows."""
     names = (
         "date",
         "title",
@@ -55,7 +60,7 @@ def accident_ledger(records: Sequence[Record], context: PrintContext) -> PrintRe
     dead = sum(each["final_dead"] or 0 for each in records)
     production = sum(bool(each["is_production"]) for each in records)
     totals = f"共 {len(records)} 起，死亡 {dead} 人；其中生产安全事故 {production} 起。"
-    return print_ledger(Ledger(LEDGER_TITLE, columns, records, totals), context)
+    return Ledger(LEDGER_TITLE, columns, records, totals, ACCIDENT.table)
 
 
 def accident_comparison(

@@ -16,11 +16,16 @@ TITLE = "安全生产资料目录"
 
 def document_register(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The register of these documents, in their order."""
+    return print_ledger(document_form(records, context), context)
+
+
+def document_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the register of these documents shows."""
     order = tuple(
         Group((name,)) for name in ("title", "kind", "doc_no", "dated", "issuer", "clause", "owner")
     )
     columns = [ordinal_column(), number_column(), *spec_columns(DOCUMENT, order, context)]
-    return print_ledger(Ledger(TITLE, columns, records, totals_line(records)), context)
+    return Ledger(TITLE, columns, records, totals_line(records), DOCUMENT.table)
 
 
 def totals_line(records: Sequence[Record]) -> str:

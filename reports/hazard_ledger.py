@@ -31,8 +31,13 @@ _MARKS = {
 
 def hazard_ledger(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The ledger of these hazards, in their order; overdue is judged by the day of printing."""
-    today = context.printed_at.date()
-    return print_ledger(Ledger(TITLE, hazard_columns(context), records, totals_line(records, today)), context)
+    return print_ledger(hazard_form(records, context), context)
+
+
+def hazard_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the ledger of these hazards shows."""
+    totals = totals_line(records, context.printed_at.date())
+    return Ledger(TITLE, hazard_columns(context), records, totals, HAZARD.table)
 
 
 def hazard_columns(context: PrintContext) -> list[Column]:

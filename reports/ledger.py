@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from db.printed import PrintedDocument, PrintedPage
 from db.spec import Record
 from reports.chinese_text import char_widths
 from reports.columns import Column, fitted_widths
@@ -18,7 +19,7 @@ from reports.page_furniture import draw_footer, draw_signatures, long_date
 from reports.paper import A4_LANDSCAPE, MM, Paper
 from reports.print_context import PrintContext, PrintResult
 from reports.print_run import tell_progress
-from reports.print_trace import PageTrace, PrintTrace, RowTrace, row_digest, trace_page
+from reports.print_trace import trace_page, trace_row
 from reports.table import LEADING, PAD_Y, Cell, LaidRow, draw_rows, label_cell, lay_row, split_row
 from reports.typefaces import HEI, SONG
 
@@ -73,14 +74,14 @@ def print_ledger(ledger: Ledger, context: PrintContext) -> PrintResult:
     head = lay_row(widths, (label_cell(column.label) for column in ledger.columns))
     closing = break_lines(ledger.totals, width / LINE_SIZE, char_widths(SONG))
     room = _height_for_rows(paper, head, closing)
-    traces: list[PageTrace] = []
+    traces: list[PrintedPage] = []
     for rows, is_last in with_last(paginate(_laid_rows(ledger, widths), room)):
         trace = _trace(len(traces) + 1, rows, ledger, context, is_last)
         _draw_page(paper, ledger, context, [head, *rows], trace.code, closing if is_last else ())
         traces.append(trace)
         tell_progress(trace.rows[-1].ordinal if trace.rows else 0, len(ledger.records))
     day = context.printed_at.date().isoformat()
-    return replace(paper.finish(), trace=PrintTrace(ledger.form, ledger.title, day, tuple(traces)))
+    return replace(paper.finish(), trace=PrintedDocument(ledger.form, ledger.title, "", day, tuple(traces)))
 
 
 def _laid_rows(ledger: Ledger, widths: Sequence[float]) -> Iterator[LaidRow]:
@@ -91,14 +92,9 @@ def _laid_rows(ledger: Ledger, widths: Sequence[float]) -> Iterator[LaidRow]:
         yield lay_row([sum(widths)], [Cell(f"\n{NOTHING}\n", "center")])
 
 
-def trace_row(ordinal: int, record: Record, cells: Iterable[Cell]) -> RowTrace:
-    """What is kept of a printed row, to be compared when its page is checked."""
-    return RowTrace(ordinal, str(record.get("id") or ""), row_digest(cell.text for cell in cells))
-
-
 def _trace(
     number: int, rows: Sequence[LaidRow], ledger: Ledger, context: PrintContext, is_last: bool
-) -> PageTrace:
+) -> PrintedPage:
     around = [ledger.title, context.unit_name, context.period, context.filled_by]
     traced = {row.trace.ordinal: row.trace for row in rows if row.trace}
     return trace_page(number, [*around, ledger.totals] if is_last else around, list(traced.values()))

@@ -30,13 +30,25 @@ MM: float = 72 / 25.4  # points
 Colour = tuple[float, float, float]
 A4_PORTRAIT = (210 * MM, 297 * MM)
 A4_LANDSCAPE = (297 * MM, 210 * MM)
+A3_LANDSCAPE = (420 * MM, 297 * MM)
 BLACK: Colour = (0, 0, 0)
 GREY: Colour = (0.35, 0.35, 0.35)
 HAIRLINE, OUTLINE = 0.4, 0.8
 _ASCENT = 0.88  # of both typefaces, in em: the em box sits between 0.88 above and 0.12 below the baseline
-_REMEMBERED_LINES = 20_000
+_REMEMBERED_LINES = 5_000
 
-__all__ = ["A4_LANDSCAPE", "A4_PORTRAIT", "BLACK", "GREY", "HAIRLINE", "MM", "OUTLINE", "Colour", "Paper"]
+__all__ = [
+    "A3_LANDSCAPE",
+    "A4_LANDSCAPE",
+    "A4_PORTRAIT",
+    "BLACK",
+    "GREY",
+    "HAIRLINE",
+    "MM",
+    "OUTLINE",
+    "Colour",
+    "Paper",
+]
 
 
 class Paper:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reports.print_trace import PrintTrace
+from db.printed import PrintedDocument
 
 
 def _id_itself(table: str, record_id: str) -> str:
@@ -44,4 +44,4 @@ class PrintResult:
     pdf: bytes
     pages: int
     missing_characters: tuple[str, ...] = ()
-    trace: PrintTrace | None = None
+    trace: PrintedDocument | None = None

@@ -24,7 +24,12 @@ TITLE = "安全风险分级管控清单"
 
 def risk_inventory(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The inventory of these risks, in their order."""
-    return print_ledger(Ledger(TITLE, risk_columns(context), records, totals_line(records)), context)
+    return print_ledger(risk_form(records, context), context)
+
+
+def risk_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the inventory of these risks shows."""
+    return Ledger(TITLE, risk_columns(context), records, totals_line(records), RISK.table)
 
 
 def risk_columns(context: PrintContext) -> list[Column]:

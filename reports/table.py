@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Literal
 
+from db.printed import PrintedRow
 from reports.chinese_text import char_widths
 from reports.line_breaking import break_lines
 from reports.marks import MARK_WIDTH_EM, Mark, draw_mark
 from reports.paper import HAIRLINE, MM, OUTLINE, Colour, Paper
-from reports.print_trace import RowTrace
 from reports.typefaces import HEI, SONG
 
 Align = Literal["left", "center", "right"]
@@ -48,7 +48,7 @@ class LaidRow:
     lines: tuple[list[str], ...]
     height: float
     is_cut: bool = False  # a piece of a row taller than a page: its cells start at the top
-    trace: RowTrace | None = None
+    trace: PrintedRow | None = None
 
 
 def label_cell(text: str, align: Align = "center") -> Cell:
@@ -56,7 +56,7 @@ def label_cell(text: str, align: Align = "center") -> Cell:
     return Cell(text, align, HEI, tint=LABEL_TINT)
 
 
-def lay_row(widths: Sequence[float], cells: Iterable[Cell], trace: RowTrace | None = None) -> LaidRow:
+def lay_row(widths: Sequence[float], cells: Iterable[Cell], trace: PrintedRow | None = None) -> LaidRow:
     """Wraps the cells of one row into columns of these widths (points)."""
     shown = tuple(cells)
     lines = tuple(map(_wrap, shown, widths))
@@ -114,9 +114,10 @@ def draw_rows(paper: Paper, x: float, top: float, rows: Sequence[LaidRow]) -> fl
 def _draw_tints(paper: Paper, x: float, top: float, rows: Iterable[LaidRow]) -> None:
     """The grounds of all cells come first: a later one would hide half of a rule."""
     for row in rows:
-        for cell, edge, width in zip(row.cells, accumulate((0.0, *row.widths)), row.widths, strict=False):
-            if cell.tint:
-                paper.fill(x + edge, top, width, row.height, cell.tint)
+        if any(cell.tint for cell in row.cells):
+            for cell, edge, width in zip(row.cells, accumulate((0.0, *row.widths)), row.widths, strict=False):
+                if cell.tint:
+                    paper.fill(x + edge, top, width, row.height, cell.tint)
         top += row.height
 
 

@@ -19,6 +19,11 @@ OVERDUE, DONE_LATE = "逾期", "逾期完成"
 
 def task_list(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The list of these tasks, in their order; overdue is judged by the day of printing."""
+    return print_ledger(task_form(records, context), context)
+
+
+def task_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the list of these tasks shows."""
     today = context.printed_at.date()
     order = (
         Group(("title",)),
@@ -37,7 +42,7 @@ def task_list(records: Sequence[Record], context: PrintContext) -> PrintResult:
         "编号", 18, lambda ordinal, record: Cell(record.get("no") or "", "center"), sample="RW-2026-"
     )
     columns = [ordinal_column(), number, *spec_columns(TASK, order, context), status, evidence]
-    return print_ledger(Ledger(TITLE, columns, records, totals_line(records, today)), context)
+    return Ledger(TITLE, columns, records, totals_line(records, today), TASK.table)
 
 
 def days_overdue(record: Record, today: date) -> int:

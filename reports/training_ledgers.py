@@ -19,10 +19,15 @@ _STATUS = Column("状态", 16, lambda ordinal, record: Cell(TRAINING.status(reco
 
 def training_ledger(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The ledger of these trainings, in their order."""
+    return print_ledger(training_form(records, context), context)
+
+
+def training_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the ledger of these trainings shows."""
     names = ("date", "title", "kind", "place", "trainer", "hours", "headcount", "passed")
     order = tuple(Group((name,)) for name in names)
     columns = [ordinal_column(), number_column(), *spec_columns(TRAINING, order, context), _STATUS]
-    return print_ledger(Ledger(LEDGER_TITLE, columns, records, training_totals(records)), context)
+    return Ledger(LEDGER_TITLE, columns, records, training_totals(records), TRAINING.table)
 
 
 def training_totals(records: Sequence[Record]) -> str:
@@ -41,6 +46,11 @@ def training_totals(records: Sequence[Record]) -> str:
 
 def certificate_list(records: Sequence[Record], context: PrintContext) -> PrintResult:
     """The list of these certificates; numbers are masked."""
+    return print_ledger(certificate_form(records, context), context)
+
+
+def certificate_form(records: Sequence[Record], context: PrintContext) -> Ledger:
+    """What the list of these certificates shows."""
     names = (
         "person",
         "premises",
@@ -58,7 +68,7 @@ def certificate_list(records: Sequence[Record], context: PrintContext) -> PrintR
     in_use = [each for each in records if each["status"] == "in_use"]
     late = sum((each["due_on"] or today) < today for each in in_use)
     totals = f"共 {len(records)} 本，在用 {len(in_use)} 本，其中已过有效期或应复审日期 {late} 本。证号隐去中间数字。"
-    return print_ledger(Ledger(CERTIFICATES_TITLE, columns, records, totals), context)
+    return Ledger(CERTIFICATES_TITLE, columns, records, totals, SPECIAL_WORK_CERTIFICATE.table)
 
 
 def coverage_list(year: int, found: Sequence[Coverage], context: PrintContext) -> PrintResult:

@@ -191,6 +191,7 @@ class MainWindow(ListWindow):
         menu.addAction("本单位和人员…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
+        menu.addAction("核对打印件…").triggered.connect(self._check_print)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -300,6 +301,13 @@ class MainWindow(ListWindow):
         from ui.manual.manual_window import ManualWindow
 
         return ManualWindow(self)
+
+    def _check_print(self) -> None:
+        from ui.print_check_dialog import PrintCheckDialog
+
+        dialog = PrintCheckDialog(self.office, self.runner, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_keys(self) -> None:
         from ui.help_windows import show_keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
@@ -12,7 +12,7 @@ from db.errors import LedgerError
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.premises import CLOSING_STEPS
 from db.spec.query import Query
-from desktop.jobs import Runner, Token
+from desktop.jobs import Runner
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.models.filters import Filters
@@ -105,13 +105,23 @@ class RecordWindows:
             dialog = ClosingDialog if is_closing else StepDialog
             self._run(table, dialog(self.office, RECORD_TYPES[table], record, transition, self.window))
 
-    def print_list(self, table: str, query: Query, period: str) -> None:
-        """The ledger of a query, in the preview."""
-        from ui.printed_documents import LEDGERS
+    def print_list(self, table: str, query: Query, period: str, columns: Sequence[str] = ()) -> None:
+        """The ledger of a query, in the preview: in the form it has, or else with the columns of the list."""
+        from desktop.ledger_papers import has_own_form, list_key, print_form
+        from ui.printed_documents import ledger_title
 
-        title, make = LEDGERS[table]
-        name = self._file_name(title, period)
-        self._print(lambda token: make(self.office, query), name, table in _CHECKED_FOR_TIPSTERS)
+        key = table if has_own_form(table) else list_key(table, columns)
+        name = self._file_name(ledger_title(table), period)
+        self._print(lambda: print_form(self.office, key, query), name, is_checked=True)
+
+    def print_many(self, table: str, record_ids: Sequence[str]) -> None:
+        """The documents of several records as one, in the preview."""
+        from desktop.batch_print import print_records
+        from ui.printed_documents import DOCUMENTS
+
+        title, ids = DOCUMENTS[table][0], tuple(record_ids)
+        name = self._file_name(title, f"{len(ids)}份")
+        self._print(lambda: print_records(self.office, table, ids), name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_one(self, table: str, record_id: str) -> None:
         """The document of one record, in the preview."""
@@ -121,11 +131,11 @@ class RecordWindows:
 
             title, make = DOCUMENTS[table]
             name = self._file_name(title, str(record["no"]))
-            self._print(lambda token: make(self.office, record_id), name, table in _CHECKED_FOR_TIPSTERS)
+            self._print(lambda: make(self.office, record_id), name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""
-        self._print(lambda token: make(), self._file_name(title, detail))
+        self._print(make, self._file_name(title, detail))
 
     def show_dialog(self, table: str, dialog: Any) -> None:
         """Run a record's form dialog and go to what it saved."""
@@ -148,7 +158,8 @@ class RecordWindows:
             self.bar.tell_problem(sentence(error))
             return None
 
-    def _print(self, make: Callable[[Token], Any], name: str, is_checked: bool = False) -> None:
+    def _print(self, make: Callable[[], Any], name: str, is_checked: bool = False) -> None:
+        from desktop.print_jobs import heard_by_token
         from PySide6.QtWidgets import QProgressDialog
 
         busy = QProgressDialog("正在生成打印文件…", "取消", 0, 0, self.window)
@@ -156,12 +167,13 @@ class RecordWindows:
         busy.setMinimumDuration(BUSY_AFTER_MS)
         busy.setAutoReset(False)
         job = self.runner.start(
-            make,
+            lambda token: heard_by_token(self.office, make, token),
             done=lambda printed: (
                 None if busy.wasCanceled() else self._preview(printed, name, busy, is_checked)
             ),
             failed=lambda error: self.bar.tell_problem(sentence(error)),
         )
+        job.progressed.connect(lambda done, total, words: _show_progress(busy, done, total, words))
         busy.canceled.connect(job.cancel)
         job.ended.connect(busy.deleteLater)
 
@@ -174,5 +186,21 @@ class RecordWindows:
             return
         missing = tuple(printed.missing_characters)
         preview = PreviewWindow(printed.pdf, name, self.window, missing, self.settings)
+        preview.handed_out.connect(lambda: self._remember(printed))
         preview.exec()
         preview.deleteLater()
+
+    def _remember(self, printed: Any) -> None:
+        from desktop.print_checks import remember_print
+
+        try:
+            remember_print(self.office, printed)
+        except LedgerError as error:
+            self.bar.tell_problem(sentence(error))
+
+
+def _show_progress(busy: QProgressDialog, done: int, total: int, words: str) -> None:
+    if not busy.wasCanceled():
+        busy.setLabelText(words)
+        busy.setMaximum(total)
+        busy.setValue(min(done, total - 1))  # the last rows done, the file is still to be closed

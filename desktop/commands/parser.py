@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import adding, demonstration, duties, exchange, programme, records, street
+from desktop.commands import adding, demonstration, duties, exchange, paper, programme, records, street
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
 
@@ -86,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description="村居安全台账。不带参数时打开窗口。")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     _add_records(commands)
+    _add_paper(commands)
     _add_exchange(commands)
     _add_street(commands)
     _add_programme(commands)
@@ -171,6 +172,29 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--json", action="store_true")
 
     command = _command(commands, "check", "检查数据是否完整、有没有在程序之外被改动", records.check)
+    _database(command)
+
+
+def _add_paper(commands: argparse._SubParsersAction[_Parser]) -> None:
+    for name, words, run in (
+        ("print-list", "把列表打印成台账", paper.print_list),
+        ("print-many", "把多条记录的打印表合成一个 PDF，带书签", paper.print_many),
+    ):
+        command = _command(commands, name, words, run)
+        command.add_argument("type", metavar="TYPE", choices=_TYPES, help="、".join(_TYPES))
+        if run is paper.print_many:
+            command.add_argument(
+                "numbers", metavar="NUMBER", nargs="*", help="编号；不写就按 --search 和 --state"
+            )
+        else:
+            command.add_argument("--columns", metavar="A,B,C", help="打印哪几列，默认规定的或常用的")
+        _database(command)
+        command.add_argument("--search", metavar="T", default="")
+        command.add_argument("--state", metavar="S", default="", help="状态的代码或名称，或 逾期")
+        command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
+
+    command = _command(commands, "check-print", "核对一页打印件是否与现有记录一致", paper.check)
+    command.add_argument("code", metavar="CODE", help="页脚里“本页校验码”后面的 8 位")
     _database(command)
 
 

@@ -100,12 +100,13 @@ def list_(given: Namespace) -> int:
     """Print the records of a type, by number."""
     record_type = RECORD_TYPES[given.type]
     with opened(given.db) as office:
-        query = _query(record_type, given.search, given.state)
+        query = list_query(record_type, given.search, given.state)
         print_records(record_type, office.rows(given.type, office.ids(given.type, query)), given.json)
     return 0
 
 
-def _query(record_type: RecordType, search: str, state: str) -> Query:
+def list_query(record_type: RecordType, search: str, state: str) -> Query:
+    """What `--search` and `--state` ask for, by number. Raises AppError `state_unknown`."""
     sort = (Sort("no"),)
     if state in ("逾期", "overdue") and record_type.due_field:
         return Query(search=search, is_overdue=True, sort=sort)
@@ -212,15 +213,10 @@ def _step_name(record_type: RecordType, typed: str) -> str:
 
 def report(given: Namespace) -> int:
     """Print a document into a PDF file."""
+    from desktop.commands.paper import hand_out
+
     with opened(given.db) as office:
-        result = print_report(office, given)
-    write_file(given.output, result.pdf)
-    print(given.output)
-    if result.missing_characters:
-        print(
-            message("characters_missing", {"characters": " ".join(result.missing_characters)}),
-            file=sys.stderr,
-        )
+        hand_out(office, print_report(office, given), given.output)
     return 0
 
 
@@ -236,6 +232,10 @@ def write_file(path: Path, content: bytes) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise EnvironmentProblem("disk_full", name=path.name) from error
         raise EnvironmentProblem("write_failed", name=path.name, reason=error.strerror) from error
+    except BaseException:  # Ctrl+C
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def check(given: Namespace) -> int:

@@ -37,7 +37,7 @@ def test_every_font_is_embedded_as_a_subset_and_mapped_to_unicode(tmp_path: Path
 
 
 @needs_poppler
-def test_a_text_of_more_characters_than_one_subset_holds_comes_back_whole(tmp_path: Path) -> None:
+def test_a_text_of_more_than_a_thousand_characters_comes_back_whole(tmp_path: Path) -> None:
     lines = ["".join(map(chr, range(start, start + 40))) for start in range(0x4E00, 0x4E00 + 1200, 40)]
     assert flat_text(printed(*lines), tmp_path) == "".join(lines)
 
@@ -70,9 +70,21 @@ def test_a_variation_selector_has_no_width_and_is_not_reported() -> None:
     assert text_width("葛\U000e0100", SONG, 10) == text_width("葛", SONG, 10)
 
 
+@needs_poppler
+def test_two_characters_that_share_a_shape_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    from reports.chinese_text import typeface
+
+    by_glyph: dict[int, list[int]] = {}
+    for point, glyph in typeface(SONG).charToGlyph.items():
+        by_glyph.setdefault(glyph, []).append(point)
+    shared = next(points for points in by_glyph.values() if len(points) > 1 and min(points) > 0x4E00)
+    both = "".join(map(chr, shared))
+    assert flat_text(printed(both), tmp_path) == both
+
+
 def test_the_unicode_map_writes_supplementary_characters_as_utf_16() -> None:
     cmap = to_unicode_cmap("XySong", [0, 0x4E00, 0x20BB7])
-    assert "<02> <D842DFB7>" in cmap
+    assert "<0002> <D842DFB7>" in cmap
 
 
 def test_the_unicode_map_has_blocks_of_at_most_a_hundred() -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from db.errors import Cancelled
 from reports.chinese_text import char_widths
 from reports.hazard_ledger import hazard_columns, hazard_ledger
 from reports.ledger import MARGIN, RowsRoom, paginate
 from reports.paper import A4_LANDSCAPE
+from reports.print_run import heard_by
 from reports.table import CONTINUED, Cell, LaidRow, lay_row, split_row
 from tests.reports.poppler import flat_text, fonts, needs_poppler, page_sizes, page_texts, words
 from tests.reports.sample_records import context, hazard
@@ -30,7 +32,7 @@ def test_every_page_repeats_the_head_and_says_which_page_it_is(tmp_path: Path) -
     for number, text in enumerate(page_texts(result, tmp_path), 1):
         assert "序号" in text and "隐患描述" in text
         assert f"第 {number} 页/共 {result.pages} 页" in text
-        assert re.search(r"内容校验码 [0-9A-F]{4} [0-9A-F]{4} [0-9A-F]{4} +打印日期 2026-11-23\n", text)
+        assert re.search(r"本页校验码 [2-9A-Z]{4}-[2-9A-Z]{4} +打印日期 2026-11-23\n", text)
 
 
 @needs_poppler
@@ -86,7 +88,7 @@ def test_the_pieces_of_a_cut_row_hold_every_line_once() -> None:
 @pytest.mark.parametrize("count", range(1, 40))
 def test_the_signatures_always_share_a_page_with_a_row_and_no_page_overflows(count: int) -> None:
     room = RowsRoom(first=380, following=410, closing=70)
-    pages = paginate([row(2 + index % 4) for index in range(count)], room)
+    pages = list(paginate([row(2 + index % 4) for index in range(count)], room))
     assert all(pages)
     for number, page in enumerate(pages):
         after = room.closing if number == len(pages) - 1 else 0
@@ -96,7 +98,7 @@ def test_the_signatures_always_share_a_page_with_a_row_and_no_page_overflows(cou
 @pytest.mark.parametrize("lines", range(20, 140, 3))
 def test_a_row_of_any_height_is_laid_out_and_leaves_room_for_the_signatures(lines: int) -> None:
     room = RowsRoom(first=380, following=410, closing=70)
-    pages = paginate([row(3), row(lines)], room)
+    pages = list(paginate([row(3), row(lines)], room))
     for number, page in enumerate(pages):
         after = room.closing if number == len(pages) - 1 else 0
         assert page and sum(each.height for each in page) + after <= (
@@ -139,18 +141,41 @@ def test_the_same_records_give_the_same_bytes_and_another_word_another_check_cod
     )
 
 
-@needs_poppler
-def test_the_check_code_follows_the_content_and_not_the_time_of_printing(tmp_path: Path) -> None:
-    def code(records: list[dict[str, object]], **changes: object) -> str:
-        found = re.search(
-            r"内容校验码 (\S+ \S+ \S+)", page_texts(hazard_ledger(records, context(**changes)), tmp_path)[0]
-        )
-        assert found
-        return found[1]
+def test_the_check_code_follows_the_content_and_not_the_time_of_printing() -> None:
+    def codes(records: list[dict[str, object]], **changes: object) -> list[str]:
+        trace = hazard_ledger(records, context(**changes)).trace
+        assert trace
+        return [page.code for page in trace.pages]
 
+    many = [hazard(index) for index in range(30)]
     later = context().printed_at.replace(hour=20)
-    assert code([hazard(0)]) == code([hazard(0)], printed_at=later)
-    assert code([hazard(0)]) != code([hazard(0, description="另一处隐患")])
+    assert codes(many) == codes(many, printed_at=later)
+    changed = codes([*many[:-1], hazard(29, description="另一处隐患")])
+    assert changed[:-1] == codes(many)[:-1] and changed[-1] != codes(many)[-1]
+
+
+def test_each_page_keeps_which_records_stand_on_it() -> None:
+    records = [hazard(index) for index in range(30)]
+    trace = hazard_ledger(records, context()).trace
+    assert trace and trace.form == "hazard" and trace.printed_on == "2026-11-23"
+    rows = [row for page in trace.pages for row in page.rows]
+    assert [row.record_id for row in rows] == [each["id"] for each in records]
+    assert [row.ordinal for row in rows] == list(range(1, 31))
+
+
+def test_the_listener_hears_of_every_page_and_may_stop_the_printing() -> None:
+    heard: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> None:
+        heard.append((done, total))
+        if done > 20:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), heard_by(tell):
+        hazard_ledger([hazard(index) for index in range(60)], context())
+    counts = [each for each in heard if each[1]]
+    assert counts[-1][0] > 20 and all(total == 60 for _, total in counts)
+    assert hazard_ledger([hazard(0)], context()).pages == 1  # nobody listens any more
 
 
 def test_ledgers_printed_at_the_same_time_on_several_threads_are_the_same_bytes() -> None:
@@ -173,7 +198,7 @@ def test_texts_are_at_least_ten_and_a_half_points() -> None:
     assert all(char_widths("XySong")[char] for column in columns for char in column.sample if char.strip())
     sizes = {
         float(size)
-        for size in re.findall(rb"\+\d+ ([\d.]+) Tf", uncompressed(hazard_ledger([hazard(0)], context()).pdf))
+        for size in re.findall(rb"/[SH] ([\d.]+) Tf", uncompressed(hazard_ledger([hazard(0)], context()).pdf))
     }
     assert min(sizes - {8.0}) == 10.5  # 8 pt is the footer's
 
@@ -181,5 +206,5 @@ def test_texts_are_at_least_ten_and_a_half_points() -> None:
 def uncompressed(pdf: bytes) -> bytes:
     import zlib
 
-    streams = re.findall(rb"/FlateDecode \][^>]*>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    streams = re.findall(rb"/FlateDecode /Length \d+ >>\nstream\n(.*?)\nendstream", pdf, re.DOTALL)
     return b"".join(zlib.decompress(stream) for stream in streams)

@@ -56,7 +56,7 @@ class LedgerKind(Value):
     empty_sentence: str = ""
     empty_deed: str = ""  # the deed of the list that is offered first while the list is empty
     has_fix_on_spot: bool = False  # 即查即改: registered and closed on one form
-    print_list_word: str = ""  # "" where the law knows no such ledger
+    print_list_word: str = ""  # "" where custom knows no such ledger: the list prints as it stands
     print_one_word: str = ""
     course: Callable[[Values], Course] = lambda record: Course((), 0)
     level: Callable[[Values], Mark | None] = lambda record: None

@@ -244,9 +244,7 @@ class LedgerPage(QWidget):
         row.addWidget(title)
         row.addStretch(1)
         row.addWidget(self.search_box, 2)
-        self.print_buttons = [
-            self._tool_button(each) for each in self.commands.printing() if self._has_printing()
-        ]
+        self.print_buttons = [self._tool_button(each) for each in self.commands.printing()]
         self.new_button = IconButton("add", f"新增{self.kind.record_type.label}", "primary", self)
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
@@ -262,9 +260,6 @@ class LedgerPage(QWidget):
         button.setToolTip(deed.tip or deed.label)
         button.clicked.connect(lambda checked=False: self.acts.do(self.kind.list_deeds, deed.key, {}))
         return button
-
-    def _has_printing(self) -> bool:
-        return bool(self.kind.print_list_word or self.kind.print_one_word)
 
     def _tool_button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
@@ -314,6 +309,7 @@ class LedgerPage(QWidget):
             "delete": self.acts.delete,
             "print_list": lambda: self.acts.print_list(self.query(), self.filter_bar.filters),
             "print_one": self.acts.print_one,
+            "print_selected": lambda: self.acts.print_selected(self.query()),
             "copy_rows": self.acts.copy_rows,
             "select_all": self.table.selectAll,
             "find": self._find,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
@@ -35,8 +35,12 @@ class PageActions(Protocol):
     def act(self, table: str, record_id: str, transition_name: str) -> None:
         """Ask for what a step of the record's course needs."""
 
-    def print_list(self, table: str, query: Query, period: str) -> None:
-        """Print the records of a query as the table's ledger; the period goes into the file's name."""
+    def print_list(self, table: str, query: Query, period: str, columns: Sequence[str] = ()) -> None:
+        """Print the records of a query as the table's ledger, with these columns where it has none of its own; the period
+        goes into the file's name."""
+
+    def print_many(self, table: str, record_ids: Sequence[str]) -> None:
+        """Print the documents of several records as one, with a bookmark for each."""
 
     def print_one(self, table: str, record_id: str) -> None:
         """Print the document of one record."""

@@ -70,7 +70,19 @@ class RecordActs:
         today = self.office.clock.today()
         is_all = filters.period.span is Span.ALL
         words = f"截至{today.isoformat()}" if is_all else filters.period.text(today)
-        self.context.actions.print_list(self.kind.table, query, words)
+        self.context.actions.print_list(self.kind.table, query, words, self._columns())
+
+    def print_selected(self, query: Query) -> None:
+        """The documents of the selected records as one PDF; where the kind has none, the list of these records only."""
+        ids = self.selected_ids()
+        if ids and self.kind.print_one_word:
+            self.context.actions.print_many(self.kind.table, ids)
+        elif ids:
+            chosen = Query(only=tuple(ids), sort=query.sort, is_retired=query.is_retired)
+            self.context.actions.print_list(self.kind.table, chosen, f"所选{len(ids)}条", self._columns())
+
+    def _columns(self) -> list[str]:
+        return [each.name for each in self.columns.shown_columns()]
 
     def take_step(self, record: Record | None, name: str) -> None:
         """The dialog of a record's next step."""

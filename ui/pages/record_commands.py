@@ -27,8 +27,17 @@ class RecordCommands(QObject):
         self.open = self._action("open", "修改", "edit", "F4", f"修改选中的记录{also}")
         self.copy_record = self._action("copy", "复制为新增", "copy", "Ctrl+D")
         self.delete = self._action("delete", "删除", "delete", "Del")
-        self.print_list = self._action("print_list", kind.print_list_word or "打印台账", "print", "")
+        self.print_list = self._action("print_list", kind.print_list_word or "打印列表", "print", "")
         self.print_one = self._action("print_one", kind.print_one_word or "打印这条记录", "print", "")
+        self.print_selected = self._action(
+            "print_selected",
+            "打印所选",
+            "print",
+            "",
+            "选中的记录合成一个 PDF，每条一个书签"
+            if kind.print_one_word
+            else "只打印选中的记录，格式与列表的打印表相同",
+        )
         (self.print_one if kind.print_one_word else self.print_list).setShortcut("Ctrl+P")
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
@@ -51,17 +60,18 @@ class RecordCommands(QObject):
         self._allow(self.copy_record, one)
         self._allow(self.delete, some)
         self._allow(self.copy_rows, some)
-        printing = "" if self._kind.print_list_word else f"{self._kind.title}没有规定的打印表"
-        self._allow(self.print_list, printing or ("" if shown else "列表里没有记录可打印"))
+        self._allow(self.print_list, "" if shown else "列表里没有记录可打印")
+        self._allow(self.print_selected, some)
         self._allow(self.print_one, one if self._kind.print_one_word else "这类记录没有单独的打印表")
 
     def record_actions(self) -> list[QAction]:
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
-        return [self.new, *fixed, self.open, self.copy_record, *self.printing(), self.delete]
+        ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected))
+        return [self.new, *fixed, self.open, self.copy_record, *ways, self.delete]
 
     def printing(self) -> list[QAction]:
-        """The print actions that this ledger has; one that rests, where it has none."""
+        """The print actions that stand above the list: those of the ledger's own, else the list as it is."""
         words = ((self._kind.print_list_word, self.print_list), (self._kind.print_one_word, self.print_one))
         return [action for word, action in words if word] or [self.print_list]
 

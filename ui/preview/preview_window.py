@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, QSettings, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QSaveFile, QSettings, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,7 +18,11 @@ ZOOM_STEP = 1.25
 
 
 class PreviewWindow(QDialog):
-    """Shows, prints and saves one PDF; `missing_characters` are named in the bar above it."""
+    """Shows, prints and saves one PDF; `missing_characters` are named in the bar above it. `handed_out` when it left the
+    window on paper or as a file.
+    """
+
+    handed_out = Signal()
 
     def __init__(
         self,
@@ -69,6 +73,7 @@ class PreviewWindow(QDialog):
             )
             return False
         self.saved_to = target
+        self.handed_out.emit()
         if self.settings:
             self.settings.setValue("preview/folder", str(target.parent))
         self.open_file_button.show()
@@ -92,6 +97,7 @@ class PreviewWindow(QDialog):
             return
         prepare_printer(printer, self.pages.size_pt(0))
         if print_pages(self.pages, printer):
+            self.handed_out.emit()
             self.bar.tell(f"已送打印机：{printer.printerName() or '打印到文件'}")
         else:
             self.bar.tell_problem(

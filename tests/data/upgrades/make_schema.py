@@ -56,6 +56,17 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         AT,
         factories.CLERK,
     ),
+    "printed_document": (
+        "e" * 64,
+        "hazard",
+        "安全隐患排查治理台账",
+        "{}",
+        1,
+        "2026-11-23",
+        AT,
+        factories.CLERK,
+    ),
+    "printed_page": ("e" * 64, 1, "K7M3-PX9Q", b"rows"),
     "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
     "roster": (
         "SHA256:abc",
