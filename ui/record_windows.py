@@ -159,8 +159,9 @@ class RecordWindows:
             return None
 
     def _print(self, make: Callable[[], Any], name: str, is_checked: bool = False) -> None:
-        from desktop.print_jobs import heard_by_token
         from PySide6.QtWidgets import QProgressDialog
+
+        from desktop.print_jobs import heard_by_token
 
         busy = QProgressDialog("正在生成打印文件…", "取消", 0, 0, self.window)
         busy.setWindowTitle("打印预览")

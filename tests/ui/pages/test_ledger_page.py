@@ -245,16 +245,20 @@ def test_actions_that_make_no_sense_rest_and_say_why(page: LedgerPage) -> None:
     assert "Enter" in page.commands.open.toolTip()
 
 
-def test_premises_have_no_ledger_to_print_and_say_so(main_window: MainWindow) -> None:
-    page = cast(LedgerPage, main_window.show_page("premises"))
-    assert not page.commands.print_list.isEnabled()
-    assert page.commands.print_list.toolTip() == "场所没有规定的打印表"
-
-
 def test_right_click_menu_offers_what_the_toolbar_offers(page: LedgerPage) -> None:
     menu = page.commands.context_menu()
     names = [each.objectName() for each in menu.actions() if not each.isSeparator()]
-    assert names == ["new", "new_fixed", "open", "copy", "print_list", "delete", "copy_rows", "select_all"]
+    assert names == [
+        "new",
+        "new_fixed",
+        "open",
+        "copy",
+        "print_list",
+        "print_selected",
+        "delete",
+        "copy_rows",
+        "select_all",
+    ]
     menu.deleteLater()
 
 
