@@ -1,4 +1,6 @@
-"""Any list on paper as it stands on the screen: its columns in their order, on A4 across; on A3 when they are too many."""
+"""Any list on paper as it stands on the screen: its columns in their order, on A4 across; on A3 when they are too many,
+and several fields in one column when even that is too narrow.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,7 @@ _WIDTHS_MM = {
     Kind.DATE_TIME: 22.0, Kind.CHOICE: 20.0, Kind.MONEY: 20.0,
 }  # fmt: skip
 _USUAL_MM = 18.0
+_HIGHEST = 6  # fields that share a column at most
 _TIGHTEST = 0.6  # of its usual width: a column narrower than that makes towers of its texts
 
 
@@ -37,7 +40,8 @@ def list_form(
     form = f"{LIST_FORM}:{record_type.table}:{','.join(names)}"
     page_size = A4_LANDSCAPE if _fits(columns, A4_LANDSCAPE[0]) else A3_LANDSCAPE
     if page_size is A3_LANDSCAPE and not _fits(columns, A3_LANDSCAPE[0]):
-        columns = _stacked(columns)
+        piled = (_stacked(columns, height) for height in range(2, _HIGHEST + 1))
+        columns = next((each for each in piled if _fits(each, A3_LANDSCAPE[0])), _stacked(columns, _HIGHEST))
     title = f"{record_type.label}一览表"
     return Ledger(title, columns, records, f"共 {len(records)} 条。", form, page_size)
 
@@ -90,7 +94,7 @@ def _field_column(field: Field, context: PrintContext) -> Column:
     def cell(ordinal: int, record: Record) -> Cell:
         return Cell(show(field, record.get(field.name), context.reference_title), align)
 
-    sample = "2026-00-00" if field.kind is Kind.DATE else ""
+    sample = {Kind.DATE: "2026-00-00", Kind.PHONE: "13900000000"}.get(field.kind, "")
     return Column(
         field.label + unit, field.pdf_width_mm or _WIDTHS_MM.get(field.kind, _USUAL_MM), cell, sample
     )
@@ -106,17 +110,24 @@ def _fits(columns: Sequence[Column], page_width: float) -> bool:
     return wanted <= page_width - 2 * MARGIN
 
 
-def _stacked(columns: Sequence[Column]) -> list[Column]:
-    """The first column as it is, the others two in one, the second below the first."""
+def _stacked(columns: Sequence[Column], height: int) -> list[Column]:
+    """The first column as it is, the others in piles of that height."""
     first, *others = columns
-    pairs = [others[start : start + 2] for start in range(0, len(others), 2)]
-    return [first, *(_pair(*pair) if len(pair) == 2 else pair[0] for pair in pairs)]
+    piles = [others[start : start + height] for start in range(0, len(others), height)]
+    return [first, *(_pile(pile) if len(pile) > 1 else pile[0] for pile in piles)]
 
 
-def _pair(upper: Column, lower: Column) -> Column:
+def _pile(pile: Sequence[Column]) -> Column:
+    """One column that shows several, one below the other."""
+
     def cell(ordinal: int, record: Record) -> Cell:
-        above, below = upper.cell(ordinal, record), lower.cell(ordinal, record)
-        return replace(above, text=f"{above.text or BLANK}\n{below.text or BLANK}")
+        cells = [column.cell(ordinal, record) for column in pile]
+        return replace(cells[0], text="\n".join(each.text or BLANK for each in cells), align="left")
 
-    sample = upper.sample or lower.sample
-    return Column(f"{upper.label}\n{lower.label}", max(upper.width_mm, lower.width_mm), cell, sample)
+    samples = [column.sample for column in pile]
+    return Column(
+        "\n".join(column.label for column in pile),
+        max(column.width_mm for column in pile),
+        cell,
+        max(samples, key=len) if all(samples) else "",
+    )
