@@ -89,7 +89,7 @@ def _field_column(field: Field, context: PrintContext) -> Column:
     align: Align = "center" if field.kind in _CENTRED else "left"
     if field.kind in (Kind.MONEY, Kind.DECIMAL):
         align = "right"
-    unit = f"\n（{field.unit}）" if field.unit and field.unit not in field.label else ""
+    unit = f"（{field.unit}）" if field.unit and field.unit not in field.label else ""
 
     def cell(ordinal: int, record: Record) -> Cell:
         return Cell(show(field, record.get(field.name), context.reference_title), align)

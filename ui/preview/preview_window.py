@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSaveFile, QSettings, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
@@ -13,6 +15,9 @@ from ui.preview.pdf_pages import PdfPages
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.icon_buttons import IconButton
 from ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from ui.preview.print_choices import PrintChoices
 
 ZOOM_STEP = 1.25
 
@@ -34,6 +39,9 @@ class PreviewWindow(QDialog):
     ) -> None:
         super().__init__(parent)
         self.pdf, self.suggested_name, self.settings = pdf, suggested_name, settings
+        self.document = (
+            suggested_name.split("_")[1] if "_" in suggested_name else ""
+        )  # its kind, by its title
         self.pages = PdfPages(pdf)
         self.saved_to: Path | None = None
         self.setWindowTitle(f"打印预览 - {suggested_name.removesuffix('.pdf')}")
@@ -82,7 +90,53 @@ class PreviewWindow(QDialog):
         return True
 
     def print_out(self) -> None:
-        """Ask for the printer and print."""
+        """Ask how to print, with what was chosen for this kind of document before, and print."""
+        from ui.preview.print_choices import TO_FILE, keep_choices, kept_choices, page_numbers
+        from ui.preview.print_dialog import SYSTEM, PrintDialog
+
+        dialog = PrintDialog(kept_choices(self.settings, self.document), len(self.pages), self)
+        answer = dialog.exec()
+        choices = dialog.choices
+        dialog.deleteLater()
+        if answer == SYSTEM:
+            self._print_by_system()
+        elif answer == QDialog.DialogCode.Accepted:
+            target = self._ask_file() if choices.printer == TO_FILE else ""
+            if target is not None:
+                keep_choices(self.settings, self.document, choices)
+                self._print(choices, page_numbers(choices.pages, len(self.pages)) or [], target)
+
+    def _ask_file(self) -> str | None:
+        """Where a print goes that is a file; None when the clerk thought better of it."""
+        name = f"{self.suggested_name.removesuffix('.pdf')}_打印.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "打印到 PDF 文件", str(self._last_folder() / name), "PDF 文件 (*.pdf)"
+        )
+        return chosen or None
+
+    def _print(self, choices: PrintChoices, numbers: Sequence[int], target: str) -> None:
+        from PySide6.QtPrintSupport import QPrinter
+
+        from ui.preview.printing import prepare_printer, print_pages
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if target:
+            printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            printer.setOutputFileName(target)
+        else:
+            printer.setPrinterName(choices.printer)
+        printer.setDocName(self.suggested_name)
+        is_as_wanted = prepare_printer(printer, self.pages.size_pt(numbers[0]), choices)
+        self._tell_printed(
+            print_pages(self.pages, printer, numbers, choices), printer.printerName() or target
+        )
+        if not is_as_wanted:
+            self.bar.tell_problem(
+                f"打印机不接受 {choices.paper} 纸，已缩放到它自己的纸上。请在打印机设置里把纸张改成 {choices.paper}。"
+            )
+
+    def _print_by_system(self) -> None:
+        """The system's own dialog, for what only the printer's driver knows."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         from ui.preview.printing import prepare_printer, print_pages
@@ -93,12 +147,14 @@ class PreviewWindow(QDialog):
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle("打印")
         dialog.setMinMax(1, len(self.pages))
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        prepare_printer(printer, self.pages.size_pt(0))
-        if print_pages(self.pages, printer):
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            prepare_printer(printer, self.pages.size_pt(0))
+            self._tell_printed(print_pages(self.pages, printer), printer.printerName())
+
+    def _tell_printed(self, is_taken: bool, where: str) -> None:
+        if is_taken:
             self.handed_out.emit()
-            self.bar.tell(f"已送打印机：{printer.printerName() or '打印到文件'}")
+            self.bar.tell(f"已送打印机：{where or '打印到文件'}")
         else:
             self.bar.tell_problem(
                 "打印机没有接受这份文件。请检查打印机是否开机、连好，再打印一次；也可以先另存为 PDF。",

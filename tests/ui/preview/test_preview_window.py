@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, QSettings, QSizeF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import documents
 from desktop.office import Office
+from tests.e2e.acting import Attend
 from ui.preview.file_names import document_name, safe_name
 from ui.preview.pdf_pages import PdfPages
 from ui.preview.preview_window import PreviewWindow
-from ui.preview.printing import prepare_printer, print_pages
+from ui.preview.print_choices import TO_FILE, PrintChoices, keep_choices, kept_choices, page_numbers
+from ui.preview.print_dialog import PrintDialog
+from ui.preview.printing import page_place, prepare_printer, print_pages
 
 NAME = "章浜社区居委会_隐患台账_2026年11月.pdf"
 
@@ -110,3 +115,97 @@ def test_file_names_hold_nothing_that_windows_refuses(typed: str, safe: str) -> 
 def test_document_name_leaves_out_what_is_empty() -> None:
     assert document_name("章浜社区居委会", "隐患台账", "2026年11月") == NAME
     assert document_name("章浜社区居委会", "隐患台账", "") == "章浜社区居委会_隐患台账.pdf"
+
+
+# printing
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        ("", [0, 1, 2, 3, 4, 5]),
+        ("2", [1]),
+        ("1-3,5", [0, 1, 2, 4]),
+        ("１－３，５", [0, 1, 2, 4]),
+        ("5-", [4, 5]),
+        ("3,1,3", [2, 0]),
+        ("2-99", [1, 2, 3, 4, 5]),
+        ("0", None),
+        ("9", None),
+        ("三", None),
+        ("-2", None),
+    ],
+)
+def test_the_pages_to_print_are_typed_as_people_write_them(typed: str, pages: list[int] | None) -> None:
+    assert page_numbers(typed, 6) == pages
+
+
+def test_choices_are_kept_for_each_kind_of_document(window_settings: QSettings) -> None:
+    chosen = PrintChoices(copies=3, pages="1-2", sides=1, paper="A3", percent=90, margin_mm=5, is_grey=True)
+    keep_choices(window_settings, "隐患台账", chosen)
+    assert kept_choices(window_settings, "隐患台账") == chosen
+    assert kept_choices(window_settings, "演练记录") == PrintChoices()
+    window_settings.setValue("print/演练记录", '{"copies": "many", "percent": 80, "later": 1}')
+    assert kept_choices(window_settings, "演练记录") == PrintChoices(percent=80)
+    window_settings.setValue("print/演练记录", "torn{")
+    assert kept_choices(window_settings, "演练记录") == PrintChoices()
+
+
+def test_printing_asks_once_prints_the_chosen_pages_and_remembers(
+    qtbot: QtBot,
+    pdf: bytes,
+    tmp_path: Path,
+    window_settings: QSettings,
+    attend: Attend,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "打印.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(target), ""))
+    window = PreviewWindow(pdf, NAME, settings=window_settings)
+    asked: list[PrintChoices] = []
+
+    def answer(dialog: PrintDialog) -> None:
+        asked.append(dialog.choices)
+        dialog.printer.setCurrentText(TO_FILE)
+        dialog.pages.setText("看不懂")
+        dialog.accept()
+        assert "看不懂要打印哪几页" in dialog.bar.sentence.text()
+        dialog.pages.setText("2")
+        dialog.margin.setValue(10)
+        dialog.accept()
+
+    for _ in range(2):
+        attend(PrintDialog, answer)
+        with qtbot.waitSignal(window.handed_out):
+            window.print_out()
+    assert [each.pages for each in asked] == ["", "2"] and asked[1].margin_mm == 10
+    printed = PdfPages(target.read_bytes())
+    assert len(printed) == 1
+    assert printed.size_pt(0).width() == pytest.approx(842, abs=2)
+    printed.close()
+    window.reject()
+    window.deleteLater()
+
+
+def test_a_page_is_as_large_as_the_margins_and_the_binding_leave_room_for() -> None:
+    a4, sheet = QSizeF(595, 842), QSizeF(595, 842)  # at 72 dots an inch a dot is a point
+    assert page_place(a4, sheet, 72) == QRectF(0, 0, 595, 842)
+    inside = page_place(a4, sheet, 72, PrintChoices(margin_mm=10, binding_mm=20))
+    assert inside.left() > 28.3 * 3 - 1 and inside.right() < 595 - 28.3 + 1
+    assert inside.height() / inside.width() == pytest.approx(842 / 595)
+    assert page_place(a4, sheet, 72, PrintChoices(percent=50)).width() == pytest.approx(297.5)
+
+
+def test_a_letter_sheet_of_a_stubborn_driver_holds_the_whole_page() -> None:
+    a4, letter = QSizeF(595, 842), QSizeF(612, 792)
+    inside = page_place(a4, letter, 72)
+    assert QRectF(0, 0, 612, 792).contains(inside) and inside.height() == pytest.approx(792)
+
+
+def test_a_printer_that_says_letter_is_set_to_a4(pdf: bytes) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    assert prepare_printer(printer, QSizeF(842, 595), PrintChoices(copies=2))
+    assert printer.pageLayout().pageSize().id() is QPageSize.PageSizeId.A4
+    assert printer.pageLayout().orientation() is QPageLayout.Orientation.Landscape
