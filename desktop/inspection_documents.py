@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.errors import AppError
@@ -34,6 +35,20 @@ def inspection_sheet(office: Office, premises: Record | None, lists: Sequence[Re
 
     sheet = Sheet([edition(each) for each in lists], blank_items(lists), premises)
     return inspection_sheet(sheet, print_context(office))
+
+
+def blank_sheets(office: Office, premises_ids: Sequence[str]) -> PrintResult:
+    """Blank sheets for several premises as one PDF, each with the checklists that fit it and a bookmark.
+
+    Raises AppError `documents_missing` without premises.
+    """
+    from desktop.batch_print import bind
+
+    known = checklists(office)
+    premises = office.rows(PREMISES.table, premises_ids)
+    make = partial(inspection_sheet, office)
+    parts = [(f"{each['no']} {each['name']}", partial(make, each, fitting(known, each))) for each in premises]
+    return bind(office, "现场检查记录表", parts)
 
 
 def record_document(office: Office, number: str) -> PrintResult:

@@ -8,6 +8,7 @@ import pytest
 
 from db.errors import AppError, Cancelled
 from desktop.batch_print import print_records
+from desktop.inspection_documents import blank_sheets
 from desktop.jobs import Token
 from desktop.office import Office
 from desktop.print_jobs import heard_by_token
@@ -70,3 +71,12 @@ def test_a_batch_stops_when_the_clerk_says_so_and_tells_how_far_it_is(
     token.cancel()
     with pytest.raises(Cancelled):
         heard_by_token(office, lambda: print_records(office, "premises", shops), token)
+
+
+@needs_poppler
+def test_blank_sheets_of_several_premises_are_one_document(
+    office: Office, shops: list[str], tmp_path: Path
+) -> None:
+    printed = blank_sheets(office, shops)
+    assert [title.split(" ", 1)[1] for title, _ in outline(printed.pdf)][0] == "老张面馆"
+    assert flat_text(printed, tmp_path).count("第1页/共") == 3

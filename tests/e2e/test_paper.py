@@ -59,6 +59,17 @@ def test_chosen_records_print_as_one_document_and_chosen_hazards_as_their_ledger
     assert "共 3 条" in text and "YH-2026-0008" not in text
 
 
+def test_blank_sheets_for_the_round_print_for_the_chosen_premises(
+    qtbot: QtBot, main_window: MainWindow, attend: Attend, tmp_path: Path
+) -> None:
+    page = list_page(main_window, "premises")
+    page.table.select_rows([0, 1], 0)
+    (action,) = page.commands.selected_prints
+    assert action in page.commands.record_actions()
+    text = saved_by(qtbot, attend, action, tmp_path / "空白表.pdf")
+    assert text.count("第 1 页/共") == 2 and "老张面馆" not in text
+
+
 @pytest.mark.parametrize("key", ["supervision_order", "tip", "drill", "period_review"])
 def test_an_empty_list_has_nothing_to_print_and_says_so(main_window: MainWindow, key: str) -> None:
     page = list_page(main_window, key)

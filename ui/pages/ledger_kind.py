@@ -41,6 +41,15 @@ class Deed(Value):
     group: str = ""  # deeds of one group share a drop-down button that bears this word
 
 
+class SelectedPrint(Value):
+    """A further paper of the selected records, all in one: a line of the 记录 menu and of the right click."""
+
+    key: str
+    label: str
+    run: Callable[[PageContext, list[str]], None]
+    tip: str = ""
+
+
 class LedgerKind(Value):
     """The words, columns and filters of one ledger, and how its records are shown in detail."""
 
@@ -58,6 +67,7 @@ class LedgerKind(Value):
     has_fix_on_spot: bool = False  # 即查即改: registered and closed on one form
     print_list_word: str = ""  # "" where custom knows no such ledger: the list prints as it stands
     print_one_word: str = ""
+    selected_prints: tuple[SelectedPrint, ...] = ()
     course: Callable[[Values], Course] = lambda record: Course((), 0)
     level: Callable[[Values], Mark | None] = lambda record: None
     marks: Callable[[Office], Mapping[str, MarkOf]] = lambda office: (

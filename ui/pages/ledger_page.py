@@ -301,7 +301,9 @@ class LedgerPage(QWidget):
     # what the clerk does
 
     def _obey(self, name: str) -> None:
+        further = {each.key: lambda: self.acts.print_further(name) for each in self.kind.selected_prints}
         {
+            **further,
             "new": self.acts.new,
             "new_fixed": self.acts.new_fixed,
             "open": self.acts.open,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from db.spec import INSPECTION, PREMISES
 from db.spec.field import Record, Values
 from ui.models.filters import Filters
-from ui.pages.ledger_kind import Deed, LedgerKind, Related
+from ui.pages.ledger_kind import Deed, LedgerKind, Related, SelectedPrint
 from ui.pages.page_context import PageContext
 
 
@@ -49,6 +49,15 @@ def _inspect(context: PageContext, record: Record) -> None:
     context.actions.new(INSPECTION.table, round_values(context.office, record["id"]))
 
 
+def _print_sheets(context: PageContext, ids: list[str]) -> None:
+    def make() -> object:
+        from desktop.inspection_documents import blank_sheets
+
+        return blank_sheets(context.office, ids)
+
+    context.actions.print_document(make, "现场检查记录表", f"空白{len(ids)}份")
+
+
 def _is_open(record: Values) -> bool:
     return record.get("status") in PREMISES.open_statuses
 
@@ -71,6 +80,14 @@ PREMISES_PAGE = LedgerKind(
     empty_heading="还没有场所",
     empty_sentence="先把辖区里的商铺、企业、学校、出租房登记在这里，记隐患和风险时就能直接选。点“新增场所”登记第一家。",
     print_one_word="打印一户一档",
+    selected_prints=(
+        SelectedPrint(
+            "blank_sheets",
+            "打印所选的空白检查表",
+            _print_sheets,
+            "每家场所一份，带它适用的检查表，合成一个 PDF，走访时带去填",
+        ),
+    ),
     photo_fields=(("照片", "photos"),),
     related=(
         Related("检查", "inspection"),

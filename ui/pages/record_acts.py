@@ -81,6 +81,12 @@ class RecordActs:
             chosen = Query(only=tuple(ids), sort=query.sort, is_retired=query.is_retired)
             self.context.actions.print_list(self.kind.table, chosen, f"所选{len(ids)}条", self._columns())
 
+    def print_further(self, key: str) -> None:
+        """A further paper of the selected records, by its key."""
+        further = next(each for each in self.kind.selected_prints if each.key == key)
+        if ids := self.selected_ids():
+            further.run(self.context, ids)
+
     def _columns(self) -> list[str]:
         return [each.name for each in self.columns.shown_columns()]
 

@@ -38,6 +38,9 @@ class RecordCommands(QObject):
             if kind.print_one_word
             else "只打印选中的记录，格式与列表的打印表相同",
         )
+        self.selected_prints = [
+            self._action(each.key, each.label, "print", "", each.tip) for each in kind.selected_prints
+        ]
         (self.print_one if kind.print_one_word else self.print_list).setShortcut("Ctrl+P")
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
@@ -61,13 +64,14 @@ class RecordCommands(QObject):
         self._allow(self.delete, some)
         self._allow(self.copy_rows, some)
         self._allow(self.print_list, "" if shown else "列表里没有记录可打印")
-        self._allow(self.print_selected, some)
+        for each in (self.print_selected, *self.selected_prints):
+            self._allow(each, some)
         self._allow(self.print_one, one if self._kind.print_one_word else "这类记录没有单独的打印表")
 
     def record_actions(self) -> list[QAction]:
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
-        ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected))
+        ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected, *self.selected_prints))
         return [self.new, *fixed, self.open, self.copy_record, *ways, self.delete]
 
     def printing(self) -> list[QAction]:

@@ -112,6 +112,7 @@ class PrintDialog(QDialog):
         box.setRange(least, most)
         box.setSuffix(unit)
         box.setAccessibleName(name)
+        box.setButtonSymbols(QuietSpinBox.ButtonSymbols.NoButtons)  # typed, or ↑ and ↓
         return box
 
     def _lay_out(self) -> None:
