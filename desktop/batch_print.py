@@ -36,14 +36,12 @@ def _bookmark(office: Office, table: str, record_id: str) -> str:
 
 def bind(office: Office, title: str, parts: Parts) -> PrintResult:
     """One PDF of several documents; whoever listens (`reports.print_run`) hears of each and may stop the work."""
-    from reports.chinese_text import register_typefaces
     from reports.pdf_file import About, PdfFile
     from reports.print_context import PrintResult
     from reports.print_run import bound_into, tell_progress
 
     if not parts:
         raise AppError("documents_missing")
-    register_typefaces()
     file = PdfFile(About(f"{title}（{len(parts)} 份）", office.committee["name"]))
     missing: dict[str, None] = {}
     for done, (bookmark, make) in enumerate(parts, 1):

@@ -1,4 +1,4 @@
-"""Chinese text for reportlab: the bundled typefaces registered and measured, and reportlab's faults mended.
+"""Chinese text: the bundled typefaces measured, and what happens to characters they lack.
 
 reportlab reads the typefaces and cuts subsets from them; pages and files are written by `reports.pdf_file`. Four of its
 faults stay outside that way: its text layer breaks characters beyond U+FFFF; every document refers to a Helvetica that is
@@ -13,17 +13,17 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
-
+from reports.typeface_file import Typeface
 from reports.typefaces import FONT_FILES, HEI, SONG
 
 # A missing character is shown as its code point in this share of the text size, in a box with this margin.
 BOXED_SIZE = 0.52
 BOX_MARGIN = 0.12
 
-# reportlab's TTFont seeks in its file while it writes a subset: documents are saved one at a time.
+# A typeface seeks in its file while it writes a subset: documents are saved one at a time.
 saving = threading.Lock()
-_registering = threading.Lock()
+_reading = threading.Lock()
+_typefaces: dict[str, Typeface] = {}
 
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -48,15 +48,6 @@ def to_unicode_cmap(font_name: str, subset: Sequence[int]) -> str:
 
 def _utf16(code_point: int) -> str:
     return chr(code_point).encode("utf-16-be", "surrogatepass").hex().upper()
-
-
-def register_typefaces() -> None:
-    """Registers both typefaces with reportlab; later calls do nothing."""
-    with _registering:
-        if SONG in pdfmetrics.getRegisteredFontNames():
-            return
-        for name in (HEI, SONG):
-            pdfmetrics.registerFont(ttfonts.TTFont(name, str(FONT_FILES[name])))
 
 
 def face_for(face: str, char: str) -> str:
@@ -112,10 +103,12 @@ def text_width(text: str, face: str, size: float) -> float:
     return sum(map(char_widths(face).__getitem__, text)) * size
 
 
-def typeface(name: str) -> ttfonts.TTFontFace:
-    """The file of a typeface as reportlab reads it: its glyphs, its measures, and subsets of it."""
-    try:
-        return pdfmetrics.getFont(name).face
-    except KeyError:
-        register_typefaces()
-        return pdfmetrics.getFont(name).face
+def typeface(name: str) -> Typeface:
+    """The typeface of that name, read once."""
+    found = _typefaces.get(name)
+    if found is None:
+        with _reading:
+            if name not in _typefaces:
+                _typefaces[name] = Typeface(FONT_FILES[name])
+            found = _typefaces[name]
+    return found

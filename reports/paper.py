@@ -17,7 +17,6 @@ from reports.chinese_text import (
     code_point_label,
     face_for,
     is_unseen,
-    register_typefaces,
     text_width,
 )
 from reports.composite_font import ForeignCharacter
@@ -60,7 +59,6 @@ class Paper:
     def __init__(
         self, page_size: tuple[float, float], title: str, author: str, is_draft: bool = False
     ) -> None:
-        register_typefaces()
         self.width, self.height = page_size
         bound = file_to_bind()
         self._is_bound = bound is not None

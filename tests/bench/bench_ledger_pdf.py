@@ -1,117 +1,124 @@
-"""The hazard ledger against reportlab's LongTable with the same columns and wrapped Paragraph cells.
+"""The ledger as PDF beside every rival in the same run: 1,000 rows of ten wrapped Chinese columns, and 10,000.
 
-Run as a program: `python tests/bench/bench_ledger_pdf.py [rows] [runs]`. Prints medians, the ratio, and time
-and peak memory of 10,000 rows.
+Run as a program: `python tests/bench/bench_ledger_pdf.py [rows…]`, 1000 and 10000 when none are given. typst, fpdf2 and
+WeasyPrint are installed into a scratch environment in a temporary folder (kept with RIVALS=folder); LibreOffice is asked
+when it is there. The machine may be busy: look at the ratios. A rival that takes thirty times as long with 1,000 rows is not
+asked for 10,000.
 """
 
 from __future__ import annotations
 
-import statistics
+import json
+import os
+import random
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Container
-from html import escape
-from io import BytesIO
+import tempfile
+import venv
 from pathlib import Path
-from time import perf_counter, process_time
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 
-from db.spec import Record  # noqa: E402
-from reports.chinese_text import register_typefaces  # noqa: E402
-from reports.columns import fitted_widths  # noqa: E402
-from reports.hazard_ledger import hazard_columns, hazard_ledger  # noqa: E402
-from reports.ledger import MARGIN  # noqa: E402
-from reports.paper import A4_LANDSCAPE  # noqa: E402
-from reports.typefaces import SONG  # noqa: E402
+import pypdfium2  # noqa: E402
+
 from tests.reports import sample_records as samples  # noqa: E402
 
-_WRAPPED = ("具体位置", "隐患描述", "整改措施", "级别\n类别", "责任单位\n责任人")
-_TABLE_STYLE = [
-    ("GRID", (0, 0), (-1, -1), 0.4, (0, 0, 0)),
-    ("FONT", (0, 0), (-1, -1), SONG, 10.5, 14.5),
-    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-]
+MAKER = Path(__file__).with_name("ledger_makers.py")
+RIVALS = ("QPainter", "typst", "LibreOffice", "fpdf2", "WeasyPrint", "reportlab")
+SCRATCH = ("typst", "fpdf2", "WeasyPrint")
+_TOO_SLOW = 30
+_TIMEOUT_S = 600
 
 
-def own_ledger(records: list[Record]) -> bytes:
-    """The ledger as the program prints it."""
-    return hazard_ledger(records, samples.context()).pdf
+def rows(count: int) -> list[list[str]]:
+    """Rows whose long texts are all different, as real ones are."""
+    pick = random.Random(2026)
+    fault, measure = "".join(samples.FAULTS), "".join(samples.MEASURES)
+
+    def piece(text: str, least: int, most: int) -> str:
+        start = pick.randrange(len(text) - most)
+        return text[start : start + pick.randint(least, most)]
+
+    return [
+        [
+            str(index), f"YH-2026-{index:04d}", f"2026-11-{index % 28 + 1:02d} {pick.choice(samples.PEOPLE)}",
+            pick.choice(samples.PLACES), piece(fault, 25, 60), "一般 " + pick.choice(("消防", "燃气", "电气")),
+            piece(measure, 15, 40), pick.choice(("老张面馆", "佳乐苑物业服务中心", "章浜社区居委会")),
+            f"2026-12-{index % 28 + 1:02d}", pick.choice(("整改中", "已销号")),
+        ]
+        for index in range(1, count + 1)
+    ]  # fmt: skip
 
 
-def long_table(records: list[Record], wrapped: Container[str] = ()) -> bytes:
-    """The same columns, texts and widths through platypus.
-
-    Every cell is a Paragraph, because a plain text does not wrap; or only those of the `wrapped` labels.
-    """
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
-
-    register_typefaces()
-    columns = hazard_columns(samples.context())
-    style = ParagraphStyle("cell", fontName=SONG, fontSize=10.5, leading=14.5, wordWrap="CJK")
-
-    def cell(text: str) -> Paragraph:
-        return Paragraph(escape(text).replace("\n", "<br/>"), style)
-
-    rows = [[cell(column.label) for column in columns]]
-    for ordinal, record in enumerate(records, 1):
-        texts = [(column.label, column.cell(ordinal, record).text) for column in columns]
-        rows.append([cell(text) if not wrapped or label in wrapped else text for label, text in texts])
-    widths = fitted_widths(columns, A4_LANDSCAPE[0] - 2 * MARGIN)
-    table = LongTable(rows, widths, repeatRows=1, style=TableStyle(_TABLE_STYLE))
-    stream = BytesIO()
-    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN)
-    SimpleDocTemplate(stream, pagesize=A4_LANDSCAPE, invariant=1, **margins).build([table])
-    return stream.getvalue()
+def scratch_python(folder: Path) -> Path:
+    """The interpreter of an environment with the rivals that this program does not use."""
+    python = folder / "v" / "bin" / "python"
+    if not python.exists():
+        venv.create(folder / "v", with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *map(str.lower, SCRATCH)], check=True)
+    return python
 
 
-def timed(make: Callable[[list[Record]], bytes], records: list[Record], runs: int) -> tuple[float, int]:
-    """Median CPU seconds of these runs after one that warms up, and the size of the PDF in bytes."""
-    size = len(make(records))
-    seconds = []
-    for _ in range(runs):
-        start = process_time()
-        make(records)
-        seconds.append(process_time() - start)
-    return statistics.median(seconds), size
+def measured(name: str, file: Path, times: int, folder: Path, python: Path) -> dict[str, Any] | None:
+    """What one maker took, in a process of its own; None when it cannot be had or took too long."""
+    if name == "LibreOffice" and not shutil.which("soffice"):
+        return None
+    out = folder / f"{name}.pdf"
+    command = [python if name in SCRATCH else sys.executable, MAKER, name, file, times, out]
+    try:
+        answer = subprocess.run(
+            [str(each) for each in command], capture_output=True, text=True, timeout=_TIMEOUT_S, check=True
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    except subprocess.CalledProcessError as error:
+        print(f"{name}: {error.stderr.strip().splitlines()[-1]}")
+        return None
+    found: dict[str, Any] = json.loads(answer.stdout.strip().splitlines()[-1])
+    with pypdfium2.PdfDocument(out) as document:
+        found["pages"] = len(document)
+    return found
 
 
-def report_large(count: int) -> None:
-    """Time and peak memory of one large ledger, in a process of its own."""
-    records = [samples.hazard(index) for index in range(count)]
-    before = peak_memory_mb()
-    start = perf_counter()
-    pdf = own_ledger(records)
-    seconds = perf_counter() - start
-    print(f"{count} rows: {seconds:.2f} s, {len(pdf) / 1e6:.1f} MB")
-    print(f"peak RSS {peak_memory_mb()} MB, {before} MB before the ledger")
+def compare(count: int, folder: Path, python: Path, names: tuple[str, ...]) -> list[str]:
+    """Prints one table; the names of the rivals that were not far behind."""
+    file = folder / "rows.json"
+    file.write_text(json.dumps(rows(count), ensure_ascii=False), encoding="utf-8")
+    own = measured("ours", file, 3, folder, python)
+    assert own
+    print(f"\n{count} rows\n| maker | 20 rows, s | s | CPU s | times ours | pages | PDF MB | peak MB |")
+    print("|---|---|---|---|---|---|---|---|")
+    _print_line("this program", own, own)
+    near = []
+    for name in names:
+        found = measured(name, file, 2, folder, python)
+        if found:
+            _print_line(name, found, own)
+            near += [name] if min(found["wall"]) < _TOO_SLOW * min(own["wall"]) else []
+    return near
 
 
-def peak_memory_mb() -> int:
-    """The most memory this process ever held (Linux: VmHWM, which a parent process does not blur)."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) // 1024
-
-
-def main(count: int = 1000, runs: int = 5) -> None:
-    """Prints the comparison for `count` rows and the figures of 10,000 rows."""
-    records = [samples.hazard(index) for index in range(count)]
-    own, own_size = timed(own_ledger, records, runs)
-    theirs, their_size = timed(long_table, records, runs)
-    print(f"{count} rows x {len(hazard_columns(samples.context()))} columns, median CPU time of {runs} runs")
-    print(f"own ledger          {own:.3f} s  {own_size / 1e6:.2f} MB")
-    print(f"reportlab LongTable {theirs:.3f} s  {their_size / 1e6:.2f} MB  Paragraphs only")
-    some, some_size = timed(lambda given: long_table(given, _WRAPPED), records, runs)
+def _print_line(name: str, found: dict[str, Any], own: dict[str, Any]) -> None:
+    ratio = min(found["wall"]) / min(own["wall"])
     print(
-        f"reportlab LongTable {some:.3f} s  {some_size / 1e6:.2f} MB  {len(_WRAPPED)} columns of Paragraphs"
+        f"| {name} | {found['first']:.2f} | {min(found['wall']):.2f} | {min(found['cpu']):.2f} | {ratio:.1f} |"
+        f" {found['pages']} | {found['size'] / 1e6:.1f} | {found['memory']} |",
+        flush=True,
     )
-    print(f"ratio               {theirs / own:.1f} and {some / own:.1f} times as fast", flush=True)
-    subprocess.run([sys.executable, __file__, "--large"], check=True)
+
+
+def main(counts: list[int]) -> None:
+    """Prints a table for each number of rows."""
+    with tempfile.TemporaryDirectory() as temporary:
+        kept = os.environ.get("RIVALS")
+        python = scratch_python(Path(kept) if kept else Path(temporary))
+        near = RIVALS
+        for count in counts:
+            near = tuple(compare(count, Path(temporary), python, near))
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--large"]:
-        report_large(10_000)
-    else:
-        main(*map(int, sys.argv[1:]))
+    main([int(each) for each in sys.argv[1:]] or [1000, 10_000])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.chinese_text import char_widths, face_for, text_width, to_unicode_cmap
+from reports.chinese_text import char_widths, face_for, text_width, to_unicode_cmap, typeface
 from reports.paper import A4_PORTRAIT, Paper
 from reports.print_context import PrintResult
 from reports.typefaces import FONT_FILES, HEI, SONG
@@ -55,11 +55,7 @@ def test_a_missing_character_takes_the_room_of_its_box() -> None:
 
 
 def test_a_character_only_the_other_typeface_has_is_drawn_by_that_one() -> None:
-    from reportlab.pdfbase import pdfmetrics
-
-    only_in_hei = set(pdfmetrics.getFont(HEI).face.charToGlyph) - set(
-        pdfmetrics.getFont(SONG).face.charToGlyph
-    )
+    only_in_hei = set(typeface(HEI).charToGlyph) - set(typeface(SONG).charToGlyph)
     char = chr(min(code for code in only_in_hei if code > 0x20000))
     assert face_for(SONG, char) == HEI
     assert printed(char).missing_characters == ()
@@ -72,8 +68,6 @@ def test_a_variation_selector_has_no_width_and_is_not_reported() -> None:
 
 @needs_poppler
 def test_two_characters_that_share_a_shape_are_read_back_as_they_were_written(tmp_path: Path) -> None:
-    from reports.chinese_text import typeface
-
     by_glyph: dict[int, list[int]] = {}
     for point, glyph in typeface(SONG).charToGlyph.items():
         by_glyph.setdefault(glyph, []).append(point)
