@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.ledger_papers import print_form
 from desktop.office import Office
+from desktop.stored_rows import StoredRows
 from desktop.tips.release import refuse_unreleased, tipster_check
 
 if TYPE_CHECKING:
@@ -77,10 +79,11 @@ def drill_log(office: Office, record_id: str) -> PrintResult:
     return drill_log(record, print_context(office))
 
 
-def released_rows(office: Office, record_type: RecordType, query: Query) -> list[Record]:
+def released_rows(office: Office, record_type: RecordType, query: Query) -> Sequence[Record]:
     """The records a list shows, once their free text was found to name no tipster; AppError `tipster_in_text`."""
-    rows = office.rows(record_type.table, office.ids(record_type.table, query))
-    refuse_unreleased(tipster_check(office), [(record_type, each) for each in rows])
+    rows = StoredRows(office, record_type.table, office.ids(record_type.table, query))
+    if (check := tipster_check(office)) is not None:
+        refuse_unreleased(check, ((record_type, each) for each in rows))
     return rows
 
 

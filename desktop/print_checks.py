@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AppError
 from db.page_codes import ALPHABET, LENGTH, read_code
-from db.printed import PrintedDocument, PrintedPage, find_print, keep_print, query_of
+from db.printed import PrintedDocument, find_print, keep_print, query_of
 from db.spec.field import Record, RecordType
 from desktop.ledger_papers import form_of
 from desktop.office import Office
@@ -18,6 +18,7 @@ from desktop.office import Office
 if TYPE_CHECKING:
     from reports.print_context import PrintContext, PrintResult
 
+_BLOCK = 200
 _NAMED = 10  # rows of a page that are named one by one
 
 
@@ -79,6 +80,7 @@ def check_print(
         record_type, _ = form_of(document.form)
     except KeyError:
         return PrintCheck(Standing.SUMMARY, code, about)
+    tell(0, document.record_count)
     differences = (*_changed_rows(office, document, number, tell), *_moved(office, record_type, document))
     return PrintCheck(Standing.CHANGED if differences else Standing.CURRENT, code, about, differences)
 
@@ -94,37 +96,39 @@ def _changed_rows(
     office: Office, document: PrintedDocument, number: int, tell: Callable[[int, int], None]
 ) -> Iterator[str]:
     """A sentence for each page with rows that read differently now: the page of the code first."""
-    record_type, _ = form_of(document.form)
-    context = _context_of(office, document)
-    order = sorted(enumerate(document.pages, 1), key=lambda each: each[0] != number)
-    done = 0
-    for place, page in order:
-        changed = list(_changed(office, record_type, document.form, page, context))
-        done += len(page.rows)
-        tell(done, document.record_count)
-        if changed:
-            more = f"；另有 {len(changed) - _NAMED} 条" if len(changed) > _NAMED else ""
-            yield f"第 {place} 页：{'；'.join(changed[:_NAMED])}{more}"
+    changed: dict[int, list[str]] = {}
+    for done, (page, sentence) in enumerate(_compared(office, document), 1):
+        if sentence:
+            changed.setdefault(page, []).append(sentence)
+        if done % _BLOCK == 0:
+            tell(done, document.record_count)
+    for page in sorted(changed, key=lambda each: (each != number, each)):
+        named = changed[page]
+        more = f"；另有 {len(named) - _NAMED} 条" if len(named) > _NAMED else ""
+        yield f"第 {page} 页：{'；'.join(named[:_NAMED])}{more}"
 
 
-def _changed(
-    office: Office, record_type: RecordType, form: str, page: PrintedPage, context: PrintContext
-) -> Iterator[str]:
+def _compared(office: Office, document: PrintedDocument) -> Iterator[tuple[int, str]]:
+    """The page of each row, and what became of it: "" when it still reads the same."""
     from reports.print_trace import trace_row
 
-    _, shape = form_of(form)
-    records = {each["id"]: each for each in office.rows(record_type.table, [r.record_id for r in page.rows])}
-    columns = shape([], context).columns
-    for row in page.rows:
-        record = records.get(row.record_id)
-        if record is None:
-            yield f"第 {row.ordinal} 行的{record_type.label}已不在台账里"
-        elif record["retired_at"]:
-            yield f"{_name(record_type, record)} 已于 {record['retired_at'][:10]} 删除"
-        else:
-            cells = [column.cell(row.ordinal, record) for column in columns]
-            if trace_row(row.ordinal, record, cells).digest != row.digest:
-                yield _change(record_type, record)
+    record_type, shape = form_of(document.form)
+    columns = shape([], _context_of(office, document)).columns
+    rows = [(number, row) for number, page in enumerate(document.pages, 1) for row in page.rows]
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        found = office.rows(record_type.table, [row.record_id for _, row in block])
+        records = {each["id"]: each for each in found}
+        for number, row in block:
+            record = records.get(row.record_id)
+            if record is None:
+                yield number, f"第 {row.ordinal} 行的{record_type.label}已不在台账里"
+            elif record["retired_at"]:
+                yield number, f"{_name(record_type, record)} 已于 {record['retired_at'][:10]} 删除"
+            else:
+                cells = [column.cell(row.ordinal, record) for column in columns]
+                is_same = trace_row(row.ordinal, record, cells).digest == row.digest
+                yield number, "" if is_same else _change(record_type, record)
 
 
 def _change(record_type: RecordType, record: Record) -> str:

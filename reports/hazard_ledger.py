@@ -67,15 +67,18 @@ def days_overdue(record: Record, today: date) -> int:
 
 def totals_line(records: Sequence[Record], today: date) -> str:
     """共 n 条，其中 … by level, then by what became of them."""
-    levels = Counter(record.get("level") for record in records)
-    by_level = "，".join(f"{each.label} {levels[each.code]} 条" for each in code_table("hazard_level").codes)
-    still_open = sum(record.get("status") in HAZARD.open_statuses for record in records)
-    overdue = sum(days_overdue(record, today) > 0 for record in records)
-    removed = sum(record.get("status") in (MERGED, VOID) for record in records)
-    closed = len(records) - still_open - removed
+    counts: Counter[str | None] = Counter()  # in one go: a long ledger is read from the database each time
+    still_open = overdue = removed = 0
+    for record in records:
+        counts[record.get("level")] += 1
+        still_open += record.get("status") in HAZARD.open_statuses
+        overdue += days_overdue(record, today) > 0
+        removed += record.get("status") in (MERGED, VOID)
+    by_level = "，".join(f"{each.label} {counts[each.code]} 条" for each in code_table("hazard_level").codes)
+    closed = counts.total() - still_open - removed
     course = f"已销号 {closed} 条，未销号 {still_open} 条（{OVERDUE} {overdue} 条）"
     course += f"，合并或作废 {removed} 条" if removed else ""
-    return f"共 {len(records)} 条，其中：{by_level}；{course}。"
+    return f"共 {counts.total()} 条，其中：{by_level}；{course}。"
 
 
 def _mark_level(record: Record, cell: Cell) -> Cell:

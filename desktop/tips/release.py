@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +97,7 @@ def release_findings(
                 yield ReleaseFinding(record_type, record["id"], record.get("no") or "", label, is_certain)
 
 
-def refuse_unreleased(check: TipsterCheck | None, records: Sequence[tuple[RecordType, Record]]) -> None:
+def refuse_unreleased(check: TipsterCheck | None, records: Iterable[tuple[RecordType, Record]]) -> None:
     """Raises AppError `tipster_in_text` naming the records, `tips_not_comparable` when this computer cannot compare."""
     if check is None:
         return
