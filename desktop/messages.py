@@ -168,6 +168,7 @@ _EXCHANGE_SENTENCES = {
     "risk_number_missing": "风险告知卡一次打印一个风险点。请用 --number 写明编号，例如 FX-2026-0001。",
     "documents_missing": "没有要打印的内容。请先登记记录。",
     "no_document_of_type": "{label}没有单独的打印表。请打印列表。",
+    "print_not_kept": "这次打印没有留底，以后不能凭校验码核对。",
     "column_unknown": "没有“{name}”这一列。可用的有：{known}。",
     "page_code_unreadable": "“{typed}”不是校验码。校验码是页脚里“本页校验码”后面的 {length} 个字母和数字，没有 0、O、1、I、L。请照纸上的再输一次。",
 }

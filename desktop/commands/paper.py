@@ -7,11 +7,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.errors import AppError, EnvironmentProblem
 from db.spec import RECORD_TYPES
-from db.spec.query import Query
 from desktop.commands.records import list_query, opened, write_file
 from desktop.ledger_papers import has_own_form, list_key, print_form, usual_columns
-from desktop.messages import message
+from desktop.messages import message, sentence
 from desktop.office import Office
 from desktop.print_checks import Standing, check_print, remember_print
 
@@ -42,18 +42,13 @@ def print_many(given: Namespace) -> int:
     with opened(given.db) as office:
         refuse_unreleased_ledger(office)
         query = list_query(RECORD_TYPES[given.type], given.search, given.state)
-        ids = [office.find(given.type, each)["id"] for each in given.numbers] or _found(office, given, query)
+        named = [office.find(given.type, each)["id"] for each in given.numbers]
+        ids = named or office.ids(given.type, query)
         hand_out(office, print_records(office, given.type, ids), given.output)
     return 0
 
 
-def _found(office: Office, given: Namespace, query: Query) -> list[str]:
-    return office.ids(given.type, query)
-
-
 def _refuse_unknown(table: str, name: str) -> None:
-    from db.errors import AppError
-
     known = RECORD_TYPES[table].by_name
     if name not in known:
         raise AppError("column_unknown", name=name, known="、".join(("no", "status", *known)))
@@ -72,8 +67,11 @@ def check(given: Namespace) -> int:
 def hand_out(office: Office, printed: PrintResult, target: Path) -> None:
     """Write a document into a file, keep what its pages said, and name the characters no typeface has."""
     write_file(target, printed.pdf)
-    remember_print(office, printed)
     print(target)
+    try:
+        remember_print(office, printed)
+    except EnvironmentProblem as problem:  # the ledger cannot be written: the paper is there all the same
+        print(f"{message('print_not_kept', {})}{sentence(problem)}", file=sys.stderr)
     if printed.missing_characters:
         shown = {"characters": " ".join(printed.missing_characters)}
         print(message("characters_missing", shown), file=sys.stderr)

@@ -8,10 +8,11 @@ from typing import cast
 import pypdfium2
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from tests.e2e.acting import Attend, press
+from tests.ui import sample_ledger
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow
@@ -115,3 +116,16 @@ def test_what_is_typed_wrong_is_told_at_once(qtbot: QtBot, main_window: MainWind
     attend(PrintCheckDialog, check)
     menu_action(main_window, "核对打印件…").trigger()
     assert "“O0O0”不是校验码" in told[0]
+
+
+def test_a_long_print_is_stopped_by_cancelling_and_shows_nothing(
+    qtbot: QtBot, main_window: MainWindow
+) -> None:
+    sample_ledger.many(main_window.office, 1500)
+    list_page(main_window, "hazard").commands.print_list.trigger()
+    (busy,) = main_window.findChildren(QProgressDialog)
+    busy.cancel()
+    qtbot.waitUntil(lambda: not main_window.findChildren(QProgressDialog), timeout=10_000)
+    assert QApplication.activeModalWidget() is None
+    kept = main_window.office.store.reader().execute("SELECT count(*) FROM printed_document")
+    assert kept.fetchone() == (0,)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+import main
+from db.errors import EnvironmentProblem
 from desktop.office import Office
 from desktop.paths import DATABASE_NAME
 from tests import factories
@@ -69,6 +71,19 @@ def test_a_printed_page_is_checked_by_its_code(folder: Path) -> None:
     answer = run("check-print", found[1].lower(), *DB, cwd=folder)
     assert answer.code == 1 and "YH-2026-0001 之后改过" in answer.out
     assert run("check-print", "1234", *DB, cwd=folder).code == 1
+
+
+def test_a_paper_is_written_even_when_the_ledger_cannot_keep_that_it_was_printed(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: object) -> None:
+        raise EnvironmentProblem("folder_read_only", name="台账.db")
+
+    monkeypatch.setattr("desktop.commands.paper.remember_print", refuse)
+    monkeypatch.chdir(folder)
+    assert main.main(["report", "hazard-ledger", *DB, "-o", "台账.pdf"]) == 0
+    assert (folder / "台账.pdf").exists()
+    assert "没有留底" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends SIGINT to another process")
