@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -156,9 +156,11 @@ class Import:
         return [each for each in self.rows if each.is_chosen]
 
 
-def open_file(office: Office, table: str, file: Path) -> Import:
-    """The import of a file. Raises what `read_book` raises."""
-    return Import(office, table, read_book(file))
+def open_file(
+    office: Office, table: str, file: Path, should_stop: Callable[[], None] = lambda: None
+) -> Import:
+    """The import of a file. Raises what `read_book` raises, and what `should_stop` does between the parts."""
+    return Import(office, table, read_book(file, should_stop))
 
 
 def open_pasted(office: Office, table: str, text: str) -> Import:

@@ -85,7 +85,7 @@ class ImportAssistant(QDialog):
         """Read a file in a job, and show its columns."""
         self._source = file
         self.file_label.setText(file.name)
-        self._read(lambda token: open_file(self.office, self.table, file))
+        self._read(lambda token: open_file(self.office, self.table, file, token.check))
 
     def read_pasted(self, text: str) -> None:
         """Read what was copied, and show its columns."""
