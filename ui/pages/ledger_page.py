@@ -245,6 +245,8 @@ class LedgerPage(QWidget):
         row.addWidget(self.filter_bar, 1)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
+        if self.kind.table in IMPORTABLE:
+            row.addWidget(self._tool_button(self.commands.import_table), 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _head_row(self) -> QHBoxLayout:
@@ -264,9 +266,8 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        importing = [self._tool_button(self.commands.import_table)] if self.kind.table in IMPORTABLE else []
         for button in (
-            self._tool_button(self.commands.delete), *self.print_buttons, *importing, *fixed, self.new_button,
+            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row
