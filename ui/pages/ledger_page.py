@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.importing.kinds import IMPORTABLE
 from desktop.messages import sentence
-from ui.importing.kinds import IMPORTABLE, dropped_file
+from ui.importing.kinds import dropped_file
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.importing.kinds import IMPORTABLE
+from desktop.importing.kinds import IMPORTABLE
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.icon_buttons import named_action, tint_actions
 
