@@ -266,7 +266,8 @@ class Converter:
         targets = {index: target for index, _, target in self.columns}
         for index, pictures in row.pictures.items():
             field = self.record_type.by_name.get(targets.get(index, ""))
-            if field is None or field.kind is not Kind.ATTACHMENTS:
+            is_fit = field is not None and field.kind is Kind.ATTACHMENTS
+            if not is_fit or (field and field.by_action and self.record_type is not HAZARD):
                 field = next(
                     (f for f in self.record_type.fields if f.kind is Kind.ATTACHMENTS and not f.by_action),
                     None,
