@@ -14,7 +14,8 @@ from db.spec.header_words import NOTE
 from db.spec.kinds import show
 from db.store import Transaction
 from desktop.importing import history
-from desktop.importing.conversion import CellProblem, Converted, fields_shown
+from desktop.importing.conversion import fields_shown
+from desktop.importing.converted import CellProblem, Converted
 from desktop.importing.plan import Action, Import, PlannedRow
 from desktop.importing.twins import Twins
 from desktop.messages import problem_sentence, sentence

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from db.spec import RECORD_TYPES
 from db.spec.field import Record
-from desktop.importing.conversion import CellProblem, Converter
+from desktop.importing.conversion import Converter
+from desktop.importing.converted import CellProblem
 from desktop.importing.layout import Layout, proposed_layout
 from desktop.importing.questions import Asks, Question
 from desktop.importing.sheets import Form, SkippedRow, SourceRow, find_forms, same_forms

@@ -108,6 +108,13 @@ def test_a_level_that_is_no_level_is_asked(office: Office, tmp_path: Path) -> No
     assert "隐患级别原为：三级" in hazards(office)[0]["note"]
 
 
+def test_whether_it_is_major_is_a_level_too(office: Office, tmp_path: Path) -> None:
+    heads = ("日期", "位置", "隐患描述", "是否重大隐患")
+    rows = [["2026-3-5", "一号楼", "堆物", "否"], ["2026-3-5", "二号楼", "堆物", "是"]]
+    write(opened(office, tmp_path, *rows, heads=heads))
+    assert [each["level"] for each in hazards(office)] == ["general", "suspected_major"]
+
+
 def test_an_unknown_person_of_the_committee_is_asked_and_may_be_somebody_known(
     office: Office, tmp_path: Path
 ) -> None:
