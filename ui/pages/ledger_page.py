@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.importing.kinds import IMPORTABLE
 from desktop.list_views import KeptView
 from desktop.messages import sentence
-from ui.importing.kinds import IMPORTABLE, dropped_file
+from ui.importing.kinds import dropped_file
 from ui.lists.list_head import ListHead
 from ui.lists.pinned_columns import PinnedColumns
 from ui.lists.views_button import ListViews
@@ -297,6 +298,9 @@ class LedgerPage(QWidget):
         row.addWidget(self.filter_bar, 1)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
+        if self.kind.table in IMPORTABLE:
+            row.addWidget(self._tool_button(self.commands.import_table), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._export_button(), 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _head_row(self) -> QHBoxLayout:
@@ -314,10 +318,8 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        importing = [self._tool_button(self.commands.import_table)] if self.kind.table in IMPORTABLE else []
         for button in (
-            self._tool_button(self.commands.delete), self._export_button(), *self.print_buttons, *importing, *fixed,
-            self.new_button,
+            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row
