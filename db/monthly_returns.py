@@ -38,7 +38,15 @@ from db.spec.monthly_return import (
     TEXTS,
     snapshot_hash,
 )
-from db.spec.return_months import month_bounds, month_words, shifted_month, year_start
+from db.spec.return_months import (
+    FIRST_MONTH,
+    DueDays,
+    due_days,
+    month_bounds,
+    month_words,
+    shifted_month,
+    year_start,
+)
 from db.spec.task import DONE
 from db.store import Transaction
 
@@ -194,7 +202,8 @@ def correct(transaction: Transaction, return_id: str, committee_code: str) -> Re
         raise AppError("record_not_found", what=return_id)
     if before["status"] not in _CORRECTABLE or before["retired_at"]:
         raise AppError("return_not_correctable", no=before["no"])
-    typed = {name: before[name] for name in ("month", "filled_by", "phone", *TEXTS)}
+    typed = {name: before[name] for name in ("month", "recipient", "filled_by", "phone", *TEXTS)}
+    typed["correction_reason"] = before["answer_note"]
     kept = {name: before[name] for name in ("from_on", "until_on", "year_from")}
     worked_out = kept | {"corrects": return_id, "version": before["version"] + 1}
     made = records.register(transaction, MONTHLY_RETURN.table, typed, committee_code, worked_out)
@@ -281,6 +290,32 @@ def _written(connection: sqlite3.Connection, table: str, seq: int) -> tuple[set[
         (seq, table),
     ).fetchall()
     return {row[0] for row in rows}, {row[0] for row in rows if row[2] > 1}
+
+
+def first_owed_month(connection: sqlite3.Connection) -> str:
+    """The first month the committee has to report: 本单位设定, never before the plan was issued."""
+    year, month = (own_number(connection, key) for key in ("return_first_year", "return_first_month"))
+    return max(FIRST_MONTH, f"{year}-{month:02d}")
+
+
+def due_days_of(connection: sqlite3.Connection, month: str) -> DueDays:
+    """By when a month's return should and must be out, by 本单位设定."""
+    days = (
+        own_number(connection, key) for key in ("return_cutoff_day", "return_target_day", "return_hard_day")
+    )
+    return due_days(month, *days)
+
+
+def standing_of_months(connection: sqlite3.Connection) -> dict[str, tuple[str, str, int]]:
+    """Of each month with a return the id, status and version of its newest one; a signed one whose package the street
+    confirmed counts as sent.
+    """
+    rows = connection.execute(
+        "SELECT m.month, m.id, CASE WHEN m.status = 'signed' AND r.rev >= m.rev THEN 'sent' ELSE m.status END, m.version"
+        " FROM monthly_return m LEFT JOIN reported_record r ON r.record_id = m.id"
+        " WHERE m.retired_at IS NULL ORDER BY m.month, m.version"
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def is_sent(record: Values) -> bool:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from db.errors import AppError
 from db.spec import MONTHLY_RETURN
+from db.spec.field import Values
 from db.spec.query import Query, Sort
 from desktop.documents import print_context
 from desktop.monthly_return import balance_sentence, board
 from desktop.office import Office
+from desktop.owed_returns import late_entry_words
+from desktop.programme import programme_of
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
@@ -21,8 +24,25 @@ def monthly_return(office: Office, return_id: str) -> PrintResult:
 
     record = office.get(MONTHLY_RETURN.table, return_id)
     found = board(office, record)
-    sheet = ReturnSheet(record, found.figures, found.tasks, found.told, balance_sentence(found))
+    sheet = ReturnSheet(
+        record, found.figures, found.tasks, found.told, balance_sentence(found),
+        recipient_of(office, record), basis_of(office, record["until_on"]), late_entry_words(office, record),
+    )  # fmt: skip
     return monthly_return(sheet, print_context(office))
+
+
+def recipient_of(office: Office, record: Values) -> str:
+    """To whom a return goes: what was typed, else the task force (专班) of the committee's street."""
+    street = str(office.committee.get("street_name") or "街道")
+    return str(record.get("recipient") or f"{street}工作专班")
+
+
+def basis_of(office: Office, day: str) -> str:
+    """《…方案》（文号) of the programme that covers a day, "" when none does."""
+    found = programme_of(office, "")
+    if not found["from_on"] <= day <= found["until_on"]:
+        return ""
+    return f"《{found['name']}》（{found['doc_no']}）"
 
 
 def numbered_return(office: Office, number: str) -> PrintResult:

@@ -20,7 +20,7 @@ FIXED = (SIGNED, SENT, ACCEPTED, RETURNED, CORRECTED)
 TEXTS = ("narrative", "difficulties", "next_steps")
 _FROZEN = ("figures", "tasks", "offenders", "adjustments", "counted_until")
 SNAPSHOT = (*_FROZEN, "compiled_at", "is_clock_doubtful", "snapshot_seq", "snapshot_sha256")
-_WRITTEN = (*TEXTS, "month", "filled_by", "phone", "note")
+_WRITTEN = (*TEXTS, "month", "recipient", "correction_reason", "filled_by", "phone", "note")
 
 
 def snapshot_hash(record: Values) -> str:
@@ -86,6 +86,13 @@ def _clock_refusal(record: Values) -> Problem | None:
     return Problem(None, "clock_behind", {"now": record["clock_now"], "known": record["clock_known"]})
 
 
+def _reason_refusal(record: Values) -> Problem | None:
+    """A correction says why it is made (part D: v2 beside v1)."""
+    if (record.get("version") or 1) == 1 or record.get("correction_reason"):
+        return None
+    return Problem("correction_reason", "correction_reason_missing")
+
+
 def _why_kept(record: Values) -> Problem | None:
     """A return that was signed stays (part D: v1 kept)."""
     is_fixed = record.get("status") in FIXED
@@ -117,7 +124,9 @@ MONTHLY_RETURN = RecordType(
         Status(CORRECTED, "已更正", is_open=False),
     ),
     transitions=(
-        Transition("compile", "汇总", (DRAFT,), (), (), _as(COMPILED), prepare=_take_snapshot),
+        Transition(
+            "compile", "汇总", (DRAFT,), (), (), _as(COMPILED), guard=_reason_refusal, prepare=_take_snapshot
+        ),
         Transition(
             "review", "审核", (COMPILED,), ("reviewed_by", "reviewed_on", "review_note"), ("reviewed_by", "reviewed_on"), _as(REVIEWED)
         ),
@@ -150,6 +159,8 @@ MONTHLY_RETURN = RecordType(
         Field("year_from", Kind.DATE, "年累计开始", computed=True, section="月报"),
         Field("filled_by", Kind.PERSON, "填报人", required=True, prefill=Prefill.CLERK, list_width=84, section="月报"),
         Field("phone", Kind.PHONE, "联系电话", prefill=Prefill.LAST, section="月报"),
+        Field("recipient", Kind.TEXT, "主送", max_length=60, prefill=Prefill.LAST, hint="不填时写所属街道的工作专班", since=3, section="月报"),
+        Field("correction_reason", Kind.LONG_TEXT, "更正理由", max_length=500, copied=False, hint="只有更正版要写", since=3, section="月报"),
         Field("narrative", Kind.LONG_TEXT, "工作开展情况", max_length=6000, search=True, section="工作开展情况"),
         Field("next_steps", Kind.LONG_TEXT, "下步打算", max_length=3000, search=True, section="工作开展情况"),
         Field("difficulties", Kind.LONG_TEXT, "困难建议", max_length=3000, search=True, section="工作开展情况"),

@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 
 from db.spec.dates import days_in_month
+from db.value import Value
 
 FIRST_MONTH = "2024-04"  # the plan was issued on 2024-04-07
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -55,3 +56,17 @@ def month_bounds(month: str, cutoff_day: int) -> tuple[str, str]:
 def year_start(month: str, cutoff_day: int) -> str:
     """The day from which the year to date counts: where January's return begins."""
     return month_bounds(f"{month[:4]}-01", cutoff_day)[0]
+
+
+class DueDays(Value):
+    """By when a month's return should and must be out: both days count whole, to 24:00."""
+
+    target: date
+    hard: date
+
+
+def due_days(month: str, cutoff_day: int, target_day: int, hard_day: int) -> DueDays:
+    """The days of a month's return; in the next month when its data run up to the hard day or beyond it."""
+    due_month = month if cutoff_day < hard_day else shifted_month(month, 1)
+    hard = day_in(due_month, hard_day)
+    return DueDays(min(day_in(due_month, target_day), hard), hard)

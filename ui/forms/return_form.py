@@ -13,7 +13,9 @@ def _behave(form: Form) -> None:
 
 RETURN_FORM = Arrangement(
     groups=(
-        Group("月报", (("month", "filled_by"), ("phone",)), more=(("note",),)),
+        Group(
+            "月报", (("month", "filled_by"), ("recipient", "phone")), more=(("correction_reason",), ("note",))
+        ),
         Group("工作开展情况", (("narrative",), ("next_steps",), ("difficulties",))),
     ),
     behave=_behave,

@@ -154,6 +154,8 @@ def test_a_return_is_printed_with_its_figures_and_marked_while_it_is_a_draft(
     attend(PreviewWindow, look)
     press(qtbot, page.detail, "打印")
     qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
-    assert "安全生产工作月报" in printed[0] and "2026年11月月报" in printed[0] and "草稿" in printed[0]
+    assert "关于报送2026年11月安全生产工作情况的报告" in printed[0] and "草稿" in printed[0]
+    assert "工作专班：根据《夏阳街道安全生产治本攻坚三年行动方案" in printed[0]
+    assert "附件：2026年11月安全生产工作数据表" in printed[0] and "—1—" in printed[0]
     assert "期初0+新增2+转入0−销号0−转出0−作废1=期末1" in printed[0]
     assert "未列出的项目本月和本年累计均为0" in printed[0]
