@@ -50,3 +50,4 @@ def keep_own_numbers(transaction: Transaction, numbers: Mapping[str, int]) -> No
         raise InvalidRecord(problems)
     for key, number in numbers.items():
         keep_setting(transaction, _OWN + key, str(number))
+        transaction.touch("setting", key)  # what counts by it is counted again

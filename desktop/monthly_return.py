@@ -13,7 +13,7 @@ from db.spec import MONTHLY_RETURN
 from db.spec.field import Record, Values
 from db.spec.monthly_return import DRAFT
 from db.spec.query import Query, Sort
-from db.spec.return_months import FIRST_MONTH, month_words, months_between
+from db.spec.return_months import month_words
 from desktop.office import Office
 
 TABLE = MONTHLY_RETURN.table
@@ -76,14 +76,6 @@ def records_behind(
     """The table of a figure, and the ids of the records behind it as the ledger stands now."""
     found = monthly_returns.behind_figure(office.store.reader(), record, key, name, office.today)
     return figure(key).table, found.ids
-
-
-def months_without_return(office: Office) -> list[str]:
-    """The months since the plan was issued that have no return yet, the newest first."""
-    query = Query(sort=(Sort("month"),))
-    known = {each["month"] for each in office.rows(TABLE, office.ids(TABLE, query))}
-    every = months_between(FIRST_MONTH, office.today[:7])
-    return [each for each in reversed(every) if each not in known]
 
 
 def return_of_month(office: Office, month: str) -> Record | None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from db.errors import AppError
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Values
+from db.spec.monthly_return import FIXED
 from db.spec.query import Query, Sort
 from desktop.documents import print_context
 from desktop.monthly_return import balance_sentence, board
 from desktop.office import Office
 from desktop.owed_returns import late_entry_words
 from desktop.programme import programme_of
+from desktop.return_comparison import comparison
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
@@ -53,3 +55,31 @@ def numbered_return(office: Office, number: str) -> PrintResult:
     if not ids:
         raise AppError("documents_missing")
     return monthly_return(office, ids[0])
+
+
+def return_comparison(office: Office, return_id: str) -> PrintResult:
+    """What a correction changed against the version before. Raises AppError `return_is_first`."""
+    from reports.return_comparison import ComparisonSheet, return_comparison
+
+    found = comparison(office, office.get(MONTHLY_RETURN.table, return_id))
+    before, after = (MONTHLY_RETURN.status(each["status"]).label for each in (found.first, found.second))
+    sheet = ComparisonSheet(
+        found.first, found.second, found.texts, found.figures, found.tasks, before, after,
+        is_draft=found.second["status"] not in FIXED,
+    )  # fmt: skip
+    return return_comparison(sheet, print_context(office))
+
+
+def numbered_comparison(office: Office, number: str) -> PrintResult:
+    """The comparison of the correction of that number, or of the newest one.
+
+    Raises AppError `documents_missing`, `record_not_found`, `return_is_first`.
+    """
+    if number:
+        return return_comparison(office, office.find(MONTHLY_RETURN.table, number)["id"])
+    query = Query(sort=(Sort("month", descending=True), Sort("version", descending=True)))
+    rows = office.rows(MONTHLY_RETURN.table, office.ids(MONTHLY_RETURN.table, query))
+    second = next((each for each in rows if each.get("corrects")), None)
+    if second is None:
+        raise AppError("documents_missing")
+    return return_comparison(office, second["id"])

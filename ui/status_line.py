@@ -40,9 +40,10 @@ class StatusLine(QStatusBar):
         self.show_day()
 
     def show_day(self) -> None:
-        """How many days are left until the 27th."""
-        days = days_to_deadline(self.office.clock.today())
-        self.deadline.setText(f"27日前还有 {days} 天" if days else "今天是27日报送截止日")
+        """How many days are left until the return's hard day."""
+        hard_day = self.office.own_number("return_hard_day")
+        days = days_to_deadline(self.office.clock.today(), hard_day)
+        self.deadline.setText(f"{hard_day}日前还有 {days} 天" if days else f"今天是{hard_day}日报送截止日")
 
 
 def _number(count: int) -> str:

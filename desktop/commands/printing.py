@@ -108,6 +108,12 @@ def _monthly_return(office: Office, given: Namespace) -> PrintResult:
     return numbered_return(office, given.number)
 
 
+def _return_comparison(office: Office, given: Namespace) -> PrintResult:
+    from desktop.return_documents import numbered_comparison
+
+    return numbered_comparison(office, given.number)
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -148,6 +154,7 @@ REPORTS: dict[str, Maker] = {
     "document-register": _ledger("document_register"),
     "premises-file": _premises_file,
     "monthly-return": _monthly_return,
+    "return-comparison": _return_comparison,
     "task-list": _ledger("task_list"),
     "clause-table": _clause_table,
     "wall-chart": _wall_chart,

@@ -11,6 +11,7 @@ from ui.models.periods import Period, Span
 from ui.theme.tokens import Tone
 
 DUTIES, SUBMISSION = "duties", "submission"  # pages that are no table of records
+OWED = "owed_returns"  # the list of months that are not sent, a dialog
 DUE_SOON_DAYS, REVIEW_SOON_DAYS, DUTY_SOON_DAYS = 7, 30, 30
 HAZARDS, CHECKS, DRILLS, RETURNS = "隐患", "风险与检查", "演练与培训", "报送与任务"
 GROUPS = (HAZARDS, CHECKS, DRILLS, RETURNS)
@@ -102,10 +103,12 @@ def _drills(today: date) -> tuple[Card, ...]:
 def _returns(today: date) -> tuple[Card, ...]:
     month = month_end(today)
     return (
+        Card("unsent", "未报送月报（月）", OWED, Filters(), Tone.WAITING, RETURNS),
+        Card("days", "距月报截止（天）", OWED, Filters(), Tone.NEUTRAL, RETURNS),
+        Card("returned_returns", "街道退回的月报", "monthly_return", Filters(statuses=("returned",)), Tone.DANGER, RETURNS),
         Card("unreported", "未报送记录", SUBMISSION, Filters(), Tone.NEUTRAL, RETURNS),
-        Card("days", "距27日报送截止（天）", SUBMISSION, Filters(), Tone.NEUTRAL, RETURNS),
         Card("returned", "街道退回的记录", SUBMISSION, Filters(), Tone.DANGER, RETURNS),
         Card("tasks_overdue", "任务逾期", "task", Filters(is_overdue=True), Tone.DANGER, RETURNS),
-        Card("tasks_due", "本月到期任务（含逾期）", "task", Filters(due_by=month), Tone.WAITING, RETURNS),
+        Card("tasks_due", "本月任务（含逾期）", "task", Filters(due_by=month), Tone.WAITING, RETURNS),
         Card("tips_due", f"举报{DUE_SOON_DAYS}日内到期", "tip", Filters(due_by=_after(today, DUE_SOON_DAYS)), Tone.WAITING, RETURNS),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from ui.models.desk_cards import (
     DUE_SOON_DAYS,
     DUTIES,
     DUTY_SOON_DAYS,
+    OWED,
     REVIEW_SOON_DAYS,
     SUBMISSION,
     Card,
@@ -43,12 +44,14 @@ class LastReceipt(Value):
 
 
 class DeskCounts(Value):
-    """Counts by card key, ids of the cards that are counted by ids, the most urgent records with their tables."""
+    """Counts by card key, ids of the cards that are counted by ids, the most urgent records with their tables; `returns`
+    says how this month's return stands and which months are not sent."""
 
     counts: Mapping[str, int]
     ids: Mapping[str, tuple[str, ...]] = EMPTY
     urgent: tuple[tuple[str, Record], ...] = ()
     receipt: LastReceipt | None = None
+    returns: str = ""
 
 
 def count_desk(office: Office, token: Token) -> DeskCounts:
@@ -57,14 +60,15 @@ def count_desk(office: Office, token: Token) -> DeskCounts:
     counts = {}
     for card in desk_cards(today):
         token.check()
-        if card.table not in (DUTIES, SUBMISSION) and not card.is_by_ids:
+        if card.table not in (DUTIES, SUBMISSION, OWED) and not card.is_by_ids:
             counts[card.key] = office.count(card.table, card.filters.query(today, ()))
     counts |= _count_duties(office, token)
     ids = {"papers": _papers(office, today)}
     counts["papers"] = len(ids["papers"])
     counts |= _count_returns(office, token, today)
+    owed, returns = _owed(office)
     token.check()
-    return DeskCounts(counts, ids, _urgent(office, today), _last_receipt(office))
+    return DeskCounts(counts | {"unsent": owed}, ids, _urgent(office, today), _last_receipt(office), returns)
 
 
 def _count_duties(office: Office, token: Token) -> dict[str, int]:
@@ -91,9 +95,16 @@ def _count_returns(office: Office, token: Token, today: date) -> dict[str, int]:
         unreported += office.count(table, Query(report_state="unreported"))
     return {
         "unreported": unreported,
-        "days": days_to_deadline(today),
+        "days": days_to_deadline(today, office.own_number("return_hard_day")),
         "returned": len(returned_records(office)),
     }
+
+
+def _owed(office: Office) -> tuple[int, str]:
+    from desktop.owed_returns import countdown_sentence, owed_months
+
+    owed = owed_months(office)
+    return len(owed), countdown_sentence(office, owed)
 
 
 def _last_receipt(office: Office) -> LastReceipt | None:

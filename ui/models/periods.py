@@ -59,8 +59,13 @@ def _months(span: Span, today: date) -> tuple[int, int]:
     return 1, 12
 
 
-def days_to_deadline(today: date) -> int:
-    """Days until the 27th, by which the month's return is due (每月27日前); 0 on the day itself."""
-    if today.day <= 27:
-        return 27 - today.day
-    return (date(today.year + today.month // 12, today.month % 12 + 1, 27) - today).days
+def days_to_deadline(today: date, hard_day: int = 27) -> int:
+    """Days until the hard day of a return comes next (每月27日前 unless the committee set another); 0 on the day itself."""
+    due = _day_in(today.year, today.month, hard_day)
+    if due < today:
+        due = _day_in(today.year + today.month // 12, today.month % 12 + 1, hard_day)
+    return (due - today).days
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, days_in_month(year, month)))

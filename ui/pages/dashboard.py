@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.messages import sentence
 from ui.models.change_relay import Changed
-from ui.models.desk_cards import GROUPS, Card, desk_cards
+from ui.models.desk_cards import GROUPS, OWED, Card, desk_cards
 from ui.models.desk_counts import DeskCounts, LastReceipt, count_desk
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
@@ -47,6 +47,7 @@ class Dashboard(QScrollArea):
         self.cards: dict[str, CountCard] = {}
         self.groups: list[QFrame] = []
         self.charts: ChartBoard | None = None
+        self.returns: QPushButton | None = None
         self._ids: dict[str, tuple[str, ...]] = {}
         self.new_hazard = named_action(self, "新增隐患", "add", "Ctrl+N")
         self.new_hazard.triggered.connect(lambda: context.actions.new("hazard"))
@@ -71,6 +72,7 @@ class Dashboard(QScrollArea):
     def recount(self) -> None:
         """Count again, away from this thread; a count that is under way is followed by another."""
         if self._is_counting:
+            self._is_stale = True
             return
         self._is_stale, self._is_counting = False, True
         self.context.runner.start(
@@ -87,9 +89,20 @@ class Dashboard(QScrollArea):
             self.cards[key].show_count(count)
         self.urgent.show_records(counts.urgent)
         self.receipt.setText(_receipt_words(counts.receipt))
+        self._show_returns(counts.returns)
         self._end_counting()
         if not self._is_counting:
             self._show_charts()
+
+    def _show_returns(self, words: str) -> None:
+        """How the month's return stands; made with the first numbers, not for the first paint."""
+        if self.returns is None:
+            from ui.owed_returns_dialog import countdown_line
+
+            self.returns = countdown_line(self._show_owed)
+            self._column.insertWidget(1, self.returns)
+            self._place_of_charts += 1
+        self.returns.setText(words)
 
     def _show_charts(self) -> None:
         """Read the charts anew; their part of the page is made once the numbers stand, not for the first paint."""
@@ -119,6 +132,9 @@ class Dashboard(QScrollArea):
         self.context.bar.tell_problem(sentence(error), "再试一次", self.recount)
 
     def _open(self, card: Card) -> None:
+        if card.table == OWED:
+            self._show_owed()
+            return
         ids = self._ids.get(card.key, ())
         filters = Filters(only=(card.label, ids)) if card.is_by_ids else card.filters
         self.context.actions.open_list(card.table, filters)
@@ -178,6 +194,11 @@ class Dashboard(QScrollArea):
 
         show_overdue(self.office, self.context.actions, self.window())
 
+    def _show_owed(self) -> None:
+        from ui.owed_returns_dialog import make_owed_month
+
+        make_owed_month(self.context)
+
     def _group(self, title: str, cards: list[Card]) -> QFrame:
         frame = QFrame()
         frame.setObjectName("card")
@@ -189,10 +210,11 @@ class Dashboard(QScrollArea):
         column.addWidget(head)
         grid = QGridLayout()
         grid.setSpacing(4)
+        columns = CARD_COLUMNS if len(cards) <= 2 * CARD_COLUMNS else CARD_COLUMNS + 1
         for place, described in enumerate(cards):
             card = self.cards[described.key] = CountCard(described.label, described.tone)
             card.clicked.connect(lambda checked=False, described=described: self._open(described))
-            grid.addWidget(card, place // CARD_COLUMNS, place % CARD_COLUMNS)
+            grid.addWidget(card, place // columns, place % columns)
         column.addLayout(grid)
         return frame
 

@@ -13,6 +13,7 @@ from db.spec.return_months import month_words
 from desktop import monthly_return
 from desktop.messages import sentence
 from desktop.office import Office
+from desktop.owed_returns import late_entry_words
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.ledger_kind import Deed, LedgerKind
@@ -48,6 +49,8 @@ def _marks(office: Office, record: Values) -> tuple[Mark, ...]:
         found.append(Mark("已报送（凭回执）", Tone.DONE, is_pill=True))
     if record.get("is_clock_doubtful"):
         found.append(Mark("汇总时电脑时间可疑", Tone.DANGER, is_pill=True))
+    if late_entry_words(office, record):
+        found.append(Mark("补报", Tone.NEUTRAL, is_pill=True))
     return tuple(found)
 
 
@@ -69,13 +72,9 @@ def make_month(context: PageContext, month: str) -> None:
 
 
 def _make_earlier(context: PageContext, none: Record) -> None:
-    from ui.return_month_dialog import ReturnMonthDialog
+    from ui.owed_returns_dialog import make_owed_month
 
-    dialog = ReturnMonthDialog(context.office, context.bar.window())
-    month = dialog.month() if dialog.exec() else ""
-    dialog.deleteLater()
-    if month:
-        make_month(context, month)
+    make_owed_month(context)
 
 
 def _correct(context: PageContext, record: Record) -> None:
@@ -100,16 +99,29 @@ def _write(context: PageContext, work: Callable[[], Record], words: str) -> None
     context.bar.tell(words)
 
 
+def _print_comparison(context: PageContext, record: Record) -> None:
+    from desktop.return_documents import return_comparison
+
+    office, record_id = context.office, record["id"]
+    context.actions.print_document(
+        lambda: return_comparison(office, record_id), "月报更正对照", str(record.get("no") or "")
+    )
+
+
 RETURN_DEEDS = (
     Deed(
         "correct", "更正（做下一版）", _correct, "原来的一版保留，按现在的数据做下一版",
         is_offered=lambda record: record["status"] in FIXED[:-1], is_next=lambda record: record["status"] == RETURNED,
     ),
+    Deed(
+        "comparison", "打印更正对照", _print_comparison, "更正版与上一版的不同：文字、每个数据、任务", icon="print",
+        is_offered=lambda record: bool(record.get("corrects")),
+    ),
     Deed("redraft", "按最新数据重拟文字", _redraft, "用程序拟的文字替换“工作开展情况”", is_offered=lambda record: record["status"] == DRAFT),
 )  # fmt: skip
 RETURN_LIST_DEEDS = (
     Deed("present", "编制本月月报", _make_present, "一键汇总本月：文字、任务完成情况和全部数据", icon="add"),
-    Deed("earlier", "补编以前月份", _make_earlier, "2024年4月以来还没有编的月份"),
+    Deed("earlier", "未报送的月份", _make_earlier, "还没有报送的月份：补报，或接着办"),
 )
 
 MONTHLY_RETURNS = LedgerKind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVB
 from db.spec.field import Record
 from db.spec.return_months import month_words
 from desktop.monthly_return import Board, balance_sentence, board, clock_warning, records_behind
+from desktop.owed_returns import late_entry_words
+from desktop.return_comparison import comparison, figure_words
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
@@ -31,10 +34,14 @@ def return_panel(context: PageContext, record: Record) -> QWidget:
         column.addWidget(_pill("电脑时间不对", Tone.DANGER))
         column.addWidget(_text(warning))
     column.addWidget(_text(_when(record, found), "muted"))
+    if words := late_entry_words(context.office, record):
+        column.addWidget(_text(words, "muted"))
     column.addWidget(_text(balance_sentence(found)))
     if not found.holds:
         column.addWidget(_pill("对不上账", Tone.DANGER))
         column.addWidget(_offenders(context, found))
+    if record.get("corrects"):
+        column.addWidget(_text(_comparison_words(context, record, found)))
     if found.late:
         column.addWidget(_pill(f"汇总以后有 {len(found.late)} 项变化，列入次月调整", Tone.WAITING))
         column.addWidget(_late(context, record, found.late))
@@ -113,6 +120,19 @@ def _when(record: Record, found: Board) -> str:
         return f"{days}。草稿：数据随台账变动，汇总后固定。点数字看记录。"
     moment = str(record["compiled_at"]).replace("T", " ")
     return f"{days}。{moment} 汇总，以后不变。点数字看记录。"
+
+
+def _comparison_words(context: PageContext, record: Record, found: Board) -> str:
+    """What the correction changed, line by line; its texts in full stand on the printed comparison."""
+    changed = comparison(context.office, record, found)
+    if changed.is_empty:
+        return f"与第{changed.first['version']}版相比没有变化。"
+    lines = [f"与第{changed.first['version']}版（{changed.first['no']}）相比："]
+    lines += [figure_words(each) for each in changed.figures]
+    texts = Counter(each.label for each in changed.texts)
+    lines += [f"{label}改了 {count} 处" for label, count in texts.items()]
+    lines += [f"任务 {each.no}　{each.before or '—'} → {each.after or '—'}" for each in changed.tasks]
+    return "\n".join(lines)
 
 
 def _offenders(context: PageContext, found: Board) -> QWidget:

@@ -55,6 +55,6 @@ def state_mark(package: OwnPackage) -> Mark:
     return Mark(word, tone, is_pill=True)
 
 
-def deadline_words(days: int) -> str:
-    """How long until the month's return is due on the 27th."""
-    return f"27日前还有 {days} 天" if days else "今天是27日报送截止日"
+def deadline_words(days: int, hard_day: int) -> str:
+    """How long until the month's return is due on that day."""
+    return f"{hard_day}日前还有 {days} 天" if days else f"今天是{hard_day}日报送截止日"

@@ -7,12 +7,15 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
 from tests import factories
+from tests.e2e.acting import Attend, press
 from ui.main_window import MainWindow
-from ui.models.desk_cards import SUBMISSION, desk_cards
+from ui.models.desk_cards import OWED, SUBMISSION, desk_cards
+from ui.owed_returns_dialog import OwedReturnsDialog
 from ui.pages.dashboard import Dashboard
 from ui.pages.duties import DutiesPage
 from ui.pages.ledger_page import LedgerPage
@@ -29,7 +32,7 @@ def test_every_card_leads_to_a_list_as_long_as_its_number(
     qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard
 ) -> None:
     for card in desk_cards(main_window.office.clock.today()):
-        if card.table == SUBMISSION:
+        if card.table in (SUBMISSION, OWED):
             continue
         main_window.show_page("dashboard")
         qtbot.mouseClick(dashboard.cards[card.key], Qt.MouseButton.LeftButton)
@@ -52,8 +55,9 @@ def test_numbers_of_the_sample_ledger(dashboard: Dashboard) -> None:
         "red_orange": 2,
         "improvements": 2,
         "drills": 2,
-        "unreported": 20,
+        "unsent": 32,
         "days": 4,
+        "unreported": 20,
     }
 
 
@@ -103,6 +107,44 @@ def test_unreported_records_lead_to_the_submission_page(
 ) -> None:
     qtbot.mouseClick(dashboard.cards["unreported"], Qt.MouseButton.LeftButton)
     assert main_window.current_key() == "submission"
+
+
+def test_the_months_that_are_not_sent_stay_in_sight_until_they_are(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, dashboard: Dashboard
+) -> None:
+    office = main_window.office
+    assert dashboard.returns is not None
+    assert dashboard.returns.text() == (
+        "2026年11月月报没有编，数据截止11月25日（还有 2 天），目标11月26日（还有 3 天），截止11月27日（还有 4 天）；"
+        "另有 31 个月未报送：2024年4月至2026年10月"
+    )
+
+    def choose(dialog: OwedReturnsDialog) -> None:
+        dialog.choose("2026-09")
+        assert dialog.table.item(2, 2).text() == "截止 2026-09-27，已过 57 天"
+        press(qtbot, dialog, "补报这个月")
+
+    attend(OwedReturnsDialog, choose)
+    qtbot.mouseClick(dashboard.cards["unsent"], Qt.MouseButton.LeftButton)
+    assert main_window.current_key() == "monthly_return"
+    (made,) = office.rows("monthly_return", office.ids("monthly_return", Query()))
+    assert (made["from_on"], made["until_on"]) == ("2026-08-26", "2026-09-25")
+    page = cast(LedgerPage, main_window.pages["monthly_return"])
+    labels = lambda: [each.text() for each in page.detail.findChildren(QLabel)]  # noqa: E731
+    qtbot.waitUntil(lambda: "补报：2026年11月23日编制，截止日为2026年9月27日" in labels())
+    for step, typed in (
+        ("compile", {}),
+        ("review", {"reviewed_by": factories.RECHECKER}),
+        ("sign", {"signed_by": factories.LEAD}),
+    ):
+        office.act("monthly_return", made["id"], step, typed)
+    office.act("monthly_return", made["id"], "send_back", {"answer_note": "检查次数不对"})
+    main_window.show_page("dashboard")
+    qtbot.waitUntil(lambda: dashboard.cards["returned_returns"].count == 1)
+    office.keep_own_numbers({"return_first_year": 2026, "return_first_month": 10, "return_hard_day": 26})
+    qtbot.waitUntil(lambda: dashboard.cards["unsent"].count == 2)
+    assert dashboard.cards["days"].count == 3
+    assert "截止11月26日（还有 3 天）；另有 1 个月未报送：2026年10月" in dashboard.returns.text()
 
 
 def test_nothing_urgent_is_said_in_words(qtbot: QtBot, main_window: MainWindow, dashboard: Dashboard) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.clock import CHINA, FixedClock
@@ -17,10 +18,10 @@ from tests.e2e.acting import Attend, fill, press, save
 from tests.e2e.test_names_and_photos import text_of
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
+from ui.owed_returns_dialog import OwedReturnsDialog
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.return_board import FigureTable
 from ui.preview.preview_window import PreviewWindow
-from ui.return_month_dialog import ReturnMonthDialog
 
 
 @pytest.fixture
@@ -110,6 +111,22 @@ def test_a_signed_return_stays_and_a_returned_one_gets_a_second_version(
     assert found["found"] == "2"
     qtbot.waitUntil(lambda: page.detail.record is not None and page.detail.record["id"] == second["id"])
     qtbot.waitUntil(lambda: figures(qtbot, page).buttons["found", "month"].text() == "3")
+    labels = [each.text() for each in page.detail.findChildren(QLabel)]
+    assert any(
+        "与第1版（YB-2026-0001）相比：" in each and "隐患：新增（条）　本月 2 → 3" in each for each in labels
+    )
+    printed: list[str] = []
+
+    def look(preview: PreviewWindow) -> None:
+        printed.append("".join(text_of(preview.pdf).split()))
+        preview.close()
+
+    attend(PreviewWindow, look)
+    press(qtbot, page.detail, "打印更正对照")
+    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    assert "月报更正对照" in printed[0] and "更正理由检查次数不对" in printed[0]
+    assert "街道意见检查次数不对谁更正的王芳2026-11-2309:30" in printed[0]
+    assert "隐患新增条2323" in printed[0]
 
 
 def test_a_clock_that_is_behind_is_told_and_refuses_the_signature(
@@ -131,13 +148,14 @@ def test_a_clock_that_is_behind_is_told_and_refuses_the_signature(
 def test_an_earlier_month_is_compiled_later(qtbot: QtBot, attend: Attend, main_window: MainWindow) -> None:
     page = made(qtbot, main_window)
 
-    def choose(dialog: ReturnMonthDialog) -> None:
-        assert dialog.months.itemText(0) == "2026年10月"
-        dialog.months.setCurrentIndex(dialog.months.count() - 1)
-        press(qtbot, dialog, "编制")
+    def choose(dialog: OwedReturnsDialog) -> None:
+        assert dialog.table.item(0, 1).text() == "草稿"
+        assert dialog.go_button.text() == "打开这个月"
+        dialog.choose("2024-04")
+        press(qtbot, dialog, "补报这个月")
 
-    attend(ReturnMonthDialog, choose)
-    press(qtbot, page, "补编以前月份")
+    attend(OwedReturnsDialog, choose)
+    press(qtbot, page, "未报送的月份")
     assert the_return(main_window, "2024-04")["until_on"] == "2024-04-25"
 
 

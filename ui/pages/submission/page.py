@@ -187,7 +187,8 @@ class SubmissionPage(QScrollArea):
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.deadline.setText(deadline_words(days_to_deadline(self.office.clock.today())))
+        hard_day = self.office.own_number("return_hard_day")
+        self.deadline.setText(deadline_words(days_to_deadline(self.office.clock.today(), hard_day), hard_day))
         self.street_card.show_street(snapshot.preview)
         self.new_card.show_snapshot(snapshot)
         self.generate.setEnabled(snapshot.preview.is_sealable)
