@@ -18,6 +18,7 @@ from db.spec.hazard import MAJOR_LEVELS
 from db.value import Value
 
 MONTH, YEAR = "month", "year"
+SUMMED, COUNTED_ONCE, AT_FIRST, AT_LAST = "合计", "去重合计", "期初值", "期末值"
 _DURING = "BETWEEN :first AND :last"
 _ENDED = "status IN ('closed', 'merged', 'void')"
 _MAJOR = f"level IN ({', '.join(repr(each) for each in MAJOR_LEVELS)})"
@@ -27,7 +28,8 @@ class Figure(Value):
     """One number of part 3. `condition` names the records of `table` behind it, `amount` what each adds.
 
     `is_stock`: as of the last day, hence without a figure for the year. `is_distinct`: the amount is a thing that counts
-    once. `split`: the amount is a code of that table, and every code has a number of its own.
+    once. `split`: the amount is a code of that table, and every code has a number of its own. `rolls_up`: how a quarter or
+    a year takes it: flows are summed over its days, what is open is as of its first or last day.
     """
 
     key: str
@@ -41,6 +43,14 @@ class Figure(Value):
     is_distinct: bool = False
     is_decimal: bool = False
     split: str = ""
+    taken_at: str = ""  # AT_FIRST or AT_LAST, of a stock that the identity needs in both columns
+
+    @property
+    def rolls_up(self) -> str:
+        """SUMMED, COUNTED_ONCE, AT_FIRST or AT_LAST."""
+        if self.taken_at:
+            return self.taken_at
+        return AT_LAST if self.is_stock else COUNTED_ONCE if self.is_distinct else SUMMED
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,7 @@ _PLAIN = (
     Figure("failed_items", "检查", "查出不合格项", "项", "inspection", f"{_CHECKED} AND hazards_found > 0", "hazards_found"),
     Figure("self_checks", "检查", "企业自查", "次", "inspection", _SELF),
     Figure("self_checks_led", "检查", "其中负责人带队", "次", "inspection", f"{_SELF} AND led_by_principal = 1"),
-    Figure("opening", "隐患", "期初未销号", "条", "hazard", f"{_OPENING} != 0", _OPENING),
+    Figure("opening", "隐患", "期初未销号", "条", "hazard", f"{_OPENING} != 0", _OPENING, taken_at=AT_FIRST),
     Figure("found", "隐患", "新增", "条", "hazard", _FOUND),
     Figure("found_general", "隐患", "其中一般", "条", "hazard", f"{_FOUND} AND NOT {_MAJOR}"),
     Figure("found_major", "隐患", "其中重大（含疑似）", "条", "hazard", f"{_FOUND} AND {_MAJOR}"),
@@ -134,7 +144,7 @@ _PLAIN = (
     Figure("fixed_on_spot", "隐患", "其中即查即改", "条", "hazard", f"immediate_fix = 1 AND status = 'closed' AND closed_on {_DURING}"),
     Figure("merged", "隐患", "转出（合并）", "条", "hazard", f"{_MERGED} > 0", _MERGED),
     Figure("voided", "隐患", "作废", "条", "hazard", f"{_VOID} > 0", _VOID),
-    Figure("closing", "隐患", "期末未销号", "条", "hazard", f"{_CLOSING} != 0", _CLOSING),
+    Figure("closing", "隐患", "期末未销号", "条", "hazard", f"{_CLOSING} != 0", _CLOSING, taken_at=AT_LAST),
     Figure("closing_major", "隐患", "其中重大（含疑似）", "条", "hazard", f"{_MAJOR} AND {_CLOSING} != 0", _CLOSING, is_stock=True),
     Figure("overdue", "隐患", "期末逾期", "条", "hazard", f"deadline < :last AND {_CLOSING} > 0", is_stock=True),
     Figure("repeated", "隐患", "重复发生", "条", "hazard", f"repeat_of IS NOT NULL AND {_FOUND}"),

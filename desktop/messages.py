@@ -123,6 +123,7 @@ _RECORD_SENTENCES = {
     "return_is_fixed": "{no} 已经审核或签发，文字不再改动。签发前可以先退回草稿；签发后请用“更正”。",
     "return_kept": "{no} 已经签发，不能删除。有错请用“更正”做下一版。",
     "return_not_correctable": "{no} 还没有签发，直接修改就可以，不用更正。",
+    "rollup_period_unknown": "读不出“{typed}”是哪一期。请写成 2026Q4（季）、2026H2（半年）、2026（年）或 2026-11（月）。",
     "return_is_first": "{no} 是这个月的第一版，没有可以对照的上一版。",
     "correction_reason_missing": "更正版还没有写更正理由。请点“修改”，写明为什么更正，再汇总。",
     "clock_behind": "电脑时间是 {now}，比台账里最近一次记录（{known}）还早，不能签发。请先把电脑的日期时间调对，再签发。",

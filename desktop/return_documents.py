@@ -15,6 +15,7 @@ from desktop.office import Office
 from desktop.owed_returns import late_entry_words
 from desktop.programme import programme_of
 from desktop.return_comparison import comparison
+from desktop.return_rollup import present_quarter, rollup
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
@@ -83,3 +84,12 @@ def numbered_comparison(office: Office, number: str) -> PrintResult:
     if second is None:
         raise AppError("documents_missing")
     return return_comparison(office, second["id"])
+
+
+def return_rollup(office: Office, code: str) -> PrintResult:
+    """The roll-up of 2026Q4, 2026H2, 2026 or 2026-11; the present quarter for "". Raises AppError `rollup_period_unknown`."""
+    from reports.return_rollup import return_rollup
+
+    found = rollup(office, code or present_quarter(office))
+    days = (found.first, found.last)
+    return return_rollup(found.period.words, days, found.counted, found.identity, print_context(office))

@@ -25,8 +25,8 @@ _TEXTS: tuple[Column, ...] = (
 )
 _FIGURES: tuple[Column, ...] = (
     GROUP, FIGURE, UNIT,
-    ("本月 原来", "month_before", 1.6, "right"), ("本月 更正后", "month_after", 1.8, "right"),
-    ("累计 原来", "year_before", 1.6, "right"), ("累计 更正后", "year_after", 1.8, "right"),
+    ("本月\n原来", "month_before", 1.6, "right"), ("本月\n更正后", "month_after", 1.8, "right"),
+    ("本年累计\n原来", "year_before", 1.6, "right"), ("本年累计\n更正后", "year_after", 1.8, "right"),
 )  # fmt: skip
 _TASKS: tuple[Column, ...] = (
     ("编号", "no", 2.2, "center"), ("任务", "title", 4.5, "left"), ("原来", "before", 2.4, "left"), ("更正后", "after", 2.4, "left"),
@@ -64,8 +64,8 @@ def _head(sheet: ComparisonSheet) -> TableBlock:
     first, second = sheet.first, sheet.second
     lines = (
         ("月份", second["title"]),
-        ("原来一版", f"{first['no']}　第{first['version']}版　{sheet.first_status}　{_moment(first, 'compiled_at')} 汇总"),
-        ("更正版", f"{second['no']}　第{second['version']}版　{sheet.second_status}　{_moment(second, 'compiled_at')} 汇总"),
+        ("原来一版", f"{first['no']}　第{first['version']}版　{sheet.first_status}　{_compiled(first)}"),
+        ("更正版", f"{second['no']}　第{second['version']}版　{sheet.second_status}　{_compiled(second)}"),
         ("更正理由", second.get("correction_reason") or ""),
         ("街道意见", first.get("answer_note") or ""),
         ("谁更正的", f"{second['created_by']}　{_moment(second, 'created_at')}"),
@@ -75,8 +75,12 @@ def _head(sheet: ComparisonSheet) -> TableBlock:
     return TableBlock((), tuple(lay_row(widths, (label_cell(word), Cell(text))) for word, text in lines))
 
 
+def _compiled(record: Record) -> str:
+    return f"{_moment(record, 'compiled_at')} 汇总" if record.get("compiled_at") else "还没有汇总"
+
+
 def _moment(record: Record, name: str) -> str:
-    return str(record.get(name) or "未")[:16].replace("T", " ")
+    return str(record[name])[:16].replace("T", " ")
 
 
 def _table(

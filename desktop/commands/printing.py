@@ -114,6 +114,12 @@ def _return_comparison(office: Office, given: Namespace) -> PrintResult:
     return numbered_comparison(office, given.number)
 
 
+def _return_rollup(office: Office, given: Namespace) -> PrintResult:
+    from desktop.return_documents import return_rollup
+
+    return return_rollup(office, given.number or str(given.year or ""))
+
+
 def _ledger(name: str) -> Maker:
     """A ledger of `desktop.documents`; the number, when given, is searched for."""
 
@@ -155,6 +161,7 @@ REPORTS: dict[str, Maker] = {
     "premises-file": _premises_file,
     "monthly-return": _monthly_return,
     "return-comparison": _return_comparison,
+    "return-rollup": _return_rollup,
     "task-list": _ledger("task_list"),
     "clause-table": _clause_table,
     "wall-chart": _wall_chart,

@@ -77,6 +77,12 @@ def _make_earlier(context: PageContext, none: Record) -> None:
     make_owed_month(context)
 
 
+def _show_rollup(context: PageContext, none: Record) -> None:
+    from ui.rollup_dialog import show_rollup
+
+    show_rollup(context)
+
+
 def _correct(context: PageContext, record: Record) -> None:
     _write(
         context,
@@ -121,6 +127,13 @@ RETURN_DEEDS = (
 )  # fmt: skip
 RETURN_LIST_DEEDS = (
     Deed("present", "编制本月月报", _make_present, "一键汇总本月：文字、任务完成情况和全部数据", icon="add"),
+    Deed(
+        "rollup",
+        "分期汇总",
+        _show_rollup,
+        "月、季、半年、年：同一套数据，每个数字打开它的记录",
+        icon="monthly_return",
+    ),
     Deed("earlier", "未报送的月份", _make_earlier, "还没有报送的月份：补报，或接着办"),
 )
 

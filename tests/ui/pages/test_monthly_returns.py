@@ -22,6 +22,7 @@ from ui.owed_returns_dialog import OwedReturnsDialog
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.return_board import FigureTable
 from ui.preview.preview_window import PreviewWindow
+from ui.rollup_dialog import RollupDialog
 
 
 @pytest.fixture
@@ -177,3 +178,47 @@ def test_a_return_is_printed_with_its_figures_and_marked_while_it_is_a_draft(
     assert "附件：2026年11月安全生产工作数据表" in printed[0] and "—1—" in printed[0]
     assert "期初0+新增2+转入0−销号0−转出0−作废1=期末1" in printed[0]
     assert "未列出的项目本月和本年累计均为0" in printed[0]
+
+
+def test_a_year_is_rolled_up_from_the_same_figures_and_opens_its_records(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    office = main_window.office
+    office.add("hazard", factories.hazard(found_on="2026-03-02"))
+    page = made(qtbot, main_window)
+
+    def choose(dialog: RollupDialog) -> None:
+        assert dialog.period.currentText() == "2026年第4季度"
+        dialog.kind.setCurrentText("年")
+        assert dialog.period.currentText() == "2026年"
+        assert dialog.identity.text() == "隐患：期初 0 + 新增 3 + 转入 0 − 销号 0 − 转出 0 − 作废 1 = 期末 2"
+        assert not dialog.offenders.isVisible()
+        dialog.choose("found")
+        assert dialog.chosen is not None and (dialog.chosen["value"], dialog.chosen["rolls_up"]) == (
+            "3",
+            "合计",
+        )
+        press(qtbot, dialog, "看这些记录")
+
+    attend(RollupDialog, choose)
+    press(qtbot, page, "分期汇总")
+    hazards = cast(LedgerPage, main_window.pages["hazard"])
+    qtbot.waitUntil(lambda: hazards.model.rowCount() == 3)
+    printed: list[str] = []
+
+    def print_half(dialog: RollupDialog) -> None:
+        dialog.kind.setCurrentText("半年")
+        dialog.period.setCurrentText("2026年上半年")
+        press(qtbot, dialog, "打印")
+
+    def look(preview: PreviewWindow) -> None:
+        printed.append("".join(text_of(preview.pdf).split()))
+        preview.close()
+
+    attend(RollupDialog, print_half)
+    attend(PreviewWindow, look)
+    main_window.show_page("monthly_return")
+    press(qtbot, page, "分期汇总")
+    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    assert "2026年上半年安全生产工作数据汇总" in printed[0]
+    assert "隐患新增条1合计" in printed[0] and "隐患期末未销号条1期末值" in printed[0]
