@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from db import records
-from db.clock_check import is_behind, last_known_time
+from db.clock_check import BUILT_IN, is_behind, last_known_time
 from db.errors import AppError, InvalidRecord, Problem
 from db.lists import records_by_id
 from db.monthly_figures import (
@@ -183,7 +183,7 @@ def take_snapshot(connection: sqlite3.Connection, record: Values, now: str) -> R
 
 def return_facts(connection: sqlite3.Connection, record: Values, now: str) -> dict[str, Any]:
     """`take_snapshot` for the step 汇总, and whether the clock stands before what the ledger has seen."""
-    known = last_known_time(connection)
+    known = last_known_time(connection) or f"{BUILT_IN}-01-01"
     return {
         "take_snapshot": lambda: take_snapshot(connection, record, now or known),
         "is_clock_wrong": bool(now) and is_behind(connection, now),

@@ -126,7 +126,7 @@ _RECORD_SENTENCES = {
     "rollup_period_unknown": "读不出“{typed}”是哪一期。请写成 2026Q4（季）、2026H2（半年）、2026（年）或 2026-11（月）。",
     "return_is_first": "{no} 是这个月的第一版，没有可以对照的上一版。",
     "correction_reason_missing": "更正版还没有写更正理由。请点“修改”，写明为什么更正，再汇总。",
-    "clock_behind": "电脑时间是 {now}，比台账里最近一次记录（{known}）还早，不能签发。请先把电脑的日期时间调对，再签发。",
+    "clock_behind": "电脑时间是 {now}，比台账里最近一次记录或程序发布的年份（{known}）还早，不能签发。请先把电脑的日期时间调对，再签发。",
     "period_unreadable": "期间“{typed}”应当写成 2026-11。",
     "characters_missing": "这些字字库里没有，打印时用编码方框代替：{characters}。",
     "json_line_unreadable": "第 {line} 行不是一条完整的记录（JSON）。请检查引号和括号。",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db import monthly_returns
-from db.clock_check import is_behind, last_known_time
 from db.monthly_figures import BALANCE, MONTH, YEAR, balances, figure
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Record, Values
@@ -108,15 +107,3 @@ def redraft(office: Office, return_id: str) -> Record:
 def is_sent(record: Values) -> bool:
     """Whether a return, as `office.rows` gives it, is with the street."""
     return monthly_returns.is_sent(record)
-
-
-def clock_warning(office: Office) -> str:
-    """What the clerk is told of a clock that stands before the ledger's last entry; "" when it may be right."""
-    now, reader = office.clock.now().isoformat(), office.store.reader()
-    if not is_behind(reader, now):
-        return ""
-    known = last_known_time(reader)[:16].replace("T", " ")
-    return (
-        f"电脑时间是 {now[:16].replace('T', ' ')}，比台账里最近一次记录（{known}）还早。请把日期时间调对；"
-        "在这之前可以登记，但月报不能签发。"
-    )

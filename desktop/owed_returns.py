@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from db import owed_months as months
 from db.monthly_returns import due_days_of
 from db.owed_months import OwedMonth
-from db.settings import own_number
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Values
 from db.spec.return_months import day_in, month_words, shifted_month
 from desktop.office import Office
 
 _NAMED_RUNS = 3
+
+__all__ = [
+    "OwedMonth", "countdown_sentence", "due_words", "late_entry_words", "owed_months", "run_words", "status_words",
+]  # fmt: skip
 
 
 def owed_months(office: Office) -> list[OwedMonth]:
@@ -86,11 +89,3 @@ def late_entry_words(office: Office, record: Values) -> str:
     if made <= due.hard or (record.get("version") or 1) > 1:
         return ""
     return f"补报：{made.year}年{made.month}月{made.day}日编制，截止日为{due.hard.year}年{due.hard.month}月{due.hard.day}日"
-
-
-def days_to_hard_day(office: Office) -> int:
-    """Days until the hard day that comes next, for the status bar; 0 on the day itself."""
-    today, hard = office.clock.today(), own_number(office.store.reader(), "return_hard_day")
-    month = f"{today:%Y-%m}"
-    due = day_in(month, hard)
-    return ((due if due >= today else day_in(shifted_month(month, 1), hard)) - today) // timedelta(days=1)

@@ -16,7 +16,7 @@ from desktop.office import Office
 
 @dataclass(frozen=True)
 class Rollup:
-    """The figures of a period as rows (key, group, label, unit, value, rolls_up), the ids behind each, and whether
+    """The figures of a period as rows (key, table, group, label, unit, value, rolls_up), the ids behind each, and whether
     期初 + 新增 + 转入 − 销号 − 转出 − 作废 = 期末 holds over it; `offenders` are (id, number) of hazards that contradict it.
     """
 
@@ -59,7 +59,7 @@ def rollup(office: Office, code: str) -> Rollup:
     rows = tuple(
         {
             "key": each.key, "group": each.group, "label": each.label, "unit": each.unit,
-            "value": found[each.key].text, "rolls_up": each.rolls_up,
+            "value": found[each.key].text, "rolls_up": each.rolls_up, "table": each.table,
         }
         for each in all_figures()
     )  # fmt: skip
@@ -77,4 +77,4 @@ def present_quarter(office: Office) -> str:
     return return_periods.periods(BY_QUARTER, office.today[:7], office.today[:7])[0].code
 
 
-__all__ = ["KINDS", "Period", "Rollup", "periods_of", "present_quarter", "rollup"]
+__all__ = ["BY_QUARTER", "KINDS", "Period", "Rollup", "periods_of", "present_quarter", "rollup"]

@@ -34,6 +34,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
+    from ui.clock_banner import ClockBanner
     from ui.daily_work import DailyWork
     from ui.manual.manual_window import ManualWindow
     from ui.reminders import Reminders
@@ -75,6 +76,15 @@ class MainWindow(ListWindow):
         from ui.reminders import Reminders
 
         return Reminders(self.office, self.settings, self.runner, self.bar, self.records, self)
+
+    @cached_property
+    def clock_banner(self) -> ClockBanner:
+        """The word over every page while the clock is wrong; made when the window stands idle."""
+        from ui.clock_banner import ClockBanner
+
+        banner = ClockBanner(self.office, self)
+        self._news.insertWidget(0, banner)
+        return banner
 
     # pages
 
@@ -137,7 +147,7 @@ class MainWindow(ListWindow):
         left.setSpacing(0)
         left.addWidget(unit)
         left.addWidget(self.navigation, 1)
-        news = QVBoxLayout()
+        news = self._news = QVBoxLayout()
         news.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 0)
         news.addWidget(self.bar)
         right = QVBoxLayout()
@@ -235,6 +245,7 @@ class MainWindow(ListWindow):
 
     def warm_up(self) -> None:
         """Load what the first form and the first print will need, while nobody waits."""
+        self.clock_banner.start()
         self.runner.start(load_the_slow_parts)
         QApplication.setWindowIcon(program_icon())
         self.daily_work.start()
@@ -266,6 +277,8 @@ class MainWindow(ListWindow):
 
     def _take_change(self, changed: Changed) -> None:
         self.status_line.show_saved()
+        if "clock_banner" in self.__dict__:
+            self.clock_banner.look()
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
 

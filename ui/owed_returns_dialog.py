@@ -19,10 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.owed_months import OwedMonth
 from db.spec.return_months import month_words
 from desktop.office import Office
-from desktop.owed_returns import due_words, owed_months, status_words
+from desktop.owed_returns import OwedMonth, due_words, owed_months, status_words
 from ui.pages.page_context import PageContext
 from ui.widgets.plain_table import plain_table
 

@@ -14,11 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.monthly_figures import figure
-from db.return_periods import BY_QUARTER
 from db.spec.field import Record
 from desktop.office import Office
-from desktop.return_rollup import KINDS, Rollup, periods_of, rollup
+from desktop.return_rollup import BY_QUARTER, KINDS, Rollup, periods_of, rollup
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.plain_table import plain_table
@@ -155,7 +153,7 @@ def show_rollup(context: PageContext) -> None:
         _print_rollup(context, found.period.code, found.period.words)
     elif row is not None:
         words = f"{found.period.words}汇总　{row['group']}：{row['label']}"
-        context.actions.open_list(figure(row["key"]).table, Filters(only=(words, found.ids[row["key"]])))
+        context.actions.open_list(row["table"], Filters(only=(words, found.ids[row["key"]])))
 
 
 def _print_rollup(context: PageContext, code: str, words: str) -> None:

@@ -19,6 +19,7 @@ from ui.forms.editors.masked import MaskedEditor
 from ui.forms.form import Form
 from ui.forms.form_dialog import FormDialog
 from ui.forms.side_panel import SidePanel
+from ui.forms.year_question import ask_for_the_year
 
 
 class RecordDialog(FormDialog):
@@ -55,6 +56,8 @@ class RecordDialog(FormDialog):
         self._copy_button.setVisible(record is None and bool(record_type.number_prefix))
         self._again_button.setVisible(record is None)
         form.record_id = record["id"] if record else None
+        if record is None:
+            ask_for_the_year(form, office)
         side = SidePanel(self, self._arrangement.beside(form)) if self._arrangement.beside else None
         self.beside = side.panel if side else None
         left = [self._copy_button, *([side.button] if side else [])]

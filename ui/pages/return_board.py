@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from db.spec.field import Record
 from db.spec.return_months import month_words
-from desktop.monthly_return import Board, balance_sentence, board, clock_warning, records_behind
+from desktop.clock_doubt import clock_warning
+from desktop.monthly_return import Board, balance_sentence, board, records_behind
 from desktop.owed_returns import late_entry_words
 from desktop.return_comparison import comparison, figure_words
 from ui.models.filters import Filters
