@@ -24,6 +24,11 @@ def years_after(day: str, years: int) -> str:
         return start.replace(year=start.year + years, day=28).isoformat()
 
 
+def plain_number(typed: str) -> str:
+    """A number as it is kept: half-width, upper case, without blanks."""
+    return plain_digits(typed).upper().replace(" ", "")
+
+
 def next_due(record: Values) -> str | None:
     """The day something must be done by: the review while it is outstanding, else the end of validity."""
     until, review = record.get("valid_until"), record.get("review_due")
@@ -34,7 +39,7 @@ def next_due(record: Values) -> str | None:
 
 def _derive(record: Record) -> None:
     number = record.get("number")
-    record["number"] = plain_digits(number).upper().replace(" ", "") if number else None
+    record["number"] = plain_number(number) if number else None
     start = record.get("valid_from")
     if start and not record.get("valid_until"):
         last = date.fromisoformat(years_after(start, VALID_YEARS)) - timedelta(days=1)

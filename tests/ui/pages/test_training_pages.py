@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.spec.query import Query
 from tests import factories
 from tests.e2e.acting import Attend, fill, press, save
 from ui.forms.record_dialog import RecordDialog
@@ -143,3 +144,29 @@ def test_a_copy_takes_no_people_and_no_number_along(
     page.table.select_rows([0], 0)
     attend(RecordDialog, look)
     page.commands.copy_record.trigger()
+
+
+def test_a_certificate_number_that_is_there_already_warns_and_can_be_saved(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow
+) -> None:
+    office = main_window.office
+    first = office.add("special_work_certificate", factories.special_work_certificate())
+    page = cast(LedgerPage, main_window.show_page("special_work_certificate"))
+
+    def enter(dialog: RecordDialog) -> None:
+        fill(
+            dialog,
+            person="李强",
+            category="电工作业",
+            number="Ｔ310118 198001011236",
+            valid_from="2025-01-01",
+        )
+        dialog.save_button().click()
+        assert dialog.saved is None
+        assert dialog.bar.sentence.text().startswith(f"这个证号已经登记过：{first['no']} 电工作业。")
+        press(qtbot, dialog, "是另一张证书，保存")
+        assert dialog.saved is not None
+
+    attend(RecordDialog, enter)
+    press(qtbot, page, "新增特种作业证")
+    assert office.count("special_work_certificate", Query()) == 2
