@@ -16,17 +16,20 @@ from desktop.owed_returns import late_entry_words
 from desktop.programme import programme_of
 from desktop.return_comparison import comparison
 from desktop.return_rollup import present_quarter, rollup
+from desktop.tips.release import refuse_unreleased, tipster_check
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
 
 def monthly_return(office: Office, return_id: str) -> PrintResult:
-    """One return with its figures: frozen ones, or those of now while it is a draft."""
+    """One return with its figures: frozen ones, or those of now while it is a draft. Raises AppError `tipster_in_text`."""
     from reports.monthly_return import ReturnSheet, monthly_return
 
     record = office.get(MONTHLY_RETURN.table, return_id)
     found = board(office, record)
+    printed = record | {"tasks": list(found.tasks), "adjustments": list(found.told)}
+    refuse_unreleased(tipster_check(office), [(MONTHLY_RETURN, printed)])
     sheet = ReturnSheet(
         record, found.figures, found.tasks, found.told, balance_sentence(found),
         recipient_of(office, record), basis_of(office, record["until_on"]), late_entry_words(office, record),
@@ -59,10 +62,11 @@ def numbered_return(office: Office, number: str) -> PrintResult:
 
 
 def return_comparison(office: Office, return_id: str) -> PrintResult:
-    """What a correction changed against the version before. Raises AppError `return_is_first`."""
+    """What a correction changed against the version before. Raises AppError `return_is_first`, `tipster_in_text`."""
     from reports.return_comparison import ComparisonSheet, return_comparison
 
     found = comparison(office, office.get(MONTHLY_RETURN.table, return_id))
+    refuse_unreleased(tipster_check(office), [(MONTHLY_RETURN, each) for each in (found.first, found.second)])
     before, after = (MONTHLY_RETURN.status(each["status"]).label for each in (found.first, found.second))
     sheet = ComparisonSheet(
         found.first, found.second, found.texts, found.figures, found.tasks, before, after,

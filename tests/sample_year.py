@@ -26,6 +26,7 @@ class SampleYear:
         self.office, self.count = office, count
         self.random = random.Random(seed)
         self.places: list[str] = []
+        self.last_fixed: str | None = None
 
     def write(self) -> None:
         """Everything at once."""
@@ -112,7 +113,8 @@ class SampleYear:
         ]  # fmt: skip
 
     def _fixed(self, typed: dict[str, Any], day: str) -> None:
-        fixed = self._add("hazard", factories.hazard(found_on=day, repeat_of=None))
+        fixed = self._add("hazard", factories.hazard(found_on=day, repeat_of=self.last_fixed))
+        self.last_fixed = fixed
         evidence = factories.fix_on_spot(_PHOTO, [factories.attachment(2)], rectified_on=day)
         self._act("hazard", fixed, ("fix_on_spot", evidence))
 
@@ -173,6 +175,17 @@ class SampleYear:
                             "verified_on": later, "verified_by": factories.LEAD}),
             ]  # fmt: skip
             self._act("tip", tip, *steps)
+        else:
+            self._act("tip", tip, *self._untrue_tip(day))
+
+    def _untrue_tip(self, day: date) -> list[Step]:
+        later = (day + timedelta(days=self.random.randrange(5, 50))).isoformat()
+        return [
+            ("screen", {"screening": "accept", "screened_on": day.isoformat(), "screened_by": factories.LEAD}),
+            ("verify", {"verify_result": "false", "verify_note": "现场没有发现", "verified_on": later, "verified_by": factories.LEAD}),
+            ("reply", {"replied_on": later, "reply_outcome": "不要求答复"}),
+            ("close", {"closed_on": later, "closed_by": factories.LEAD}),
+        ]  # fmt: skip
 
     def _accident(self, number: int) -> None:
         day = self._day(date(2026, 7, 1), 150).isoformat()  # since the newest table of accident types
@@ -180,7 +193,8 @@ class SampleYear:
         self._add(
             "accident",
             factories.accident(
-                happened_at=f"{day} 10:20", known_at=f"{day} 10:35", reported_at=f"{day} 11:05", is_production=is_production
+                happened_at=f"{day} 10:20", known_at=f"{day} 10:35", reported_at=f"{day} 11:05", is_production=is_production,
+                dead=str(number),
             ),
         )  # fmt: skip
 

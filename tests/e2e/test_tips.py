@@ -13,8 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from db.errors import AppError
 from db.spec.query import Query
+from desktop.return_documents import monthly_return
 from desktop.trust import trust_office
+from tests import factories
 from tests.e2e.acting import PHOTOS, Attend, fill, press, save
 from tests.e2e.test_names_and_photos import text_of
 from tests.fixtures_exchange import Street
@@ -161,6 +164,16 @@ def test_a_tipster_stands_in_no_list_paper_package_log_or_file(
     assert "后厨钢瓶靠近灶台" in ledger.replace("\r\n", "")
     figures = print_into(qtbot, attend, page_of(window, "tip"), "打印统计", tmp_path / "统计.pdf")
     assert "收到 1 件" in figures
+    office = window.office
+    returned = office.add("monthly_return", factories.monthly_return())
+    for step, typed in (
+        ("compile", {}),
+        ("review", {"reviewed_by": "李秀英"}),
+        ("sign", {"signed_by": "陈建国"}),
+    ):
+        office.act("monthly_return", returned["id"], step, typed)
+    letter = print_into(qtbot, attend, page_of(window, "monthly_return"), "打印月报", tmp_path / "月报.pdf")
+    assert "群众举报：受理1件，属实1件，办结0件" in letter.replace("\r\n", "").replace(" ", "")
     package = pack(qtbot, window, street, tmp_path / "U盘")
     content = package.read_bytes()
     assert hazard["no"].encode() in content and b"JB-2026" not in content and tip_id.encode() not in content
@@ -173,7 +186,7 @@ def test_a_tipster_stands_in_no_list_paper_package_log_or_file(
     window.office.store.flush_log()
     window.settings.sync()
     assert files_naming(SECRETS, tmp_path) == []
-    assert not traces(SECRETS, (ledger + figures + caplog.text).encode())
+    assert not traces(SECRETS, (ledger + figures + letter + caplog.text).encode())
 
 
 def test_who_told_is_looked_at_with_a_reason_and_goes_when_all_is_done(
@@ -235,6 +248,12 @@ def test_a_record_that_names_the_tipster_stops_the_print_and_the_package(
     page = page_of(window, "hazard")
     press(qtbot, page, "打印隐患台账")
     qtbot.waitUntil(lambda: window.bar.sentence.text().startswith("没有输出"), timeout=20_000)
+    found = window.office.add(
+        "monthly_return", factories.monthly_return(difficulties=f"已回复 {TIPSTER_PHONE}")
+    )
+    with pytest.raises(AppError, match="tipster_in_text"):
+        monthly_return(window.office, found["id"])
+    window.office.retire("monthly_return", [found["id"]])
     trust_office(window.office, street.desk.keys().sheet_text)
     submission = cast(SubmissionPage, window.show_page("submission"))
     qtbot.waitUntil(submission.is_settled, timeout=20_000)
