@@ -318,6 +318,18 @@ def standing_of_months(connection: sqlite3.Connection) -> dict[str, tuple[str, s
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
+def arrival_of(connection: sqlite3.Connection, record: Values) -> str:
+    """The day (ISO) a return reached the street: by the street's receipt where there is one, whatever this computer's clock
+    said, else as it was entered by hand; "" while it has not.
+    """
+    received = connection.execute(
+        "SELECT min(i.received) FROM imported_receipt i JOIN sealed_record s ON s.package_id = i.package_id"
+        " WHERE s.record_id = ? AND i.status IN ('accepted', 'partial')",
+        (record["id"],),
+    ).fetchone()[0]
+    return str(received or record.get("sent_on") or record.get("answer_on") or "")[:10]
+
+
 def is_sent(record: Values) -> bool:
     """Whether a return is with the street: marked by hand, answered, or confirmed by a package's receipt."""
     return record["status"] in (SENT, "accepted") or (

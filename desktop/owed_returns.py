@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from db import owed_months as months
-from db.monthly_returns import due_days_of
+from db.monthly_returns import arrival_of, due_days_of
 from db.owed_months import OwedMonth
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Values
@@ -16,7 +16,7 @@ from desktop.office import Office
 _NAMED_RUNS = 3
 
 __all__ = [
-    "OwedMonth", "countdown_sentence", "due_words", "late_entry_words", "owed_months", "run_words", "status_words",
+    "OwedMonth", "countdown_sentence", "days_too_late", "due_words", "late_entry_words", "owed_months", "run_words", "status_words",
 ]  # fmt: skip
 
 
@@ -89,3 +89,12 @@ def late_entry_words(office: Office, record: Values) -> str:
     if made <= due.hard or (record.get("version") or 1) > 1:
         return ""
     return f"补报：{made.year}年{made.month}月{made.day}日编制，截止日为{due.hard.year}年{due.hard.month}月{due.hard.day}日"
+
+
+def days_too_late(office: Office, record: Values) -> int:
+    """How many days past its hard day a month's first version reached the street; 0 while it has not, or was in time."""
+    reader = office.store.reader()
+    arrived = arrival_of(reader, record) if (record.get("version") or 1) == 1 else ""
+    if not arrived:
+        return 0
+    return max(0, (date.fromisoformat(arrived) - due_days_of(reader, record["month"]).hard).days)

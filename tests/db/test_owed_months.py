@@ -9,7 +9,7 @@ import pytest
 from db.owed_months import owed_months
 from db.spec.return_months import due_days
 from desktop.office import Office
-from desktop.owed_returns import countdown_sentence, late_entry_words, run_words, status_words
+from desktop.owed_returns import countdown_sentence, days_too_late, late_entry_words, run_words, status_words
 from tests.db.test_monthly_returns import act, begun, corrected, signed
 
 TODAY = date(2026, 11, 23)
@@ -78,3 +78,11 @@ def test_a_correction_needs_its_reason(office: Office) -> None:
     returned = signed(office, month="2026-10")
     act(office, returned, "send_back", answer_note="检查次数不对")
     assert corrected(office, returned)["correction_reason"] == "检查次数不对"
+
+
+def test_a_return_that_came_after_its_day_is_late_by_that_many_days(office: Office) -> None:
+    found = signed(office)
+    assert days_too_late(office, found) == 0
+    by_hand = act(office, found, "send", sent_way="纸质", sent_on="2026-11-30")
+    assert days_too_late(office, by_hand) == 3
+    assert days_too_late(office, by_hand | {"version": 2}) == 0

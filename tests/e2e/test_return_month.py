@@ -14,6 +14,7 @@ from db.clock import CHINA, FixedClock
 from db.spec.field import Record
 from db.spec.query import Query
 from desktop.desk import overdue_records
+from desktop.owed_returns import days_too_late
 from tests import factories
 from tests.e2e.acting import Attend, fill, press, save
 from tests.e2e.test_tips import pack
@@ -115,6 +116,7 @@ def test_a_receipt_with_the_return_makes_it_sent_without_a_hand(
     own_settings_folder: Path,
     street: Street,
     tmp_path: Path,
+    clock: FixedClock,
 ) -> None:
     office = main_window.office
     office.keep_own_numbers({"return_first_year": 2026, "return_first_month": 11})
@@ -122,13 +124,16 @@ def test_a_receipt_with_the_return_makes_it_sent_without_a_hand(
     sign(qtbot, attend, page)
     assert return_course(the_return(main_window)).done == 3
     package = pack(qtbot, main_window, street, tmp_path / "U盘")
+    clock.moment = datetime(2026, 11, 30, 9, 0, tzinfo=CHINA)  # the street's own day counts
     receipt = street.answer(office, package)
+    clock.moment = datetime(2026, 11, 24, 9, 0, tzinfo=CHINA)
     submission = cast(SubmissionPage, main_window.show_page("submission"))
     submission.jobs.import_receipt(receipt)
     qtbot.waitUntil(lambda: "已被街道接收" in main_window.bar.sentence.text(), timeout=20_000)
     sent = the_return(main_window)
     assert (sent["status"], sent["report_state"]) == ("signed", "reported")
     assert return_course(sent).done == 4
+    assert days_too_late(office, sent) == 3
     desk = cast(Dashboard, main_window.show_page("dashboard"))
     qtbot.waitUntil(lambda: desk.returns is not None and desk.returns.text() == "2026年11月月报已报送")
     assert desk.cards["unsent"].count == 0

@@ -13,7 +13,7 @@ from db.spec.return_months import month_words
 from desktop import monthly_return
 from desktop.messages import sentence
 from desktop.office import Office
-from desktop.owed_returns import late_entry_words
+from desktop.owed_returns import days_too_late, late_entry_words
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.ledger_kind import Deed, LedgerKind
@@ -49,6 +49,8 @@ def _marks(office: Office, record: Values) -> tuple[Mark, ...]:
         found.append(Mark("已报送（凭回执）", Tone.DONE, is_pill=True))
     if record.get("is_clock_doubtful"):
         found.append(Mark("汇总时电脑时间可疑", Tone.DANGER, is_pill=True))
+    if days := days_too_late(office, record):
+        found.append(Mark(f"逾期 {days} 天报送", Tone.WAITING, is_pill=True))
     if late_entry_words(office, record):
         found.append(Mark("补报", Tone.NEUTRAL, is_pill=True))
     return tuple(found)
