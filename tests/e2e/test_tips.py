@@ -26,6 +26,7 @@ from tests.fixtures_tips import TIPS_PASSPHRASE, TIPSTER_NAME, TIPSTER_PHONE, fi
 from tests.ui.forms.keyboard import type_into
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
+from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.submission.page import SubmissionPage
 from ui.photos.photo_strip import PhotoStrip
@@ -172,6 +173,7 @@ def test_a_tipster_stands_in_no_list_paper_package_log_or_file(
         ("sign", {"signed_by": "陈建国"}),
     ):
         office.act("monthly_return", returned["id"], step, typed)
+    window.open_list("monthly_return", Filters(), returned["id"])
     letter = print_into(qtbot, attend, page_of(window, "monthly_return"), "打印月报", tmp_path / "月报.pdf")
     assert "群众举报：受理1件，属实1件，办结0件" in letter.replace("\r\n", "").replace(" ", "")
     package = pack(qtbot, window, street, tmp_path / "U盘")
