@@ -193,7 +193,7 @@ def return_facts(connection: sqlite3.Connection, record: Values, now: str) -> di
 
 
 def correct(transaction: Transaction, return_id: str, committee_code: str) -> Record:
-    """The next version of a signed return, as a draft with its texts; the earlier one stays as it was signed.
+    """The next version of a signed return, as a draft with the texts that were typed; the earlier one stays as it was signed.
 
     Raises AppError `record_not_found`, `return_not_correctable`.
     """
@@ -204,6 +204,10 @@ def correct(transaction: Transaction, return_id: str, committee_code: str) -> Re
         raise AppError("return_not_correctable", no=before["no"])
     typed = {name: before[name] for name in ("month", "recipient", "filled_by", "phone", *TEXTS)}
     typed["correction_reason"] = before["answer_note"]
+    if (
+        before["narrative"] == before["drafted"]
+    ):  # nobody edited it: it is drafted anew, with the figures of now
+        del typed["narrative"]
     kept = {name: before[name] for name in ("from_on", "until_on", "year_from")}
     worked_out = kept | {"corrects": return_id, "version": before["version"] + 1}
     made = records.register(transaction, MONTHLY_RETURN.table, typed, committee_code, worked_out)

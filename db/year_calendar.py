@@ -17,9 +17,11 @@ from typing import Any
 
 from db.duties.standing import standings
 from db.lists import record_ids
+from db.monthly_returns import standing_of_months
 from db.spec import HAZARD, RISK
 from db.spec.dates import days_in_month
 from db.spec.hazard import MAJOR_LEVELS
+from db.spec.monthly_return import ACCEPTED, SENT
 from db.spec.query import Query
 
 _FILE = Path(__file__).resolve().parent / "year_calendar.json"
@@ -107,12 +109,14 @@ def _state(found: Found, first: date, due: date, today: date) -> State:
 def _packages(
     connection: sqlite3.Connection, item: Mapping[str, Any], first: date, due: date, today: date
 ) -> Found:
-    """Packages of the month that left the house: written out or answered."""
+    """Packages of the month that left the house, written out or answered; a return that went on paper counts too."""
+    month = f"{first:%Y-%m}"
     rows = connection.execute(
         "SELECT count(*) FROM sealed_package WHERE period = ? AND state IN ('written', 'receipted')",
-        (f"{first:%Y-%m}",),
+        (month,),
     )
-    return Found(int(rows.fetchone()[0]), None)
+    _, status, _ = standing_of_months(connection).get(month, ("", "", 0))
+    return Found(int(rows.fetchone()[0]) or int(status in (SENT, ACCEPTED)), None)
 
 
 def _reviews(

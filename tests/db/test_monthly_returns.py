@@ -185,6 +185,14 @@ def test_a_returned_month_gets_a_second_version_and_keeps_the_first(office: Offi
         office.write(lambda tx: correct(tx, "nothing", CODE), "更正")
 
 
+def test_a_correction_keeps_an_edited_text_and_drafts_one_that_nobody_edited_anew(office: Office) -> None:
+    typed, drafted = signed(office, month="2026-10", narrative="手写的情况"), signed(office)
+    office.add("hazard", factories.hazard())
+    assert corrected(office, typed)["narrative"] == "手写的情况"
+    assert "新增1条" in corrected(office, drafted)["narrative"]
+    assert "新增1条" not in office.get("monthly_return", drafted["id"])["narrative"]
+
+
 def test_a_return_is_not_sent_before_it_is_signed(office: Office) -> None:
     found = signed(office)
     refused = problems_of(lambda: act(office, found, "send", sent_way="email", sent_on="2026-11-01"))

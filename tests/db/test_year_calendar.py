@@ -7,6 +7,7 @@ from datetime import date
 from db.year_calendar import Entry, State, calendar_items, year_entries
 from desktop.office import Office
 from tests import factories
+from tests.db.test_monthly_returns import act, signed
 
 TODAY = date(2026, 11, 23)
 
@@ -40,6 +41,13 @@ def test_the_return_is_due_on_the_27th_and_done_once_the_package_left(office: Of
             ),
             "封包",
         )
+    assert entry(office, "return", 11).state is State.DONE
+
+
+def test_a_return_that_went_on_paper_is_done_too(office: Office) -> None:
+    found = signed(office)
+    assert entry(office, "return", 11).state is State.NOW
+    act(office, found, "send", sent_way="纸质")
     assert entry(office, "return", 11).state is State.DONE
 
 

@@ -465,6 +465,28 @@ def test_trainings_certificates_and_accidents_from_the_command_line(command: Com
     assert code == 1 and "documents_missing" in err
 
 
+def test_a_return_and_its_roll_ups_are_printed_from_the_command_line(
+    command: Commanded, folder: Path
+) -> None:
+    assert command("add", "monthly_return", *DB, stdin=json_lines([factories.monthly_return()]))[0] == 0
+    for name, more in (
+        ("monthly-return", ()),
+        ("return-rollup", ()),
+        ("return-rollup", ("--number", "2026H1")),
+        ("return-rollup", ("--year", "2026")),
+    ):
+        code, out, err = command("report", name, *DB, *more, "-o", "a.pdf")
+        assert (code, out.strip(), err) == (0, "a.pdf", ""), name
+        assert (folder / "a.pdf").read_bytes().startswith(b"%PDF-")
+    for name, number, why in (
+        ("return-rollup", "2026Q5", "rollup_period_unknown"),
+        ("return-comparison", "YB-2026-0001", "return_is_first"),
+        ("return-comparison", "", "documents_missing"),
+    ):
+        code, _, err = command("report", name, *DB, "--number", number, "-o", "b.pdf")
+        assert code == 1 and why in err, name
+
+
 def test_a_risk_is_assessed_by_checklist_reassessed_and_printed(command: Commanded, folder: Path) -> None:
     answers = [{"item": f"GAS-{place}", "answer": "否" if place == 3 else "是"} for place in range(1, 8)]
     typed = factories.risk(
