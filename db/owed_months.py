@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
-from db.monthly_returns import due_days_of, first_owed_month, standing_of_months
+from db.return_standing import due_days_of, first_owed_month, standing_of_months
 from db.spec.monthly_return import ACCEPTED, SENT
 from db.spec.return_months import DueDays, months_between
 from db.value import Value

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Mapping
+from decimal import Decimal
 
 from db.errors import AppError
-from db.monthly_figures import MONTH, Measured, Span, measured, offending_hazards
-from db.monthly_returns import bounds_of_month
+from db.monthly_figures import MONTH, SUMMED, Measured, Span, all_figures, measured, offending_hazards
+from db.return_standing import bounds_of_month
+from db.spec.monthly_return import FIXED
 from db.spec.return_months import is_month, month_words, months_between, shifted_month
 from db.value import Value
 
@@ -80,3 +83,23 @@ def period_measured(connection: sqlite3.Connection, span: Span) -> dict[str, Mea
 def offenders(connection: sqlite3.Connection, span: Span) -> list[tuple[str, str]]:
     """(id, number) of the hazards by which the identity of these days fails or only seems to hold."""
     return offending_hazards(connection, span)
+
+
+def signed_sums(connection: sqlite3.Connection, period: Period) -> dict[str, Decimal] | None:
+    """What the signed returns of the months add up to, by the keys of the figures that are summed, the newest signed
+    version of each month; None while a month of the period has none.
+    """
+    marks = ", ".join("?" * len(FIXED))
+    rows = connection.execute(
+        f"SELECT month, figures FROM monthly_return WHERE month BETWEEN ? AND ? AND retired_at IS NULL"
+        f" AND status IN ({marks}) ORDER BY month, version",
+        (period.first_month, period.last_month, *FIXED),
+    ).fetchall()
+    months = {month: json.loads(figures) for month, figures in rows}
+    if list(months) != months_between(period.first_month, period.last_month):
+        return None
+    sums: dict[str, Decimal] = {each.key: Decimal(0) for each in all_figures() if each.rolls_up == SUMMED}
+    for row in (row for figures in months.values() for row in figures):
+        if row["key"] in sums:
+            sums[row["key"]] += Decimal(row["month"])
+    return sums

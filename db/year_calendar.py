@@ -17,7 +17,7 @@ from typing import Any
 
 from db.duties.standing import standings
 from db.lists import record_ids
-from db.monthly_returns import standing_of_months
+from db.return_standing import standing_of_months
 from db.spec import HAZARD, RISK
 from db.spec.dates import days_in_month
 from db.spec.hazard import MAJOR_LEVELS

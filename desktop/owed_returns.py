@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from db import owed_months as months
-from db.monthly_returns import arrival_of, due_days_of
 from db.owed_months import OwedMonth
+from db.return_standing import arrival_of, due_days_of
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Values
 from db.spec.return_months import day_in, month_words, shifted_month

@@ -96,4 +96,10 @@ def return_rollup(office: Office, code: str) -> PrintResult:
 
     found = rollup(office, code or present_quarter(office))
     days = (found.first, found.last)
-    return return_rollup(found.period.words, days, found.counted, found.identity, print_context(office))
+    return return_rollup(
+        found.period.words,
+        days,
+        found.counted,
+        f"{found.identity}。{found.against_returns}",
+        print_context(office),
+    )

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from db import return_periods
 from db.monthly_figures import BALANCE, all_figures, balances
-from db.monthly_returns import first_owed_month
 from db.return_periods import BY_QUARTER, KINDS, Period, period_of
+from db.return_standing import first_owed_month
 from db.spec.field import Record
 from desktop.office import Office
+
+_NAMED = 6  # figures that differ are named up to so many
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Rollup:
     rows: tuple[Record, ...]
     ids: Mapping[str, tuple[str, ...]]
     offenders: Sequence[tuple[str, str]]
+    reported: Mapping[str, Decimal] | None = None  # what the signed returns of the months add up to
 
     @property
     def holds(self) -> bool:
@@ -41,6 +44,21 @@ class Rollup:
             f"期初 {opening} + 新增 {came} + 转入 {again} − 销号 {closed} − 转出 {merged} − 作废 {voided}"
             f" {'=' if balances(found) else '≠'} 期末 {closing}"
         )
+
+    @property
+    def against_returns(self) -> str:
+        """Whether the signed returns of the months add up to this, and by which figures not; "" while a month has none."""
+        if self.reported is None:
+            return ""
+        differing = [
+            f"{row['group']}：{row['label']} 月报合计 {self.reported[row['key']]}，现为 {row['value']}"
+            for row in self.rows
+            if row["key"] in self.reported and self.reported[row["key"]] != Decimal(row["value"])
+        ]
+        if not differing:
+            return "与各月已签发的月报合计一致。"
+        more = f"等 {len(differing)} 项" if len(differing) > _NAMED else ""
+        return f"签发以后台账有变化，与各月月报合计不同：{'；'.join(differing[:_NAMED])}{more}。"
 
     @property
     def counted(self) -> list[Record]:
@@ -64,7 +82,9 @@ def rollup(office: Office, code: str) -> Rollup:
         for each in all_figures()
     )  # fmt: skip
     ids = {key: value.ids for key, value in found.items()}
-    return Rollup(period, span.first, span.last, rows, ids, return_periods.offenders(reader, span))
+    offenders = return_periods.offenders(reader, span)
+    reported = return_periods.signed_sums(reader, period)
+    return Rollup(period, span.first, span.last, rows, ids, offenders, reported)
 
 
 def periods_of(office: Office, kind: str) -> list[Period]:

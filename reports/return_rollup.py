@@ -23,13 +23,14 @@ _COLUMNS: tuple[Column, ...] = (
 
 
 def return_rollup(
-    words: str, days: tuple[str, str], rows: Sequence[Record], identity: str, context: PrintContext
+    words: str, days: tuple[str, str], rows: Sequence[Record], checks: str, context: PrintContext
 ) -> PrintResult:
-    """The roll-up of a period (its words and its first and last day) as PDF; `rows` are the figures that are not 0."""
+    """The roll-up of a period (its words and its first and last day) as PDF; `rows` are the figures that are not 0, `checks` says
+    whether the identity holds and whether the months' returns add up to it."""
     head = f"{words}，统计 {days[0]} 至 {days[1]}，与月报用同一套口径，由台账记录直接统计。"
     note = (
         f"未列出的项目均为 0。合计：各月相加；去重合计：同一场所在本期只算一次；期初值、期末值：本期第一天之前、最后一天的情况。"
-        f"隐患：{identity}。"
+        f"隐患：{checks}"
     )
     blocks: list[Block] = [
         paragraphs(head, SHEET_WIDTH),

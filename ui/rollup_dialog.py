@@ -81,7 +81,7 @@ class RollupDialog(QDialog):
     def _show(self) -> None:
         found = self.rollup = rollup(self.office, self.period.currentData())
         self.days.setText(f"统计 {found.first} 至 {found.last}")
-        self.identity.setText(f"隐患：{found.identity}")
+        self.identity.setText("\n".join(filter(None, (f"隐患：{found.identity}", found.against_returns))))
         numbers = "、".join(no for _, no in found.offenders[:20])
         self.offenders.setText(
             f"对不上账，这些隐患的日期前后矛盾：{numbers}" if numbers else "对不上账，请核对隐患台账。"

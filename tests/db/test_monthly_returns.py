@@ -9,8 +9,9 @@ import pytest
 
 from db.clock import CHINA, FixedClock
 from db.errors import AppError, InvalidRecord
-from db.monthly_returns import adjustments, bounds_of_month, correct, redraft
+from db.monthly_returns import adjustments, correct, redraft
 from db.packages import unreported_records
+from db.return_standing import bounds_of_month
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Record
 from db.spec.monthly_return import content_hash, snapshot_hash

@@ -6,11 +6,13 @@ import pytest
 
 from db.errors import AppError
 from db.monthly_figures import AT_FIRST, AT_LAST, MONTH, SUMMED, Span, all_figures, measured
-from db.monthly_returns import bounds_of_month
 from db.return_periods import BY_HALF, BY_MONTH, BY_QUARTER, BY_YEAR, period_of, periods
+from db.return_standing import bounds_of_month
 from db.spec.return_months import months_between
 from desktop.office import Office
 from desktop.return_rollup import present_quarter, rollup
+from tests import factories
+from tests.db.test_monthly_returns import signed
 from tests.sample_year import SampleYear
 
 
@@ -73,3 +75,14 @@ def test_the_present_quarter_counts_up_to_today(office: Office) -> None:
     found = rollup(office, "2026Q4")
     assert (found.first, found.last) == ("2026-09-26", "2026-11-23")
     assert found.counted == []
+
+
+def test_the_signed_returns_of_the_months_are_held_against_the_roll_up(office: Office) -> None:
+    for month in ("2026-07", "2026-08"):
+        signed(office, month=month)
+    assert rollup(office, "2026Q3").against_returns == ""  # September has none yet
+    signed(office, month="2026-09")
+    assert rollup(office, "2026Q3").against_returns == "与各月已签发的月报合计一致。"
+    office.add("hazard", factories.hazard(found_on="2026-08-01"))
+    told = rollup(office, "2026Q3").against_returns
+    assert told.startswith("签发以后台账有变化，与各月月报合计不同：隐患：新增 月报合计 0，现为 1；")
