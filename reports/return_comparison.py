@@ -26,7 +26,7 @@ _TEXTS: tuple[Column, ...] = (
 _FIGURES: tuple[Column, ...] = (
     GROUP, FIGURE, UNIT,
     ("本月\n原来", "month_before", 1.6, "right"), ("本月\n更正后", "month_after", 1.8, "right"),
-    ("本年累计\n原来", "year_before", 1.6, "right"), ("本年累计\n更正后", "year_after", 1.8, "right"),
+    ("累计\n原来", "year_before", 1.6, "right"), ("累计\n更正后", "year_after", 1.8, "right"),
 )  # fmt: skip
 _TASKS: tuple[Column, ...] = (
     ("编号", "no", 2.2, "center"), ("任务", "title", 4.5, "left"), ("原来", "before", 2.4, "left"), ("更正后", "after", 2.4, "left"),
