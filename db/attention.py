@@ -15,7 +15,7 @@ from typing import Any
 from db.spec.field import Record
 from db.value import Value
 
-REVIEW, MEASURES = "review", "measures"
+REVIEW, MEASURES, SUPERVISED = "review", "measures", "supervised"
 _USE, _PEOPLE = ("type", "people_live_in"), ("main_person", "actual_controller", "usc")
 
 _MAJOR_HAZARD = (
@@ -41,7 +41,14 @@ _HAS_OVERDUE_MEASURE = """risk.status IN ('assessed', 'controlled') AND EXISTS (
  SELECT 1 FROM json_each(risk.measures) m WHERE json_extract(m.value, '$.due') < ?
  AND coalesce(json_extract(m.value, '$.state'), iif(json_extract(m.value, '$.done_on') IS NULL, 'planned', 'done'))
  = 'planned')"""
-_CONDITIONS = {("risk", REVIEW): _NEEDS_REVIEW, ("risk", MEASURES): _HAS_OVERDUE_MEASURE}
+# Of a hazard: somebody supervises its rectification, and the order is not cleared yet (part D, 督办中).
+_IS_SUPERVISED = """EXISTS (SELECT 1 FROM supervision_order o WHERE o.hazard = hazard.id AND o.retired_at IS NULL
+ AND o.status != 'cleared')"""
+_CONDITIONS = {
+    ("risk", REVIEW): _NEEDS_REVIEW,
+    ("risk", MEASURES): _HAS_OVERDUE_MEASURE,
+    ("hazard", SUPERVISED): _IS_SUPERVISED,
+}
 
 
 class ReviewReason(Value):

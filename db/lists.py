@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.attention import attention_condition
+from db.column_filters import add_condition, column_values, report_state_condition
 from db.row_codec import columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.code_tables import code_table
 from db.spec.field import Field, Kind, Record, RecordType
-from db.spec.query import Query, Sort
+from db.spec.query import REPORT_STATE, Query, Sort
 from db.spec.text import search_form
 
 _SORTED_BY_PINYIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON)
@@ -95,6 +96,20 @@ def values_used(connection: sqlite3.Connection, table: str, field: str, limit: i
     return [row[0] for row in rows]
 
 
+def values_of_column(
+    connection: sqlite3.Connection, table: str, query: Query, today: str, name: str, limit: int
+) -> list[tuple[str | None, int]]:
+    """The values that a column has among the records the query asks for, each with its count: see `column_values`."""
+    record_type = RECORD_TYPES[table]
+    if name == REPORT_STATE:
+        counts = [
+            (each, count_records(connection, table, query.with_changes(report_state=each), today))
+            for each in ("unreported", "sealed", "reported")
+        ]
+        return [(each, count) for each, count in counts if count]
+    return column_values(connection, record_type, name, _conditions(record_type, query, today), limit)
+
+
 def newest_record(connection: sqlite3.Connection, table: str) -> Record | None:
     """The record that was registered last, or None."""
     row = connection.execute(
@@ -112,9 +127,7 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
         values.extend(bound)
 
     for word in query.search.split():
-        add(
-            "instr(search_text, ?) > 0", search_form(word)
-        )  # a plain LIKE takes a third longer and needs escapes
+        _add_word(search_form(word), add)
     if query.statuses:
         add(f"status IN ({', '.join('?' * len(query.statuses))})", *query.statuses)
     for name, codes in query.choices.items():
@@ -131,11 +144,22 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
     if query.date_to:
         add(f"{_day(record_type.date_field)} <= ?", query.date_to)
     _add_due(record_type, query, today, add)
-    _add_report_state(record_type, query.report_state, add)
+    if query.report_state:
+        add(report_state_condition(record_type.table, query.report_state))
+    for condition in query.columns:
+        add_condition(record_type, condition, add)
     if query.attention:
         condition, bound = attention_condition(record_type.table, query.attention, today)
         add(f"({condition})", *bound)
     return " AND ".join(parts), values
+
+
+def _add_word(word: str, add: Any) -> None:
+    """A plain LIKE takes a third longer and needs escapes. Two letters or more may also be initials: zbsq, 章浜社区."""
+    if len(word) > 1 and word.isascii() and word.isalpha():
+        add("(instr(search_text, ?) > 0 OR instr(initials, ?) > 0)", word, word)
+    else:
+        add("instr(search_text, ?) > 0", word)
 
 
 def _add_choice(record_type: RecordType, name: str, codes: Sequence[str], add: Any) -> None:
@@ -164,23 +188,9 @@ def _day(field: str) -> str:
     )  # a type without that day has no record on it; "" would be a text
 
 
-def _add_report_state(record_type: RecordType, state: str, add: Any) -> None:
-    table = record_type.table
-    reported = (
-        f"EXISTS (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
-    )
-    sealed = f"EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id AND s.rev >= {table}.rev)"
-    if state == "reported":
-        add(reported)
-    elif state == "sealed":
-        add(f"NOT {reported} AND {sealed}")
-    elif state == "unreported":
-        add(f"NOT {reported} AND NOT {sealed}")
-
-
 def _order(record_type: RecordType, sort: Sort) -> str:
     direction = " DESC" if sort.descending else ""
-    if sort.field in ("no", "status", "updated_at", "retired_at"):
+    if sort.field in ("no", "status", "updated_at", "updated_by", "retired_at"):
         return f"{sort.field}{direction}"
     field = record_type.field(sort.field)
     return f'"{field.name}" IS NULL, {_sort_key(record_type, field)}{direction}'

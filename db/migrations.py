@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 SCHEMA_VERSION = 3
+INITIALS_SINCE = 3  # the version that brought `initials` to every record type
+_INITIALS = "initials TEXT NOT NULL DEFAULT ''"
 APPLICATION_ID = 0x534C4531  # "SLE1": marks the file as ours
 
 _SHARED_TABLES = """
@@ -175,6 +177,7 @@ def _steps() -> Migrations:
 
     @steps(name="schema_3")
     def schema_3(database: Database) -> None:
+        _add_initials(database)
         _widen_types(database, 3)
         _create_types(database, 3)
 
@@ -189,11 +192,22 @@ def _create_types(database: Database, version: int) -> None:
             _execute_all(database, _indexes(record_type, version).values())
 
 
+def _add_initials(database: Database) -> None:
+    """The initials beside every search text, for the records that are there already."""
+    from db.pinyin import initials
+
+    database.conn.create_function("initials_of", 1, initials, deterministic=True)
+    for record_type in RECORD_TYPES.values():
+        if record_type.since < INITIALS_SINCE:
+            database.execute(f"ALTER TABLE {record_type.table} ADD COLUMN {_INITIALS}")
+            database.execute(f"UPDATE {record_type.table} SET initials = initials_of(search_text)")
+
+
 def _widen_types(database: Database, version: int) -> None:
     """The columns that this version brought to older record types, and the indexes that change with them."""
     for record_type in RECORD_TYPES.values():
         new = [field for field in record_type.fields if field.since == version]
-        if record_type.since == version or not new:
+        if record_type.since == version or not (new or version == INITIALS_SINCE):
             continue
         earlier, indexes = _indexes(record_type, version - 1), _indexes(record_type, version)
         for field in new:
@@ -216,6 +230,7 @@ def _create_table(record_type: RecordType, version: int) -> str:
         "committee_code TEXT NOT NULL", "retired_at TEXT", "retired_reason TEXT", "created_at TEXT NOT NULL",
         "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     ]  # fmt: skip
+    columns += [_INITIALS] if version >= INITIALS_SINCE else []
     columns += [
         f'"{field.name}" {column_type(field)}' for field in record_type.fields if field.since <= version
     ]
@@ -226,7 +241,8 @@ def _indexes(record_type: RecordType, version: int) -> dict[str, str]:
     """The statement of every index of a type by its name, as that version has it."""
     table = record_type.table
     fields = [field for field in record_type.fields if field.since <= version]
-    listed = ", ".join(["retired_at", "no", "id", "status", *_filtered(record_type, fields), "search_text"])
+    searched = ["search_text", *(["initials"] if version >= INITIALS_SINCE else [])]
+    listed = ", ".join(["retired_at", "no", "id", "status", *_filtered(record_type, fields), *searched])
     columns = {
         "by_number": "committee_code, no",
         # Covers the filters of a list, which then never read the wide rows: 50 ms instead of 170 for 100,000 rows.

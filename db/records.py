@@ -11,7 +11,7 @@ from db.drill_plans import note_children, plans_to_settle
 from db.errors import AppError, InvalidRecord, Problem
 from db.facts import facts_of, gathered
 from db.numbering import next_number
-from db.row_codec import HEAD_COLUMNS, columns_of, from_row, to_row
+from db.row_codec import HEAD_COLUMNS, SEARCHED, columns_of, from_row, to_row
 from db.settings import own_number
 from db.spec import DRILL, DRILL_PLAN, PREMISES, RECORD_TYPES
 from db.spec.field import Prefill, Record, RecordType, Transition, Values
@@ -34,7 +34,8 @@ def register(
     today = date.fromisoformat(transaction.at[:10])
     values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
     record: Record = dict.fromkeys(HEAD_COLUMNS) | {field.name: None for field in record_type.fields}
-    del record["search_text"]
+    for name in SEARCHED:
+        del record[name]
     record |= {field.name: field.initial for field in record_type.fields if field.initial is not None}
     record |= values | dict(worked_out)
     if record_type.may_be_bare(record):

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from db.pinyin import initials
 from db.spec.code_tables import label_of
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.text import search_form
 
-HEAD_COLUMNS = ("id", "no", "status", "search_text", "rev", "committee_code", "retired_at", "retired_reason",
+SEARCHED = ("search_text", "initials")  # made of the other columns at each write, and never part of a record
+HEAD_COLUMNS = ("id", "no", "status", *SEARCHED, "rev", "committee_code", "retired_at", "retired_reason",
                 "created_at", "created_by", "updated_at", "updated_by")  # fmt: skip
 _JSON_KINDS = frozenset((Kind.CHOICES, Kind.ATTACHMENTS, Kind.ROWS))
 _INTEGER_KINDS = frozenset((Kind.INTEGER, Kind.YES_NO))
@@ -51,17 +53,17 @@ def columns_of(record_type: RecordType) -> tuple[str, ...]:
 
 def to_row(record_type: RecordType, record: Values) -> list[Any]:
     """The row of a record, in the order of `columns_of`."""
-    head = [
-        search_text(record_type, record) if name == "search_text" else record.get(name)
-        for name in HEAD_COLUMNS
-    ]
+    searched = search_text(record_type, record)
+    made = {"search_text": searched, "initials": initials(searched)}
+    head = [made[name] if name in made else record.get(name) for name in HEAD_COLUMNS]
     return head + [to_column(field, record.get(field.name)) for field in record_type.fields]
 
 
 def from_row(record_type: RecordType, row: Sequence[Any]) -> Record:
     """The record of a row that has the columns of `columns_of`."""
     record: Record = dict(zip(HEAD_COLUMNS, row, strict=False))
-    del record["search_text"]
+    for name in SEARCHED:
+        del record[name]
     for field, stored in zip(record_type.fields, row[len(HEAD_COLUMNS) :], strict=True):
         record[field.name] = from_column(field, stored)
     return record

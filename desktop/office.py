@@ -126,6 +126,12 @@ class Office:
         """How many records a query finds."""
         return lists.count_records(self.store.reader(), table, query, self.today)
 
+    def column_values(
+        self, table: str, query: Query, name: str, limit: int = 2000
+    ) -> list[tuple[str | None, int]]:
+        """The values that a column has among the records of a query, with their counts; None: nothing entered."""
+        return lists.values_of_column(self.store.reader(), table, query, self.today, name, limit)
+
     def rows(self, table: str, ids: Sequence[str]) -> list[Record]:
         """The records with those ids, in that order, each with its `report_state` and what `db.facts` derives for lists."""
         found = lists.records_by_id(self.store.reader(), table, ids)

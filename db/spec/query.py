@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from db.value import EMPTY, Value
 
+REPORT_STATE = "report_state"  # a column that is derived: unreported, sealed or reported
 ATTENTION_WORDS = {
     "review": "应复评",
     "measures": "措施逾期",
+    "supervised": "督办中",
 }  # of a list's `attention`; its conditions: db.attention
 
 
@@ -17,6 +19,20 @@ class Sort(Value):
 
     field: str
     descending: bool = False
+
+
+class Condition(Value):
+    """What one column must be: any of these values or (`is_blank`) nothing, within its bounds, and holding these words.
+
+    Values are what the column holds, as text; bounds are days (ISO) or numbers, both included. Moments go by their day.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    is_blank: bool = False
+    low: str | None = None
+    high: str | None = None
+    contains: str = ""
 
 
 class Query(Value):
@@ -37,3 +53,4 @@ class Query(Value):
     filled: tuple[str, ...] = ()  # fields that must not be empty
     sort: tuple[Sort, ...] = (Sort("no", descending=True),)
     attention: str = ""  # what needs a look beyond its due day: a key of `db.attention`
+    columns: tuple[Condition, ...] = ()  # set at the heads of columns

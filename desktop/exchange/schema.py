@@ -9,7 +9,7 @@ from typing import Any
 
 from db.errors import Problem
 from db.migrations import SCHEMA_VERSION
-from db.row_codec import HEAD_COLUMNS
+from db.row_codec import HEAD_COLUMNS, SEARCHED
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.identity_number import masked_number
@@ -20,7 +20,7 @@ from desktop.exchange.header import is_created_time
 PACKAGE_TYPES = tuple(each for each in RECORD_TYPES.values() if each.in_package)
 TOMBSTONES = "tombstones"
 KINDS = frozenset(each.table for each in PACKAGE_TYPES)
-_HEAD = tuple(name for name in HEAD_COLUMNS if name not in ("search_text", "retired_at", "retired_reason"))
+_HEAD = tuple(name for name in HEAD_COLUMNS if name not in (*SEARCHED, "retired_at", "retired_reason"))
 _TOMBSTONE = frozenset(("id", "type", "no", "rev", "retired_at", "retired_reason"))
 _NUMBER = re.compile(r"([A-Z]{2})-[0-9]{4}-[0-9]{4,7}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -54,7 +54,7 @@ def wire_tombstone(record_type: RecordType, record: Values) -> Record:
 def stored_record(record_type: RecordType, wire: Values) -> Record:
     """The record of a checked JSON object, every column named."""
     names = (*HEAD_COLUMNS, *(field.name for field in record_type.fields))
-    return {name: wire.get(name) for name in names if name != "search_text"}
+    return {name: wire.get(name) for name in names if name not in SEARCHED}
 
 
 def attachments_of(kind: str, record: Mapping[str, Any]) -> Iterable[str]:
