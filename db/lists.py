@@ -190,7 +190,9 @@ def _day(field: str) -> str:
 
 def _order(record_type: RecordType, sort: Sort) -> str:
     direction = " DESC" if sort.descending else ""
-    if sort.field in ("no", "status", "updated_at", "updated_by", "retired_at"):
+    if sort.field == "updated_by":
+        return f"pinyin_key(updated_by){direction}"
+    if sort.field in ("no", "status", "updated_at", "retired_at"):
         return f"{sort.field}{direction}"
     field = record_type.field(sort.field)
     return f'"{field.name}" IS NULL, {_sort_key(record_type, field)}{direction}'

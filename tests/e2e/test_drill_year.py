@@ -301,7 +301,7 @@ def test_the_board_is_filtered_by_type_due_and_words_and_goes_through_the_years(
     (due,) = [each for each in page.filter_bar.findChildren(QToolButton) if each.text() == "办理"]
     due.menu().actions()[1].trigger()
     assert page.model.rowCount() == 0 and page.stack.currentWidget() is page.empty
-    press(qtbot, page.empty, "清除筛选")
+    press(qtbot, page.empty, "清除全部筛选")
     assert page.counts[:2] == (everybody, everybody)
     with qtbot.waitSignal(page.board_shown, timeout=10_000):
         page.years.later.click()

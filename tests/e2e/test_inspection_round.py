@@ -282,7 +282,7 @@ def test_coverage_counts_by_type_and_grid_and_its_numbers_open_lists(
     premises = cast(LedgerPage, main_window.show_page("premises"))
     assert premises.model.rowCount() == 5
     assert premises.filter_bar.filters.only is not None
-    press(qtbot, premises, "清除筛选")
+    press(qtbot, premises, "清除全部筛选")
     assert premises.model.rowCount() == 6
 
 

@@ -68,7 +68,9 @@ def _head_columns(record_type: RecordType) -> dict[str, Column]:
             lambda record: _moment(record.get("updated_at")),
             sort_key="updated_at",
         ),
-        Column("updated_by", "修改人", 84, lambda record: record.get("updated_by") or ""),
+        Column(
+            "updated_by", "修改人", 84, lambda record: record.get("updated_by") or "", sort_key="updated_by"
+        ),
     )
     if record_type.table == "hazard":
         columns += (Column("flags", "标记", 84, lambda record: " ".join(hazard_flags(record))),)
@@ -85,7 +87,7 @@ def _field_column(
         width=_DUE_WIDTH if is_due else field.list_width or _DEFAULT_WIDTH,
         text=lambda record: show(field, record.get(field.name), reference_title).replace("\n", " "),
         mark=_field_mark(record_type, field, today),
-        sort_key="" if field.kind in (Kind.REFERENCE, Kind.CHOICES) else field.name,
+        sort_key="" if field.kind is Kind.CHOICES else field.name,
         is_number=field.kind in NUMBER_KINDS,
     )
 

@@ -1,8 +1,8 @@
-"""The period filter: 本月, 本季, 本年, 自定 or 全部, as first and last day."""
+"""The period filter: 今天, 本周, 本月, 上月, 本季, 本年, 自定 or 全部, as first and last day."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from db.spec.dates import days_in_month
@@ -13,7 +13,10 @@ class Span(StrEnum):
     """Which period; its value is the word on the screen."""
 
     ALL = "全部时间"
+    TODAY = "今天"
+    WEEK = "本周"
     MONTH = "本月"
+    LAST_MONTH = "上月"
     QUARTER = "本季"
     YEAR = "本年"
     CUSTOM = "自定"
@@ -32,22 +35,44 @@ class Period(Value):
             return None, None
         if self.span is Span.CUSTOM:
             return self.first, self.last
-        first_month, last_month = _months(self.span, today)
-        last_day = days_in_month(today.year, last_month)
-        return date(today.year, first_month, 1).isoformat(), date(
-            today.year, last_month, last_day
-        ).isoformat()
+        first, last = _days(self.span, today)
+        return first.isoformat(), last.isoformat()
 
     def text(self, today: date) -> str:
         """The period in words: 2026年11月, 2026年第4季度, 2026年, 2026-11-01 至 2026-11-20."""
         if self.span is Span.CUSTOM:
             return f"{self.first or '最早'} 至 {self.last or '今后'}"
+        if self.span in (Span.TODAY, Span.WEEK):
+            first, last = self.bounds(today)
+            return (
+                f"{self.span.value}（{first}）"
+                if first == last
+                else f"{self.span.value}（{first} 至 {last}）"
+            )
+        if self.span is Span.LAST_MONTH:
+            first, _ = _days(self.span, today)
+            return f"{first.year}年{first.month}月"
         return {
             Span.ALL: Span.ALL.value,
             Span.MONTH: f"{today.year}年{today.month}月",
             Span.QUARTER: f"{today.year}年第{(today.month - 1) // 3 + 1}季度",
             Span.YEAR: f"{today.year}年",
         }[self.span]
+
+
+def _days(span: Span, today: date) -> tuple[date, date]:
+    """First and last day; a week begins on Monday."""
+    if span is Span.TODAY:
+        return today, today
+    if span is Span.WEEK:
+        monday = today - timedelta(days=today.weekday())
+        return monday, monday + timedelta(days=6)
+    if span is Span.LAST_MONTH:
+        last = today.replace(day=1) - timedelta(days=1)
+        return last.replace(day=1), last
+    first_month, last_month = _months(span, today)
+    last_day = days_in_month(today.year, last_month)
+    return date(today.year, first_month, 1), date(today.year, last_month, last_day)
 
 
 def _months(span: Span, today: date) -> tuple[int, int]:

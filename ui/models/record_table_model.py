@@ -112,9 +112,8 @@ class RecordTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                f"{column.label}：点击排序，再点反向；右键选择显示哪些列" if column.sort_key else column.label
-            )
+            sorting = "点击排序，再点反向，按住 Shift 加为下一个次序；" if column.sort_key else ""
+            return f"{column.label}：{sorting}漏斗或 Alt+↓ 筛选；右键选择显示哪些列"
         return None
 
     def record(self, row: int) -> Record | None:

@@ -236,7 +236,7 @@ class DutiesPage(QWidget):
         self.stack.setCurrentWidget(self.empty if is_empty else self.table)
         self.panel.setVisible(not is_empty)
         if is_empty and board.rows:
-            clear = ("清除筛选", lambda: self._filter(Filters()))
+            clear = ("清除全部筛选", lambda: self._filter(Filters()))
             self.empty.show_words("没有符合条件的场所", "换个搜索词，或去掉上面的某个筛选条件。", [clear])
         elif is_empty:
             new = ("新增场所", lambda: self.context.actions.new("premises"))

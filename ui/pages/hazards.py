@@ -115,6 +115,7 @@ HAZARDS = LedgerKind(
         ("逾期未办结", Filters(is_overdue=True)),
         ("未办结", Filters(is_open=True)),
         ("已办结", Filters(is_open=False)),
+        ("督办中", Filters(attention="supervised")),
         ("重复发生", Filters(filled=("repeat_of",))),
         ("延过期", Filters(filled=("extensions",))),
     ),

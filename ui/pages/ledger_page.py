@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
 from desktop.messages import sentence
+from ui.lists.list_head import ListHead
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
@@ -27,7 +28,7 @@ from ui.pages.detail_pane import DetailPane
 from ui.pages.kept_place import place_in
 from ui.pages.ledger_filters import LedgerFilters
 from ui.pages.ledger_kind import Deed, LedgerKind
-from ui.pages.list_sort import keep_sort, kept_sort, show_sort, sort_by
+from ui.pages.list_sort import keep_sort, kept_sort, sort_by
 from ui.pages.page_context import PageContext
 from ui.pages.record_acts import RecordActs
 from ui.pages.record_commands import RecordCommands
@@ -64,6 +65,7 @@ class LedgerPage(QWidget):
         self.table = LedgerTable(self)
         self.table.setModel(self.model)
         self.table.setAccessibleName(kind.title)
+        self.head = ListHead(kind, self.table, columns, context, self)
         self.columns = ColumnLayout(self.table, columns, kind.stretched, context.settings, kind.table)
         self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
         self.filter_bar = LedgerFilters(
@@ -88,6 +90,12 @@ class LedgerPage(QWidget):
         self.reload()
         if record_id:
             self.go_to(record_id)
+
+    def show_sorted(self, sorts: tuple[Sort, ...]) -> None:
+        """List the records in another order."""
+        self.sort = sorts
+        self.head.show_sort(sorts)
+        self.reload()
 
     def go_to(self, record_id: str) -> None:
         """Select a record and bring it into view; the filters give way when they hide it."""
@@ -173,6 +181,7 @@ class LedgerPage(QWidget):
         if not self.model.show_first(self.query()):
             return
         self._is_stale = False
+        self.head.show_filters(self.filter_bar.filters)
         place.restore(self.table, self.model)
         is_total_wanted = self._total is None and self.filter_bar.filters.is_filtering()
         self.completion.ask(
@@ -284,7 +293,11 @@ class LedgerPage(QWidget):
         self.table.opened.connect(self._open_row)
         self.table.selection_told.connect(self._show_selection)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
-        self.table.horizontalHeader().sectionClicked.connect(self._sort_by)
+        self.head.header.sectionClicked.connect(self._sort_by)
+        self.head.header.filter_asked.connect(self._open_filter)
+        self.table.filter_asked.connect(self._open_filter)
+        self.head.filtered.connect(self._filter)
+        self.head.sorted_by.connect(lambda sort: self.show_sorted((sort,)))
         self.commands.asked.connect(self._obey)
         self.detail.edit_asked.connect(self.acts.open)
         self.detail.copy_asked.connect(self.acts.copy_record)
@@ -300,8 +313,7 @@ class LedgerPage(QWidget):
         if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
             self.splitter.setSizes([10_000, DETAIL_WIDTH])
         self.sort = kept_sort(settings, table, self.model.columns, self.kind.sort)
-        self.table.horizontalHeader().setSortIndicatorShown(True)
-        self._show_sort()
+        self.head.show_sort(self.sort)
 
     # what the clerk does
 
@@ -320,6 +332,7 @@ class LedgerPage(QWidget):
             "find_next": self._find_next,
             "refresh": self.reload,
             "restore_columns": self.columns.restore_defaults,
+            "restore_order": lambda: self.show_sorted(self.kind.sort),
         }[name]()
 
     def _search(self, text: str) -> None:
@@ -360,12 +373,13 @@ class LedgerPage(QWidget):
         key = self.model.columns[section].sort_key
         if key:
             is_further = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.sort = sort_by(self.sort, key, bool(is_further))
-            self.reload()
-        self._show_sort()
+            self.show_sorted(sort_by(self.sort, key, bool(is_further)))
 
-    def _show_sort(self) -> None:
-        show_sort(self.table.horizontalHeader(), self.model.columns, self.sort)
+    def _open_filter(self, section: int) -> None:
+        def query_of(filters: Filters) -> Query:
+            return filters.query(self.office.clock.today(), ())
+
+        self.head.open_filter(section, self.filter_bar.filters, query_of)
 
     # what follows
 
@@ -385,7 +399,7 @@ class LedgerPage(QWidget):
             return
         new = (f"新增{self.kind.record_type.label}", self.acts.new)
         if self.filter_bar.filters.is_filtering():
-            clear = ("清除筛选", lambda: self._filter(Filters()))
+            clear = ("清除全部筛选", lambda: self._filter(Filters()))
             self.empty.show_words(
                 "没有符合条件的记录", "换个搜索词，或去掉上面的某个筛选条件。", [clear, new]
             )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtCore import QSettings
 
 from db.spec.query import Sort
 from ui.models.columns import Column
@@ -28,14 +27,13 @@ def keep_sort(settings: QSettings, table: str, sorts: Sorts) -> None:
 
 
 def sort_by(sorts: Sorts, key: str, is_further: bool) -> Sorts:
-    """The sort after a click on the header of that key: reversed when it was sorted so; `is_further` keeps the others."""
+    """The sort after a click on the header of that key: reversed when it was sorted so. `is_further` keeps the others, in
+    their turn; the number comes last, for no two records share one and nothing would be sorted behind it.
+    """
     before = next((each for each in sorts if each.field == key), None)
     chosen = Sort(key, before is not None and not before.descending)
-    return (*(each for each in sorts if is_further and each.field != key), chosen)
-
-
-def show_sort(header: QHeaderView, columns: Sequence[Column], sorts: Sorts) -> None:
-    """Put the arrow on the header of the first sort."""
-    places = {each.sort_key: place for place, each in enumerate(columns) if each.sort_key}
-    order = Qt.SortOrder.DescendingOrder if sorts[0].descending else Qt.SortOrder.AscendingOrder
-    header.setSortIndicator(places.get(sorts[0].field, -1), order)
+    if not is_further:
+        return (chosen,)
+    turned = tuple(chosen if each.field == key else each for each in sorts)
+    every = turned if before else (*turned, chosen)
+    return tuple(sorted(every, key=lambda each: each.field == "no"))

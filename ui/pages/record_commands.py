@@ -38,6 +38,7 @@ class RecordCommands(QObject):
         self.find_next = self._action("find_next", "下一条", "", "F3")
         self.refresh = self._action("refresh", "刷新", "refresh", "F5")
         self.restore_columns = self._action("restore_columns", "恢复默认列", "columns", "")
+        self.restore_order = self._action("restore_order", "恢复默认次序", "", "")
         if not kind.has_fix_on_spot:
             page.removeAction(self.new_fixed)
         self._keep_to_table()
@@ -74,6 +75,7 @@ class RecordCommands(QObject):
             self.copy_rows,
             self.refresh,
             self.restore_columns,
+            self.restore_order,
         ]
 
     def context_menu(self) -> QMenu:

@@ -1,4 +1,4 @@
-"""The bar of filters over a list: a drop-down for each, a chip with × for each that is on, and 清除筛选."""
+"""The bar of filters over a list: a drop-down for each, a chip with × for each that is on, and 清除全部筛选."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Chip(QFrame):
 
 
 class FilterBar(QWidget):
-    """Drop-downs first, then chips, then 清除筛选; breaks into lines where it is narrow."""
+    """Drop-downs first, then chips, then 清除全部筛选; breaks into lines where it is narrow."""
 
     taken_off = Signal(str)
     cleared = Signal()
@@ -108,7 +108,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self, gap=4)
         self._chips: list[Chip] = []
-        self.clear_button = QPushButton("清除筛选", self)
+        self.clear_button = QPushButton("清除全部筛选", self)
         self.clear_button.setObjectName("link")
         self.clear_button.clicked.connect(self.cleared)
         self._flow.addWidget(self.clear_button)
@@ -124,7 +124,7 @@ class FilterBar(QWidget):
         return list(self._chips)
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
-        """Show one chip for each (key, words); without any, 清除筛选 rests."""
+        """Show one chip for each (key, words); without any, 清除全部筛选 rests."""
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()

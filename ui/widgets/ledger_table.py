@@ -44,6 +44,7 @@ class LedgerTable(QTableView):
 
     opened = Signal(int)
     selection_told = Signal()
+    filter_asked = Signal(int)  # Alt+↓: the filter of the current column
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +122,8 @@ class LedgerTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.filter_asked.emit(max(self.currentIndex().column(), 0))
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go_to_edge(event)
         else:

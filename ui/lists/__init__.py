@@ -1,0 +1,1 @@
+"""Working with whole lists: filters at the heads of columns, kept views, bulk change, copying a block of cells."""
