@@ -25,7 +25,7 @@ from ui.models.column_filter import ColumnFilter
 from ui.models.periods import Period
 from ui.widgets.search_box import SearchBox
 
-_WIDTH, _LIST_HEIGHT = 312, 228
+_WIDTH, _LIST_HEIGHT = 328, 228
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,7 @@ class FilterPopup(QWidget):
         self.is_read = True
         self.note.setText("值太多，只列出一部分。请在上面输入文字查找。" if found.is_cut else "")
         self.note.setVisible(found.is_cut)
+        self.adjustSize()
 
     def _search(self, typed: str) -> None:
         if self._is_cut and is_text(self.record_type, self.asked.name):

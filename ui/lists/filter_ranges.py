@@ -34,13 +34,10 @@ class DayRange(QWidget):
         grid.setSpacing(4)
         for place, button in enumerate(self.buttons.values()):
             grid.addWidget(button, place // 3, place % 3)
-        bounds = QGridLayout()
-        bounds.setHorizontalSpacing(8)
-        bounds.setVerticalSpacing(4)
-        for row, (word, box) in enumerate((("从", self.first), ("到", self.last))):
-            bounds.addWidget(QLabel(word, self), row, 0)
-            bounds.addWidget(box, row, 1)
-        bounds.setColumnStretch(1, 1)
+        bounds = QHBoxLayout()
+        bounds.setSpacing(8)
+        for widget in (self.first, QLabel("至", self), self.last):
+            bounds.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -323,6 +323,7 @@ class LedgerPage(QWidget):
             "new_fixed": self.acts.new_fixed,
             "open": self.acts.open,
             "copy": self.acts.copy_record,
+            "bulk_change": self.acts.bulk_change,
             "delete": self.acts.delete,
             "print_list": lambda: self.acts.print_list(self.query(), self.filter_bar.filters),
             "print_one": self.acts.print_one,

@@ -93,6 +93,10 @@ class RecordActs:
         """Put the selected records into the recycle bin, after asking; can be undone."""
         self._tell_problem(self._ask_and_delete)
 
+    def bulk_change(self) -> None:
+        """One change for all selected records, shown before it is made."""
+        self._tell_problem(self._ask_and_change)
+
     def copy_rows(self) -> None:
         """The selected rows with their headers, on the clipboard."""
         self._tell_problem(self._copy_rows)
@@ -106,6 +110,16 @@ class RecordActs:
         count = self.office.retire(self.kind.table, ids, "在列表中删除")
         undo = lambda: self._tell_problem(lambda: self._restore(ids))  # noqa: E731
         self.context.bar.tell(f"已删除 {count} 条，放在回收站里", "撤销", undo)
+
+    def _ask_and_change(self) -> None:
+        from ui.lists.bulk_change_dialog import BulkChangeDialog
+
+        if not (ids := self.selected_ids()):
+            return
+        dialog = BulkChangeDialog(self.office, self.context.runner, self.kind.table, ids, self.page.window())
+        if dialog.exec():
+            self.context.bar.tell(dialog.result_words)
+        dialog.deleteLater()
 
     def _restore(self, ids: list[str]) -> None:
         count = self.office.restore(self.kind.table, ids)

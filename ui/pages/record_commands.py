@@ -26,6 +26,9 @@ class RecordCommands(QObject):
         also = "" if kind.record_page else "（Enter 或双击）"
         self.open = self._action("open", "修改", "edit", "F4", f"修改选中的记录{also}")
         self.copy_record = self._action("copy", "复制为新增", "copy", "Ctrl+D")
+        self.bulk_change = self._action(
+            "bulk_change", "批量修改…", "edit", "Ctrl+Shift+E", "给选中的记录一次填上同样的内容，先看改前改后"
+        )
         self.delete = self._action("delete", "删除", "delete", "Del")
         self.print_list = self._action("print_list", kind.print_list_word or "打印台账", "print", "")
         self.print_one = self._action("print_one", kind.print_one_word or "打印这条记录", "print", "")
@@ -50,6 +53,7 @@ class RecordCommands(QObject):
         some = "" if selected else "请先选中记录"
         self._allow(self.open, one)
         self._allow(self.copy_record, one)
+        self._allow(self.bulk_change, some)
         self._allow(self.delete, some)
         self._allow(self.copy_rows, some)
         printing = "" if self._kind.print_list_word else f"{self._kind.title}没有规定的打印表"
@@ -59,7 +63,15 @@ class RecordCommands(QObject):
     def record_actions(self) -> list[QAction]:
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
-        return [self.new, *fixed, self.open, self.copy_record, *self.printing(), self.delete]
+        return [
+            self.new,
+            *fixed,
+            self.open,
+            self.copy_record,
+            self.bulk_change,
+            *self.printing(),
+            self.delete,
+        ]
 
     def printing(self) -> list[QAction]:
         """The print actions that this ledger has; one that rests, where it has none."""

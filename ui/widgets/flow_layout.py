@@ -17,6 +17,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()  # showing an earlier item has already arranged the others
 
     def count(self) -> int:
         return len(self._items)
