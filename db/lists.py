@@ -149,8 +149,8 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
     for condition in query.columns:
         add_condition(record_type, condition, add)
     if query.attention:
-        condition, bound = attention_condition(record_type.table, query.attention, today)
-        add(f"({condition})", *bound)
+        needed, bound = attention_condition(record_type.table, query.attention, today)
+        add(f"({needed})", *bound)
     return " AND ".join(parts), values
 
 

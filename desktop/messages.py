@@ -133,6 +133,9 @@ _RECORD_SENTENCES = {
     "item_is_not_failed": "第 {number} 项不是不合格项，或检查内容已有改动，没有登记隐患。请刷新后再试。",
     "item_has_hazard": "第 {number} 项已经转为隐患 {no}，没有重复登记。",
     "no_failed_items_left": "{no} 没有还要转为隐患的不合格项。",
+    "view_name_missing": "请给视图起个名字。",
+    "view_name_too_long": "视图名称最多 {limit} 字，现在有 {length} 字。",
+    "view_name_taken": "已经有叫“{name}”的视图。请换一个名字；要改它的内容，请先打开它，再用“更新”。",
     "committee_unknown": "没有代码为 {code} 的村居。请核对，或加上名称用暂定代码。",
 }
 

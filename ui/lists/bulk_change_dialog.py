@@ -32,6 +32,8 @@ from ui.lists.bulk_fields import BulkFields
 from ui.lists.bulk_preview import BulkPreview
 from ui.widgets.message_bar import MessageBar
 
+_TALLEST = 240  # of the fields above the preview; more of them scroll
+
 
 class BulkChangeDialog(QDialog):
     """After accepting, `result_words` says what was changed."""
@@ -180,8 +182,10 @@ class BulkChangeDialog(QDialog):
         top = QScrollArea(self)
         top.setWidgetResizable(True)
         top.setWidget(self.fields)
-        top.setMinimumHeight(120)
-        top.setMaximumHeight(220)
+        self.fields.edited.connect(
+            lambda: top.setFixedHeight(min(_TALLEST, self.fields.sizeHint().height() + 4))
+        )
+        top.setFixedHeight(_TALLEST // 4)
         top.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -40,8 +40,8 @@ class BulkFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
-        column.addLayout(self._grid)
         column.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._grid)
         column.addStretch(1)
         self._offer()
 

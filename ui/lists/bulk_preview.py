@@ -14,6 +14,7 @@ from ui.widgets.plain_table import plain_table
 
 SHOWN = 1000  # rows; a table of more takes seconds to fill, and nobody reads them
 _EMPTY = "—"
+_REMARK = 2  # the column that says what else follows, or why not
 
 
 class BulkPreview(QWidget):
@@ -42,42 +43,45 @@ class BulkPreview(QWidget):
     def show_plan(self, plan: BulkPlan, labels: Sequence[str]) -> None:
         """Show a plan: refused records, then those that change, then those that stay."""
         rows = sorted(plan.rows, key=lambda each: 0 if each.why_not else 1 if each.is_changing else 2)
-        heads = ["编号", "名称", *(f"{label}：原 → 新" for label in labels), "说明"]
+        heads = ["编号", "名称", "说明", *(f"{label}：原 → 新" for label in labels)]
         self.table.setColumnCount(len(heads))
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setRowCount(min(len(rows), SHOWN))
         for place, row in enumerate(rows[:SHOWN]):
             self._fill(place, row)
-        self._fit(len(labels))
+        self._fit(len(labels), any(each.why_not or each.also or not each.is_changing for each in rows))
         self.more.setText(f"共 {len(rows)} 条，只列出前 {SHOWN} 条。")
         self.more.setVisible(len(rows) > SHOWN)
 
     def texts(self, row: int) -> list[str]:
         """What a row says."""
-        return [self.table.item(row, column).text() for column in range(self.table.columnCount())]
+        cells = (self.table.item(row, column) for column in range(self.table.columnCount()))
+        return [cell.text() if cell else "" for cell in cells]
 
     def _fill(self, place: int, row: RowChange) -> None:
         remark = (
             f"不能改：{row.why_not}" if row.why_not else row.also or ("" if row.is_changing else "没有变化")
         )
-        texts = [row.no, row.title, *(_change(old, new) for old, new in row.texts), remark]
+        texts = [row.no, row.title, remark, *(_change(old, new) for old, new in row.texts)]
         muted, danger = QColor(tokens_now().muted), QColor(tokens_now().danger)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             if row.why_not:
-                item.setForeground(danger if column == len(texts) - 1 else muted)
+                item.setForeground(danger if column == _REMARK else muted)
             elif not row.is_changing:
                 item.setForeground(muted)
             self.table.setItem(place, column, item)
 
-    def _fit(self, fields: int) -> None:
+    def _fit(self, fields: int, has_remarks: bool) -> None:
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.setColumnWidth(0, 116)
         self.table.setColumnWidth(1, 200)
+        self.table.setColumnWidth(_REMARK, 280)
+        self.table.setColumnHidden(_REMARK, not has_remarks)
         for place in range(fields):
-            self.table.setColumnWidth(2 + place, 300 if fields == 1 else 220)
+            self.table.setColumnWidth(_REMARK + 1 + place, 300 if fields == 1 else 220)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 

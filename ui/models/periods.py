@@ -50,8 +50,8 @@ class Period(Value):
                 else f"{self.span.value}（{first} 至 {last}）"
             )
         if self.span is Span.LAST_MONTH:
-            first, _ = _days(self.span, today)
-            return f"{first.year}年{first.month}月"
+            month, _ = _days(self.span, today)
+            return f"{month.year}年{month.month}月"
         return {
             Span.ALL: Span.ALL.value,
             Span.MONTH: f"{today.year}年{today.month}月",

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.list_views import KeptView
 from desktop.messages import sentence
 from ui.lists.list_head import ListHead
+from ui.lists.views_button import ListViews
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
 from ui.models.list_completion import ListCompletion, Rest
+from ui.models.list_state import filters_from_json, filters_to_json, sorts_from_json, sorts_to_json
 from ui.models.record_table_model import RecordTableModel
 from ui.pages.detail_pane import DetailPane
 from ui.pages.kept_place import place_in
@@ -71,6 +74,7 @@ class LedgerPage(QWidget):
         self.filter_bar = LedgerFilters(
             kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
         )
+        self.views = ListViews(kind, context, self.state, self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table)
@@ -85,11 +89,38 @@ class LedgerPage(QWidget):
     def show_filters(self, filters: Filters, record_id: str = "") -> None:
         """Filter the list, and go to a record in it."""
         self.leave_record_page()
+        self.views.show_view(None)
         self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
         self.reload()
         if record_id:
             self.go_to(record_id)
+
+    def state(self) -> dict[str, object]:
+        """Filters, order and columns as they are now, for a view that is kept."""
+        return {
+            "filters": filters_to_json(self.filter_bar.filters),
+            "sort": sorts_to_json(self.sort),
+            "columns": self.columns.arrangement(),
+        }
+
+    def show_view(self, view: KeptView) -> None:
+        """Show a kept view."""
+        self._take_view(view)
+        self.show_sorted(self.sort)
+
+    def _take_view(self, view: KeptView) -> None:
+        known = [each.sort_key for each in self.model.columns if each.sort_key]
+        filters = filters_from_json(view.state.get("filters", {}), self.kind.record_type)
+        self.filter_bar.show_filters(filters)
+        self.search_box.show_text(filters.search)
+        self.sort = sorts_from_json(view.state.get("sort", ()), known) or self.kind.sort
+        self.columns.arrange(view.state.get("columns", ()))
+        self.views.show_view(view)
+
+    def _show_ready_made(self, filters: Filters) -> None:
+        self.views.show_view(None)
+        self._filter(filters)
 
     def show_sorted(self, sorts: tuple[Sort, ...]) -> None:
         """List the records in another order."""
@@ -238,6 +269,7 @@ class LedgerPage(QWidget):
         """The filters, and at their right what is done with the whole list: the head has no room for it on a small screen."""
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.views.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.filter_bar, 1)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
@@ -297,6 +329,8 @@ class LedgerPage(QWidget):
         self.head.header.filter_asked.connect(self._open_filter)
         self.table.filter_asked.connect(self._open_filter)
         self.head.filtered.connect(self._filter)
+        self.views.filters_asked.connect(self._show_ready_made)
+        self.views.view_asked.connect(self.show_view)
         self.head.sorted_by.connect(lambda sort: self.show_sorted((sort,)))
         self.commands.asked.connect(self._obey)
         self.detail.edit_asked.connect(self.acts.open)
@@ -313,6 +347,9 @@ class LedgerPage(QWidget):
         if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
             self.splitter.setSizes([10_000, DETAIL_WIDTH])
         self.sort = kept_sort(settings, table, self.model.columns, self.kind.sort)
+        view = self.views.default_view()
+        if view is not None:
+            self._take_view(view)
         self.head.show_sort(self.sort)
 
     # what the clerk does
@@ -346,6 +383,8 @@ class LedgerPage(QWidget):
             self.acts.open_row(row)
 
     def _filter(self, filters: Filters) -> None:
+        if not filters.is_filtering():
+            self.views.show_view(None)
         self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
         self.reload()

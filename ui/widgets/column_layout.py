@@ -48,6 +48,16 @@ class ColumnLayout(QObject):
         if self._is_own:
             self._settings.setValue(self._key, json.dumps(self._described(), ensure_ascii=False))
 
+    def arrangement(self) -> list[dict[str, Any]]:
+        """Every column from left to right: its name, width, and whether it is shown."""
+        return self._described()
+
+    def arrange(self, kept: Sequence[Mapping[str, Any]]) -> None:
+        """Show the columns as an arrangement says; columns it does not know stand behind."""
+        self._apply(kept)
+        self.keep()
+        self.fill_width()
+
     def shown_columns(self) -> list[Column]:
         """The shown columns from left to right."""
         header = self._table.horizontalHeader()

@@ -42,7 +42,7 @@ def test_the_selected_records_get_one_value_after_old_and_new_were_shown(
         dialog.preview_button.click()
         qtbot.waitUntil(lambda: dialog.plan is not None and dialog.change_button.isEnabled(), timeout=10_000)
         assert dialog.change_button.text() == "修改 8 条"
-        assert dialog.preview.texts(0)[2].endswith(" → 赵六")
+        assert dialog.preview.texts(0)[3].endswith(" → 赵六")
         assert page.office.count("hazard", page.query().with_changes(search="赵六")) == 0
         dialog.change_button.click()
 
@@ -62,7 +62,7 @@ def test_records_that_cannot_be_changed_stand_first_with_their_reason(
         type_into(dialog.fields.editor("found_on").input_widget(), "2026-11-22")
         dialog.preview_button.click()
         qtbot.waitUntil(lambda: dialog.plan is not None, timeout=10_000)
-        assert "不能改：" in dialog.preview.texts(0)[-1]
+        assert "不能改：" in dialog.preview.texts(0)[2]
         assert "条不能这样改（" in dialog.note.text()
         type_into(dialog.fields.editor("found_on").input_widget(), "2026-11-21")
         assert dialog.plan is None and not dialog.change_button.isEnabled()

@@ -254,7 +254,17 @@ def test_premises_have_no_ledger_to_print_and_say_so(main_window: MainWindow) ->
 def test_right_click_menu_offers_what_the_toolbar_offers(page: LedgerPage) -> None:
     menu = page.commands.context_menu()
     names = [each.objectName() for each in menu.actions() if not each.isSeparator()]
-    assert names == ["new", "new_fixed", "open", "copy", "print_list", "delete", "copy_rows", "select_all"]
+    assert names == [
+        "new",
+        "new_fixed",
+        "open",
+        "copy",
+        "bulk_change",
+        "print_list",
+        "delete",
+        "copy_rows",
+        "select_all",
+    ]
     menu.deleteLater()
 
 
