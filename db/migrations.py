@@ -194,7 +194,7 @@ def _create_types(database: Database, version: int) -> None:
 
 def _add_initials(database: Database) -> None:
     """The initials beside every search text, for the records that are there already."""
-    from db.pinyin import initials
+    from db.spec.pinyin import initials
 
     database.conn.create_function("initials_of", 1, initials, deterministic=True)
     for record_type in RECORD_TYPES.values():

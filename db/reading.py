@@ -58,11 +58,11 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
 
 @lru_cache(8192)  # people, places and units come again and again: half the time of a sort by them
 def pinyin_key(text: str | None) -> str | None:
-    """What a text is sorted by: its first twelve characters, each at its place in the order of pinyin (db.pinyin)."""
+    """What a text is sorted by: its first twelve characters, each at its place in the order of pinyin (db.spec.pinyin)."""
     if text is None:
         return None
     if not _ORDER:
-        from db.pinyin import order  # the first screen sorts by no text
+        from db.spec.pinyin import order  # the first screen sorts by no text
 
         _ORDER.append(order())
     return text[:_SORTED_CHARACTERS].translate(_ORDER[0])

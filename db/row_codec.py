@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from db.pinyin import initials
 from db.spec.code_tables import label_of
 from db.spec.field import Field, Kind, Record, RecordType, Values
+from db.spec.pinyin import initials
 from db.spec.text import search_form
 
 SEARCHED = ("search_text", "initials")  # made of the other columns at each write, and never part of a record

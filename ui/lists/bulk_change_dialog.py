@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from ui.forms.form_style import form_style
 from ui.lists.bulk_fields import BulkFields
 from ui.lists.bulk_preview import BulkPreview
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 _TALLEST = 240  # of the fields above the preview; more of them scroll
 
@@ -63,9 +63,11 @@ class BulkChangeDialog(QDialog):
         self.note.setWordWrap(True)
         self.progress = QProgressBar(self)
         self.progress.hide()
-        self.preview_button = self._button("预览", self.show_plan, "逐条看看改前改后，还不保存")
-        self.change_button = self._button("修改", self.make, "一次全部改好，在历史里算一次操作", "primary")
-        self.cancel_button = self._button("取消", self.reject, "不修改并关闭（Esc）")
+        self.preview_button = word_button(self, "预览", self.show_plan, "逐条看看改前改后，还不保存")
+        self.change_button = word_button(
+            self, "修改", self.make, "一次全部改好，在历史里算一次操作", "primary"
+        )
+        self.cancel_button = word_button(self, "取消", self.reject, "不修改并关闭（Esc）")
         self._lay_out()
         self.fields.edited.connect(self._forget_plan)
         self.fields.new_wanted.connect(self._add_referred)
@@ -202,11 +204,3 @@ class BulkChangeDialog(QDialog):
         column.addWidget(self.note)
         column.addWidget(self.preview, 1)
         column.addLayout(buttons)
-
-    def _button(self, word: str, act: Callable[[], object], tip: str, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button

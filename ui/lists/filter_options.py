@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.pinyin import initials, order
 from db.spec.code_tables import code_table, label_of
 from db.spec.field import Field, Kind, RecordType
 from db.spec.kinds import show
+from db.spec.pinyin import initials, order
 from db.spec.query import REPORT_STATE, Query
 from db.spec.text import search_form
 from desktop.office import Office

@@ -7,10 +7,11 @@ input methods do not follow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from db.spec.field import RecordType
@@ -24,6 +25,7 @@ from ui.lists.value_list import ValueList
 from ui.models.column_filter import ColumnFilter
 from ui.models.periods import Period
 from ui.widgets.search_box import SearchBox
+from ui.widgets.word_button import word_button
 
 _WIDTH, _LIST_HEIGHT = 328, 228
 
@@ -82,8 +84,8 @@ class FilterPopup(QWidget):
         self.note = QLabel("正在读取…", self)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
-        self.apply_button = self._button("确定", self.apply, "primary")
-        self.clear_button = self._button("清除此列筛选", self.clear)
+        self.apply_button = word_button(self, "确定", self.apply, name="primary")
+        self.clear_button = word_button(self, "清除此列筛选", self.clear)
         self.clear_button.setEnabled(asked.chosen.is_filtering())
         self._lay_out(is_sortable)
         self._connect()
@@ -241,7 +243,7 @@ class FilterPopup(QWidget):
         row.setSpacing(8)
         row.addWidget(self.clear_button)
         row.addStretch(1)
-        row.addWidget(self._button("取消", self.close))
+        row.addWidget(word_button(self, "取消", self.close))
         row.addWidget(self.apply_button)
         column.addLayout(row)
 
@@ -249,18 +251,11 @@ class FilterPopup(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         for word, is_down in (("升序 ↑", False), ("降序 ↓", True)):
-            button = self._button(word, lambda is_down=is_down: self._sort(is_down))
-            button.setToolTip("按这一列排列；按住 Shift 点列标题可加为下一个次序")
+            tip = "按这一列排列；按住 Shift 点列标题可加为下一个次序"
+            button = word_button(self, word, partial(self._sort, is_down), tip)
             row.addWidget(button)
         return row
 
     def _sort(self, is_down: bool) -> None:
         self.sorted_by.emit(is_down)
         self.close()
-
-    def _button(self, word: str, act: object, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())  # type: ignore[operator]
-        return button

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 
 class NameDialog(QDialog):
@@ -39,8 +39,8 @@ class NameDialog(QDialog):
         self.line.setPlaceholderText("例如：本月燃气隐患")
         self.default_box = QCheckBox("打开这个列表时先显示它（默认视图）", self)
         self.default_box.setVisible(offers_default)
-        self.save_button = _button("保存", self.accept, self, "primary")
-        self.cancel_button = _button("取消", self.reject, self)
+        self.save_button = word_button(self, "保存", self.accept, name="primary")
+        self.cancel_button = word_button(self, "取消", self.reject)
         self.save_button.setDefault(True)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -84,10 +84,10 @@ class ViewsDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName("视图")
         self.list.currentRowChanged.connect(self._allow)
-        self.rename_button = _button("改名…", self.rename, self)
-        self.default_button = _button("设为默认", self.turn_default, self)
-        self.delete_button = _button("删除", self.delete, self)
-        close = _button("关闭", self.accept, self)
+        self.rename_button = word_button(self, "改名…", self.rename)
+        self.default_button = word_button(self, "设为默认", self.turn_default)
+        self.delete_button = word_button(self, "删除", self.delete)
+        close = word_button(self, "关闭", self.accept)
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.rename_button, self.default_button, self.delete_button):
@@ -144,11 +144,3 @@ class ViewsDialog(QDialog):
             button.setEnabled(0 <= place < len(self._views))
         is_default = 0 <= place < len(self._views) and self._views[place].is_default
         self.default_button.setText("取消默认" if is_default else "设为默认")
-
-
-def _button(word: str, act: Callable[[], object], parent: QWidget, name: str = "") -> QPushButton:
-    button = QPushButton(word, parent)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda: act())
-    return button

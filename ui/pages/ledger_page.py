@@ -328,6 +328,7 @@ class LedgerPage(QWidget):
         self.head.header.sectionClicked.connect(self._sort_by)
         self.head.header.filter_asked.connect(self._open_filter)
         self.table.filter_asked.connect(self._open_filter)
+        self.table.left_cells.connect(self.commands.pick_cells.trigger)
         self.head.filtered.connect(self._filter)
         self.views.filters_asked.connect(self._show_ready_made)
         self.views.view_asked.connect(self.show_view)
@@ -365,6 +366,7 @@ class LedgerPage(QWidget):
             "print_list": lambda: self.acts.print_list(self.query(), self.filter_bar.filters),
             "print_one": self.acts.print_one,
             "copy_rows": self.acts.copy_rows,
+            "pick_cells": lambda: self.acts.pick_cells(self.commands.pick_cells.isChecked()),
             "select_all": self.table.selectAll,
             "find": self._find,
             "find_next": self._find_next,

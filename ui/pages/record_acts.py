@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from db.errors import LedgerError
@@ -12,10 +11,11 @@ from db.spec.field import Record
 from db.spec.kinds import show
 from db.spec.query import Query
 from desktop.messages import sentence
+from ui.lists.clipboard import copy_table
 from ui.models.filters import Filters
 from ui.models.periods import Span
 from ui.models.record_table_model import RecordTableModel
-from ui.models.tsv import tab_separated
+from ui.models.tsv import html_table, rows_of_cells, tab_separated
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
 from ui.widgets.column_layout import ColumnLayout
@@ -125,12 +125,26 @@ class RecordActs:
         count = self.office.restore(self.kind.table, ids)
         self.context.bar.tell(f"已恢复 {count} 条")
 
+    def pick_cells(self, is_on: bool) -> None:
+        """Select cells instead of rows, or rows again."""
+        self.table.pick_cells(is_on)
+        if is_on:
+            self.context.bar.tell("选格：拖动鼠标（或按住 Shift 用方向键）选一块，Ctrl+C 复制，Esc 退出")
+            self.table.setFocus()
+
     def _copy_rows(self) -> None:
-        ids = self.selected_ids()
-        if ids:
-            records = self.office.rows(self.kind.table, ids)
-            QGuiApplication.clipboard().setText(tab_separated(self.columns.shown_columns(), records))
-            self.context.bar.tell(f"已复制 {len(ids)} 行（连同表头），可粘贴到 Excel 或 WPS")
+        if self.table.is_picking_cells:
+            rows, places = self.table.cell_block()
+            columns = [self.model.columns[each] for each in places]
+            done = f"已复制 {len(rows)} 行 × {len(columns)} 列，可粘贴到 Excel 或 WPS"
+        else:
+            rows, columns = list(self.table.selected_rows()), self.columns.shown_columns()
+            done = f"已复制 {len(rows)} 行（连同表头），可粘贴到 Excel 或 WPS"
+        if rows and columns:
+            records = self.office.rows(self.kind.table, self.model.ids_of(rows))
+            cells = rows_of_cells(columns, records, has_heads=not self.table.is_picking_cells)
+            copy_table(tab_separated(cells), html_table(columns, cells))
+            self.context.bar.tell(done)
 
     def _names(self, ids: list[str]) -> list[str]:
         title = self.kind.record_type.field(self.kind.record_type.title_field)

@@ -36,6 +36,10 @@ class RecordCommands(QObject):
         self.copy_rows = self._action(
             "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
         )
+        self.pick_cells = self._action(
+            "pick_cells", "选格", "", "Ctrl+Shift+L", "选一块单元格来复制，不选整行"
+        )
+        self.pick_cells.setCheckable(True)
         self.select_all = self._action("select_all", "全选", "", "Ctrl+A")
         self.find = self._action("find", "搜索", "search", "Ctrl+F")
         self.find_next = self._action("find_next", "下一条", "", "F3")
@@ -56,6 +60,7 @@ class RecordCommands(QObject):
         self._allow(self.bulk_change, some)
         self._allow(self.delete, some)
         self._allow(self.copy_rows, some)
+        self.copy_rows.setText("复制选中的格" if self.pick_cells.isChecked() else "复制选中行")
         printing = "" if self._kind.print_list_word else f"{self._kind.title}没有规定的打印表"
         self._allow(self.print_list, printing or ("" if shown else "列表里没有记录可打印"))
         self._allow(self.print_one, one if self._kind.print_one_word else "这类记录没有单独的打印表")
@@ -85,6 +90,7 @@ class RecordCommands(QObject):
             self.find_next,
             self.select_all,
             self.copy_rows,
+            self.pick_cells,
             self.refresh,
             self.restore_columns,
             self.restore_order,
@@ -96,7 +102,7 @@ class RecordCommands(QObject):
         menu.setToolTipsVisible(True)
         menu.addActions(self.record_actions())
         menu.addSeparator()
-        menu.addActions([self.copy_rows, self.select_all])
+        menu.addActions([self.copy_rows, self.pick_cells, self.select_all])
         return menu
 
     def tint(self) -> None:

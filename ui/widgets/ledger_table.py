@@ -45,12 +45,14 @@ class LedgerTable(QTableView):
     opened = Signal(int)
     selection_told = Signal()
     filter_asked = Signal(int)  # Alt+↓: the filter of the current column
+    left_cells = Signal()  # Esc, while cells are picked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._use_own_viewport()
         self.hovered_row = -1
         self.is_all_selected = False
+        self.is_picking_cells = False
         self._spans: list[range] = []  # the selected rows, as the selection model last told
         self.setItemDelegate(_CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -78,6 +80,37 @@ class LedgerTable(QTableView):
         self.is_all_selected = True
         self.viewport().update()
         self.selection_told.emit()
+
+    def pick_cells(self, is_on: bool) -> None:
+        """选格: select a rectangle of cells instead of rows; and back."""
+        self.is_picking_cells = is_on
+        behavior, mode = QAbstractItemView.SelectionBehavior, QAbstractItemView.SelectionMode
+        self.setSelectionBehavior(behavior.SelectItems if is_on else behavior.SelectRows)
+        self.setSelectionMode(mode.ContiguousSelection if is_on else mode.ExtendedSelection)
+        rows = list(self.selected_rows())
+        self.clearSelection()
+        if not is_on and rows:
+            self.select_rows(rows, rows[0])
+        self.viewport().update()
+
+    def cell_block(self) -> tuple[list[int], list[int]]:
+        """The rows and the shown columns (from left to right) of the selected rectangle."""
+        ranges = cast("list[QItemSelectionRange]", self.selectionModel().selection())
+        picked = {place for each in ranges for place in range(each.left(), each.right() + 1)}
+        header = self.horizontalHeader()
+        shown = [header.logicalIndex(place) for place in range(header.count())]
+        columns = [
+            each
+            for each in shown
+            if not header.isSectionHidden(each) and (self.is_all_selected or each in picked)
+        ]
+        return list(self.selected_rows()), columns
+
+    def is_cell_selected(self, index: Index) -> bool:
+        """Whether a cell is painted as selected: with its row, or by itself while cells are picked."""
+        if self.is_picking_cells and not self.is_all_selected:
+            return bool(self.selectionModel().isSelected(index))
+        return self.is_row_selected(index.row())
 
     def selected_count(self) -> int:
         """How many rows are selected."""
@@ -122,6 +155,8 @@ class LedgerTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Escape and self.is_picking_cells:
+            self.left_cells.emit()
         elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.filter_asked.emit(max(self.currentIndex().column(), 0))
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -184,7 +219,7 @@ class _CellPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table, tokens, row = self._table, tokens_now(), index.row()
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        if table.is_row_selected(row):
+        if table.is_cell_selected(index):
             painter.fillRect(rect, QColor(tokens.selected))
         elif row == table.hovered_row:
             painter.fillRect(rect, QColor(tokens.hovered))

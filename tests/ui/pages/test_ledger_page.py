@@ -263,6 +263,7 @@ def test_right_click_menu_offers_what_the_toolbar_offers(page: LedgerPage) -> No
         "print_list",
         "delete",
         "copy_rows",
+        "pick_cells",
         "select_all",
     ]
     menu.deleteLater()

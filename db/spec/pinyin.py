@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parent / "codes" / "pinyin.txt"  # made by tests/data/make_pinyin.py
+TABLE = Path(__file__).resolve().parent.parent / "codes" / "pinyin.txt"  # made by tests/data/make_pinyin.py
 _FIRST_PLACE = 0x10000  # above every character that keeps its own place, below those without a known reading
 _LINE_LETTERS = 40  # of each line of a search text; nobody types the initials of a whole paragraph
 # Characters that names use with two readings: the usual one and the other. 银行 is found by yh and by yx.

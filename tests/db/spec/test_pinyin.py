@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import pinyin
+from db.spec import pinyin
 from db.spec.query import Query, Sort
 from desktop.office import Office
 from tests import factories
