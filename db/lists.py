@@ -127,7 +127,7 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
         values.extend(bound)
 
     for word in query.search.split():
-        _add_word(search_form(word), add)
+        _add_word(record_type.table, search_form(word), add)
     if query.statuses:
         add(f"status IN ({', '.join('?' * len(query.statuses))})", *query.statuses)
     for name, codes in query.choices.items():
@@ -154,10 +154,11 @@ def _conditions(record_type: RecordType, query: Query, today: str) -> tuple[str,
     return " AND ".join(parts), values
 
 
-def _add_word(word: str, add: Any) -> None:
+def _add_word(table: str, word: str, add: Any) -> None:
     """A plain LIKE takes a third longer and needs escapes. Two letters or more may also be initials: zbsq, 章浜社区."""
     if len(word) > 1 and word.isascii() and word.isalpha():
-        add("(instr(search_text, ?) > 0 OR instr(initials, ?) > 0)", word, word)
+        by_initials = f"id IN (SELECT i.id FROM {table} i WHERE instr(i.initials, ?) > 0)"
+        add(f"(instr(search_text, ?) > 0 OR {by_initials})", word, word)
     else:
         add("instr(search_text, ?) > 0", word)
 

@@ -22,6 +22,7 @@ class ListHeader(QHeaderView):
     """
 
     filter_asked = Signal(int)
+    marks_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -43,10 +44,17 @@ class ListHeader(QHeaderView):
         """Which of them filter now."""
         self._filtered = frozenset(sections)
         self.viewport().update()
+        self.marks_changed.emit()
 
     def show_sorted(self, marks: Mapping[int, str]) -> None:
         """What stands beside the words of the sorted sections: ↑, or 1↑ and 2↓ where several keys hold."""
         self._sorted = dict(marks)
+        self.viewport().update()
+        self.marks_changed.emit()
+
+    def take_marks(self, other: ListHeader) -> None:
+        """Show the funnels and turns of another header."""
+        self._filterable, self._filtered, self._sorted = other._filterable, other._filtered, other._sorted
         self.viewport().update()
 
     def sort_marks(self) -> dict[int, str]:

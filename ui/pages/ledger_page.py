@@ -20,6 +20,7 @@ from db.spec.query import Query, Sort
 from desktop.list_views import KeptView
 from desktop.messages import sentence
 from ui.lists.list_head import ListHead
+from ui.lists.pinned_columns import PinnedColumns
 from ui.lists.views_button import ListViews
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
@@ -70,6 +71,8 @@ class LedgerPage(QWidget):
         self.table.setAccessibleName(kind.title)
         self.head = ListHead(kind, self.table, columns, context, self)
         self.columns = ColumnLayout(self.table, columns, kind.stretched, context.settings, kind.table)
+        self.pins = PinnedColumns(self.table, self.head.header, context.settings, kind.table)
+        self.columns.further_menus.append(self.pins.menu)
         self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
         self.filter_bar = LedgerFilters(
             kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)

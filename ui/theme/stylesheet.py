@@ -71,6 +71,7 @@ QPushButton#photo { background: $ground; border: 1px solid $line; padding: 0; co
 QPushButton#photo:hover, QPushButton#photo:focus { border-color: $accent; }
 QFrame#hairline { background: $line; max-height: 1px; min-height: 1px; }
 QTableView { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; }
+QTableView#pinned { border: none; border-right: 1px solid $line; border-radius: 0; }
 QHeaderView { background: $raised; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 0 8px; min-height: 32px; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
@@ -26,6 +26,7 @@ class ColumnLayout(QObject):
         self._table, self._columns, self._settings, self._key = table, columns, settings, f"{key}/columns"
         self._stretched = next(place for place, each in enumerate(columns) if each.name == stretched)
         self._is_own = self._is_arranging = False
+        self.further_menus: list[Callable[[QMenu], QMenu]] = []  # below 恢复默认列
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
@@ -77,6 +78,8 @@ class ColumnLayout(QObject):
         """A menu with a tick for each shown column and 恢复默认列."""
         menu = QMenu(self._table)
         menu.addAction("恢复默认列").triggered.connect(self.restore_defaults)
+        for make in self.further_menus:
+            menu.addMenu(make(menu))
         menu.addSeparator()
         shown = {each.name for each in self.shown_columns()}
         for column in self._columns:

@@ -45,6 +45,7 @@ class LedgerTable(QTableView):
     opened = Signal(int)
     selection_told = Signal()
     filter_asked = Signal(int)  # Alt+↓: the filter of the current column
+    hovered = Signal()
     left_cells = Signal()  # Esc, while cells are picked
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +54,10 @@ class LedgerTable(QTableView):
         self.hovered_row = -1
         self.is_all_selected = False
         self.is_picking_cells = False
+        self.pinned: frozenset[int] = (
+            frozenset()
+        )  # columns that stay in sight at the left, and how wide they are
+        self.pinned_width = 0
         self._spans: list[range] = []  # the selected rows, as the selection model last told
         self.setItemDelegate(_CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -139,6 +144,20 @@ class LedgerTable(QTableView):
             column = max(self.currentIndex().column(), 0)
             self.selectionModel().setCurrentIndex(self.model().index(current, column), flags.NoUpdate)
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into view: sideways only where it cannot be seen, and not below the pinned columns."""
+        bar = self.horizontalScrollBar()
+        before, is_seen, covered = bar.value(), index.column() in self.pinned, self.pinned_width
+        super().scrollTo(index, hint)
+        if is_seen:
+            bar.setValue(before)
+        elif covered:
+            bar.setValue(bar.value() - max(0, covered - self.visualRect(index).left()))
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.is_all_selected = False
@@ -165,11 +184,11 @@ class LedgerTable(QTableView):
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.rowAt(event.position().toPoint().y()))
+        self.show_hovered(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
+        self.show_hovered(-1)
         super().leaveEvent(event)
 
     def _use_own_viewport(self) -> None:
@@ -181,10 +200,12 @@ class LedgerTable(QTableView):
         viewport.setAutoFillBackground(True)
         self.setViewport(viewport)
 
-    def _hover(self, row: int) -> None:
+    def show_hovered(self, row: int) -> None:
+        """Tint the row under the mouse; -1: none."""
         if row != self.hovered_row:
             self.hovered_row = row
             self.viewport().update()
+            self.hovered.emit()
 
     def _complete(self) -> None:
         """A long list may still be without its rest."""
