@@ -78,14 +78,17 @@ class ListHead(QObject):
         )
         popup.chosen.connect(lambda chosen: self.filtered.emit(filters.with_column(known, chosen)))
         popup.sorted_by.connect(lambda is_down: self.sorted_by.emit(Sort(column.sort_key, is_down)))
-        popup.destroyed.connect(self._forget)
+        popup.destroyed.connect(lambda: self._forget(popup))
+        if self.popup is not None:
+            self.popup.close()
         self.popup = popup
         self.table.scrollTo(self.table.model().index(self.table.currentIndex().row(), section))
         left = self.header.sectionViewportPosition(section)
         popup.open_below(self.header.viewport().mapToGlobal(QPoint(left, self.header.height())))
 
-    def _forget(self) -> None:
-        self.popup = None
+    def _forget(self, popup: FilterPopup) -> None:
+        if self.popup is popup:
+            self.popup = None
 
     def _is_filterable(self, column: Column) -> bool:
         return column.name in self.kind.record_type.by_name or column.name in (*HEAD_LABELS, REPORT_STATE)

@@ -127,7 +127,7 @@ class PinnedColumns(QObject):
         view.setGeometry(
             corner.x(),
             self._header.y(),
-            self._table.pinned_width,
+            self._table.pinned_width + 1,  # and its edge
             self._table.viewport().height() + self._header.height(),
         )
         view.verticalScrollBar().setValue(self._table.verticalScrollBar().value())

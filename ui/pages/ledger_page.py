@@ -23,13 +23,13 @@ from desktop.list_views import KeptView
 from desktop.messages import sentence
 from ui.importing.kinds import dropped_file
 from ui.lists.list_head import ListHead
+from ui.lists.page_state import state_of, take_view
 from ui.lists.pinned_columns import PinnedColumns
 from ui.lists.views_button import ListViews
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
 from ui.models.list_completion import ListCompletion, Rest
-from ui.models.list_state import filters_from_json, filters_to_json, sorts_from_json, sorts_to_json
 from ui.models.record_table_model import RecordTableModel
 from ui.pages.detail_pane import DetailPane
 from ui.pages.history_printing import print_history
@@ -81,7 +81,7 @@ class LedgerPage(QWidget):
         self.filter_bar = LedgerFilters(
             kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
         )
-        self.views = ListViews(kind, context, self.state, self)
+        self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table)
@@ -104,27 +104,10 @@ class LedgerPage(QWidget):
         if record_id:
             self.go_to(record_id)
 
-    def state(self) -> dict[str, object]:
-        """Filters, order and columns as they are now, for a view that is kept."""
-        return {
-            "filters": filters_to_json(self.filter_bar.filters),
-            "sort": sorts_to_json(self.sort),
-            "columns": self.columns.arrangement(),
-        }
-
     def show_view(self, view: KeptView) -> None:
         """Show a kept view."""
-        self._take_view(view)
+        take_view(self, view)
         self.show_sorted(self.sort)
-
-    def _take_view(self, view: KeptView) -> None:
-        known = [each.sort_key for each in self.model.columns if each.sort_key]
-        filters = filters_from_json(view.state.get("filters", {}), self.kind.record_type)
-        self.filter_bar.show_filters(filters)
-        self.search_box.show_text(filters.search)
-        self.sort = sorts_from_json(view.state.get("sort", ()), known) or self.kind.sort
-        self.columns.arrange(view.state.get("columns", ()))
-        self.views.show_view(view)
 
     def _show_ready_made(self, filters: Filters) -> None:
         self.views.show_view(None)
@@ -386,7 +369,7 @@ class LedgerPage(QWidget):
         self.sort = kept_sort(settings, table, self.model.columns, self.kind.sort)
         view = self.views.default_view()
         if view is not None:
-            self._take_view(view)
+            take_view(self, view)
         self.head.show_sort(self.sort)
 
     # what the clerk does

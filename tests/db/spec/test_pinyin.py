@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from db.spec import pinyin
 from db.spec.query import Query, Sort
+from db.store import open_store
 from desktop.office import Office
 from tests import factories
 from tests.data import make_pinyin
@@ -48,6 +52,15 @@ def test_names_with_rare_characters_stand_where_their_sound_does(office: Office)
 def test_a_record_is_found_by_initials(office: Office, words: str, count: int) -> None:
     office.add("premises", factories.premises(name="老张面馆", address="夏阳大道88号"))
     assert office.count("premises", Query(search=words)) == count
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_records_of_an_older_ledger_have_initials_too(tmp_path: Path, version: int) -> None:
+    old = Path(make_pinyin.__file__).parent / "upgrades" / f"schema-{version}.db"
+    store = open_store(Path(shutil.copy(old, tmp_path / "旧台账.db")))
+    (text, letters) = store.reader().execute("SELECT search_text, initials FROM premises").fetchone()
+    store.close()
+    assert letters and letters == pinyin.initials(text)
 
 
 def test_a_change_is_found_by_its_new_initials(office: Office) -> None:
