@@ -52,6 +52,7 @@ def log_change(
         None if before is None else canonical_json(before), canonical_json(after), prev_hash,
     )  # fmt: skip
     transaction.execute("INSERT INTO change VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*row, _row_hash(row)))
+    transaction.is_logged = True
     transaction.touch(table, record_id)
 
 
@@ -67,6 +68,28 @@ def history(connection: sqlite3.Connection, table: str, record_id: str) -> list[
         "SELECT seq, at, who, operation, table_name, record_id, rev, before, after FROM change"
         " WHERE table_name = ? AND record_id = ? ORDER BY seq",
         (table, record_id),
+    )
+    return [_entry(row) for row in rows]
+
+
+def entries_of_batch(
+    connection: sqlite3.Connection, batch: str, limit: int | None = None
+) -> list[ChangeEntry]:
+    """The writes of one transaction in the order they were made; with a limit only the first of them."""
+    rows = connection.execute(
+        "SELECT seq, at, who, operation, table_name, record_id, rev, before, after FROM change"
+        " WHERE batch = ? ORDER BY seq LIMIT ?",
+        (batch, -1 if limit is None else limit),
+    )
+    return [_entry(row) for row in rows]
+
+
+def later_entries(connection: sqlite3.Connection, table: str, record_id: str, seq: int) -> list[ChangeEntry]:
+    """The writes of a record after a row of the log, oldest first."""
+    rows = connection.execute(
+        "SELECT seq, at, who, operation, table_name, record_id, rev, before, after FROM change"
+        " WHERE table_name = ? AND record_id = ? AND seq > ? ORDER BY seq",
+        (table, record_id, seq),
     )
     return [_entry(row) for row in rows]
 

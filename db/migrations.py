@@ -110,6 +110,12 @@ CREATE TABLE tip_mark (
 ) STRICT, WITHOUT ROWID;
 """
 
+# Which operation of the change log was taken back by which; an operation's writes are found and counted by their batch.
+_UNDO_TABLES = """
+CREATE TABLE undone_operation (batch TEXT PRIMARY KEY, undone_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX change_by_batch ON change (batch, table_name, record_id);
+"""
+
 
 def schema_version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database: 0 for an empty one.
@@ -177,6 +183,7 @@ def _steps() -> Migrations:
     def schema_3(database: Database) -> None:
         _widen_types(database, 3)
         _create_types(database, 3)
+        _execute_all(database, filter(str.strip, _UNDO_TABLES.split(";")))
 
     return steps
 

@@ -14,6 +14,7 @@ from db.records import load, update
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.field import Record
 from db.store import Transaction
+from db.undo import note_undone
 
 PARTED = "撤销合并"
 
@@ -41,6 +42,7 @@ def part(transaction: Transaction, gone_id: str) -> Record:
         raise AppError("merge_moved_on", no=gone["no"] or "", records="、".join(sorted(changed)))
     for write, record in zip(writes, now, strict=True):
         update(transaction, RECORD_TYPES[write.table], record, record | write.before)
+    note_undone(transaction, writes[0].batch)
     parted = load(transaction, PREMISES, gone_id)
     assert parted is not None
     return parted
@@ -51,6 +53,7 @@ class _Write:
     """One write of a merge as the log has it, with the values before it."""
 
     seq: int
+    batch: str
     table: str
     record_id: str
     before: dict[str, Any]
@@ -75,7 +78,7 @@ def _writes_of_merge(connection: sqlite3.Connection, gone_id: str) -> Iterator[_
         own_batch = own_batch or batch
         if batch != own_batch:
             return
-        yield _Write(seq, table, record_id, json.loads(before))
+        yield _Write(seq, batch, table, record_id, json.loads(before))
 
 
 def _present(transaction: Transaction, write: _Write) -> Record:

@@ -23,10 +23,13 @@ _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine: some 2 ms
 
 
 class Changed(Value):
-    """What a write touched."""
+    """What a write touched, and the operation that it was in the change log ("": it changed no record)."""
 
     tables: frozenset[str]
     ids: frozenset[str]
+    batch: str = ""
+    operation: str = ""
+    undoes: str = ""  # the batch that this one takes back
 
 
 class Transaction:
@@ -38,6 +41,8 @@ class Transaction:
         self.who = who
         self.operation = operation
         self.batch = new_ulid()
+        self.undoes = ""
+        self.is_logged = False
         self.tables: set[str] = set()
         self.ids: set[str] = set()
 
@@ -85,7 +90,7 @@ class Store:
         transaction = Transaction(self._connection, self.clock.now().isoformat(), who, operation)
         result = self._writer.submit(self._run, transaction, work).result()
         if transaction.tables:
-            self._tell(Changed(frozenset(transaction.tables), frozenset(transaction.ids)))
+            self._tell(_changed_by(transaction))
         return result
 
     def reader(self) -> sqlite3.Connection:
@@ -168,6 +173,13 @@ class Store:
         if self.is_wal:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
+
+
+def _changed_by(transaction: Transaction) -> Changed:
+    tables, ids = frozenset(transaction.tables), frozenset(transaction.ids)
+    if not transaction.is_logged:
+        return Changed(tables, ids)
+    return Changed(tables, ids, transaction.batch, transaction.operation, transaction.undoes)
 
 
 def open_store(path: Path, clock: Clock | None = None) -> Store:

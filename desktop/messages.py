@@ -10,6 +10,7 @@ from typing import Any
 from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
 from db.spec.risk_grading import grading_method
 from desktop.exchange.sentences import PACKAGE_SENTENCES
+from desktop.keeping_sentences import KEEPING_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
 
 _FIELD_SENTENCES = {
@@ -212,7 +213,7 @@ _CHECK_SENTENCES = {
 
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
-    **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
+    **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES, **KEEPING_SENTENCES,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import change_log, lists, records, typed_values
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
@@ -26,6 +26,9 @@ from db.store import Changed, Store, Transaction, closed_on_failure, open_existi
 from db.value import Value
 from desktop import paths, photos
 from desktop.history_words import what_differs
+
+if TYPE_CHECKING:
+    from db import undo
 
 
 class Step(Value):
@@ -282,6 +285,16 @@ class Office:
         """Take records out of the recycle bin; how many."""
         work = lambda tx: records.restore(tx, table, record_ids)  # noqa: E731
         return int(self.write(work, f"恢复{RECORD_TYPES[table].label}"))
+
+    def undo_operation(self, batch: str) -> undo.Undone:
+        """Take back an operation by its batch (`Transaction.batch`); taking back an undoing does it again.
+
+        Raises AppError `undo_moved_on`, `undo_done_already` and the other reasons of `db.undo`.
+        """
+        from db import undo
+
+        undone: undo.Undone = self.write(lambda tx: undo.undo_operation(tx, batch), "撤销")
+        return undone
 
     def appoint(self, *, clerk: str, lead: str) -> None:
         """Say who fills in and who leads from now on; what was written before keeps its names."""

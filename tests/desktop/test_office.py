@@ -221,7 +221,8 @@ def test_screens_hear_of_each_write_on_the_writing_thread(office: Office) -> Non
     leave()
     office.change("hazard", hazard["id"], {"note": "补充"})
     ((changed, thread),) = heard
-    assert changed == Changed(frozenset({"hazard"}), frozenset({hazard["id"]}))
+    assert (changed.tables, changed.ids) == (frozenset({"hazard"}), frozenset({hazard["id"]}))
+    assert (changed.operation, changed.undoes) == ("新增隐患", "")
     assert thread.name.startswith("writer")
 
 

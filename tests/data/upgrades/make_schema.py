@@ -87,6 +87,7 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         b"l",
         AT,
     ),
+    "undone_operation": ("01JDQBATCH0000000000000001", "01JDQBATCH0000000000000002"),
 }
 
 

@@ -1,0 +1,130 @@
+"""What was done to the ledger, operation by operation: all writes of one transaction stand in the log as one batch."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from db.lists import records_by_id
+from db.spec import RECORD_TYPES
+
+PAGE = 200
+UNDO, REDO = "撤销：", "重做："
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: when (ISO), who, its name in the clerk's words, and how many records of which tables it wrote.
+
+    `seq` is its first row of the log, before which the next page begins. An operation that is undone does not hold any more.
+    """
+
+    batch: str
+    seq: int
+    at: str
+    who: str
+    name: str
+    counts: tuple[tuple[str, int], ...]
+    is_undone: bool
+
+    @property
+    def count(self) -> int:
+        """How many records it wrote."""
+        return sum(count for _, count in self.counts)
+
+
+def operations(
+    connection: sqlite3.Connection,
+    who: str = "",
+    table: str = "",
+    before_seq: int | None = None,
+    limit: int = PAGE,
+) -> list[Operation]:
+    """Operations, newest first: of one person, of one kind of record, before a row of the log.
+
+    Each step goes down the log from where the last operation began, so that a page costs one walk over its rows.
+    """
+    undone = dict(connection.execute("SELECT batch, undone_by FROM undone_operation"))
+    found: list[Operation] = []
+    for row in _heads(connection, who, table, before_seq):
+        seq, batch, at, author, name = row
+        found.append(
+            Operation(batch, seq, at, author, name, _counts(connection, batch), is_undone(undone, batch))
+        )
+        if len(found) == limit:
+            break
+    return found
+
+
+def _heads(
+    connection: sqlite3.Connection, who: str, table: str, before_seq: int | None
+) -> Iterator[tuple[int, str, str, str, str]]:
+    """First row, batch, time, person and name of every operation that has a matching row, newest first."""
+    conditions = "".join(f" AND {name} = ?" for name, value in (("who", who), ("table_name", table)) if value)
+    bound = [each for each in (who, table) if each]
+    below = before_seq if before_seq is not None else 1 << 62
+    while True:
+        row = connection.execute(
+            f"SELECT batch, at, who, operation FROM change WHERE seq < ?{conditions} ORDER BY seq DESC LIMIT 1",
+            [below, *bound],
+        ).fetchone()
+        if row is None:
+            return
+        (below,) = connection.execute("SELECT min(seq) FROM change WHERE batch = ?", (row[0],)).fetchone()
+        yield (below, *row)
+
+
+def _counts(connection: sqlite3.Connection, batch: str) -> tuple[tuple[str, int], ...]:
+    """Out of the index on the batch alone."""
+    return tuple(
+        connection.execute(
+            "SELECT table_name, count(DISTINCT record_id) FROM change WHERE batch = ? GROUP BY table_name"
+            " ORDER BY min(rowid)",
+            (batch,),
+        )
+    )
+
+
+def is_undone(undone: dict[str, str], batch: str) -> bool:
+    """Whether an operation does not hold any more; taking back what took it back brings it to life again."""
+    taken_back = False
+    while batch in undone:
+        batch, taken_back = undone[batch], not taken_back
+    return taken_back
+
+
+def living_form(connection: sqlite3.Connection, batch: str) -> str:
+    """The batch by which an operation now holds or is undone: itself, or the last of its undoing and redoing."""
+    while row := connection.execute(
+        "SELECT undone_by FROM undone_operation WHERE batch = ?", (batch,)
+    ).fetchone():
+        batch = row[0]
+    return batch
+
+
+def name_of(connection: sqlite3.Connection, batch: str) -> str | None:
+    """The name of an operation; None when the log has none of that batch."""
+    row = connection.execute("SELECT operation FROM change WHERE batch = ? LIMIT 1", (batch,)).fetchone()
+    return row[0] if row else None
+
+
+def opposite_name(name: str) -> str:
+    """What taking back an operation is called; taking back an undoing is doing it again."""
+    if name.startswith(UNDO):
+        return REDO + name.removeprefix(UNDO)
+    return UNDO + name.removeprefix(REDO)
+
+
+def people(connection: sqlite3.Connection) -> list[str]:
+    """Everybody in the log, by name. A scan of the whole log: it has no index on who."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT who FROM change ORDER BY who")]
+
+
+def record_names(connection: sqlite3.Connection, table: str, ids: list[str]) -> dict[str, str]:
+    """The number and title of records by their ids, as 编号 名称."""
+    found = {}
+    for record in records_by_id(connection, table, ids):
+        title = " ".join(str(record.get(RECORD_TYPES[table].title_field) or "").split())
+        found[record["id"]] = " ".join(filter(None, (record["no"], title)))
+    return found
