@@ -26,7 +26,8 @@ class Operation:
     who: str
     name: str
     counts: tuple[tuple[str, int], ...]
-    is_undone: bool
+    is_undone: bool = False
+    why_lasting: str = ""  # the message that says why it can never be taken back
 
     @property
     def count(self) -> int:
@@ -84,6 +85,27 @@ def _counts(connection: sqlite3.Connection, batch: str) -> tuple[tuple[str, int]
             (batch,),
         )
     )
+
+
+def lasting_operations(connection: sqlite3.Connection) -> list[Operation]:
+    """Packages sealed, receipts imported and the street's keys trusted, newest first; they stand in tables of their own."""
+    found = [
+        Operation("", 0, at, who, f"封存报送包 {period} 第 {serial} 号", (), why_lasting="undo_not_sealing")
+        for at, who, period, serial in connection.execute(
+            "SELECT created, sealed_by, period, serial FROM sealed_package"
+        )
+    ]
+    found += [
+        Operation("", 0, at, who, f"导入回执 第 {serial} 号", (), why_lasting="undo_not_receipt")
+        for at, who, serial in connection.execute(
+            "SELECT imported_at, imported_by, serial FROM imported_receipt"
+        )
+    ]
+    found += [
+        Operation("", 0, at, who, f"登记街道登记表：{name}", (), why_lasting="undo_not_trust")
+        for at, who, name in connection.execute("SELECT trusted_at, trusted_by, name FROM street_office")
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)
 
 
 def is_undone(undone: dict[str, str], batch: str) -> bool:

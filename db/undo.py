@@ -17,7 +17,7 @@ from db.lists import BLOCK, records_by_id
 from db.operations import is_undone, living_form, name_of, opposite_name, record_names
 from db.records import load, update
 from db.spec import COMMITTEE, RECORD_TYPES, TIP
-from db.spec.field import Record, Values
+from db.spec.field import Record
 from db.spec.monthly_return import FIXED
 from db.store import Transaction
 
@@ -195,7 +195,7 @@ def _reverse(transaction: Transaction, reversal: _Reversal) -> None:
     update(transaction, record_type, record, record | _earlier(transaction, reversal))
 
 
-def _earlier(transaction: Transaction, reversal: _Reversal) -> Values:
+def _earlier(transaction: Transaction, reversal: _Reversal) -> dict[str, Any]:
     if reversal.before is not None:
         return reversal.before
     return {"retired_at": transaction.at, "retired_reason": transaction.operation}

@@ -20,15 +20,16 @@ from db.report_states import report_states
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
-from db.spec.kinds import show
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.value import Value
 from desktop import paths, photos
-from desktop.history_words import what_differs
+from desktop.history_words import HistoryEntry, in_words
 
 if TYPE_CHECKING:
     from db import undo
+
+__all__ = ["HistoryEntry", "Office", "Step", "make_folder", "valid_committee_code"]
 
 
 class Step(Value):
@@ -36,15 +37,6 @@ class Step(Value):
 
     transition: Transition
     why_not: Problem | None
-
-
-class HistoryEntry(Value):
-    """One write of a record in the clerk's words: (label, old text, new text) for each field that changed."""
-
-    at: str
-    who: str
-    operation: str
-    fields: tuple[tuple[str, str, str], ...]
 
 
 class Office:
@@ -218,7 +210,7 @@ class Office:
     def history(self, table: str, record_id: str) -> list[HistoryEntry]:
         """Everything that was ever written of a record, newest first."""
         entries = change_log.history(self.store.reader(), table, record_id)
-        return [self._history_entry(table, each) for each in reversed(entries)]
+        return [in_words(each, self.title) for each in reversed(entries)]
 
     def attachment_path(self, sha256: str) -> Path:
         """The file of an attachment. Raises AppError `attachment_unknown`."""
@@ -357,35 +349,6 @@ class Office:
         if not ids:
             raise EnvironmentProblem("not_a_committee", name=str(self.store.path))
         return lists.records_by_id(self.store.reader(), COMMITTEE.table, ids[:1])[0]
-
-    def _history_entry(self, table: str, entry: change_log.ChangeEntry) -> HistoryEntry:
-        record_type = RECORD_TYPES[table]
-        named = [(name, _label(record_type, name)) for name in entry.after]
-        fields = tuple(
-            (label, *what_differs(
-                self._text(record_type, name, (entry.before or {}).get(name)),
-                self._text(record_type, name, entry.after[name]),
-            ))
-            for name, label in named
-            if label
-        )  # fmt: skip
-        return HistoryEntry(entry.at, entry.who, entry.operation, fields)
-
-    def _text(self, record_type: RecordType, name: str, value: Any) -> str:
-        if value is None:
-            return ""
-        if name == "status":
-            return record_type.status(value).label if record_type.statuses else ""
-        field = record_type.by_name.get(name)
-        return show(field, value, self.title) if field else str(value)
-
-
-_HEAD_LABELS = {"no": "编号", "status": "状态", "retired_at": "删除时间", "retired_reason": "删除原因"}
-
-
-def _label(record_type: RecordType, name: str) -> str:
-    field = record_type.by_name.get(name)
-    return field.label if field else _HEAD_LABELS.get(name, "")
 
 
 def _is_evidence(name: str) -> bool:

@@ -30,6 +30,7 @@ from ui.record_windows import ListWindow, RecordWindows
 from ui.status_line import StatusLine
 from ui.theme.appearance import Shade, apply_appearance, look
 from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
+from ui.undo_actions import UndoActions
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
@@ -50,6 +51,7 @@ class MainWindow(ListWindow):
         self.runner = Runner(self)
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
+        self.undo_actions = UndoActions(office, self.runner, self.bar, self)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -165,9 +167,11 @@ class MainWindow(ListWindow):
         bar = self.menuBar()
         ledger = bar.addMenu("台账(&L)")
         self._make_ledger_menu(ledger)
+        edit = bar.addMenu("编辑(&E)")
+        self.undo_actions.fill(edit)
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
-        self.menus = (ledger, self.record_menu, self.find_menu, view, help_menu)
+        self.menus = (ledger, edit, self.record_menu, self.find_menu, view, help_menu)
         for place, entry in enumerate(PAGES, 1):
             action = view.addAction(entry.label)
             if place <= 9:
@@ -266,6 +270,7 @@ class MainWindow(ListWindow):
 
     def _take_change(self, changed: Changed) -> None:
         self.status_line.show_saved()
+        self.undo_actions.take_change(changed)
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
 

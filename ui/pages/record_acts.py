@@ -98,17 +98,18 @@ class RecordActs:
         self._tell_problem(self._copy_rows)
 
     def _ask_and_delete(self) -> None:
+        from desktop.operations import retire
         from ui.pages.delete_box import confirmed_deletion
 
         ids, label = self.selected_ids(), self.kind.record_type.label
         if not ids or not confirmed_deletion(self.page, label, len(ids), self._names(ids)):
             return
-        count = self.office.retire(self.kind.table, ids, "在列表中删除")
-        undo = lambda: self._tell_problem(lambda: self._restore(ids))  # noqa: E731
+        batch, count = retire(self.office, self.kind.table, ids, "在列表中删除")
+        undo = lambda: self._tell_problem(lambda: self._restore(batch))  # noqa: E731
         self.context.bar.tell(f"已删除 {count} 条，放在回收站里", "撤销", undo)
 
-    def _restore(self, ids: list[str]) -> None:
-        count = self.office.restore(self.kind.table, ids)
+    def _restore(self, batch: str) -> None:
+        count = self.office.undo_operation(batch).count
         self.context.bar.tell(f"已恢复 {count} 条")
 
     def _copy_rows(self) -> None:

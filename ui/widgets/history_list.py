@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.office import HistoryEntry
+from desktop.history_words import HistoryEntry, change_words
 
 
 class HistoryList(QWidget):
@@ -45,9 +45,5 @@ class HistoryList(QWidget):
 
 def _entry_text(entry: HistoryEntry) -> str:
     head = f"{entry.at[:16].replace('T', ' ')}　{entry.who}　{entry.operation}"
-    changes = [_change_text(*field) for field in entry.fields if field[1] != field[2]]
+    changes = [change_words(*field) for field in entry.fields if field[1] != field[2]]
     return "\n".join([head, *changes])
-
-
-def _change_text(label: str, old: str, new: str) -> str:
-    return f"{label}：{old} → {new or '（清空）'}" if old else f"{label}：{new}"
