@@ -19,7 +19,7 @@ from db.facts import facts_of, list_facts
 from db.report_states import report_states
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
-from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
+from db.spec.field import Field, Kind, Prefill, Record, Transition, Values
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.value import Value

@@ -1,4 +1,4 @@
-"""回收站: what was deleted, by type, and the way back. Nothing is ever erased here. GUI thread."""
+"""回收站: what was deleted, of all types or of one, and the way back. Nothing is ever erased here. GUI thread."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from db.errors import LedgerError
 from db.spec import COMMITTEE, PERSON, RECORD_TYPES
-from db.spec.field import RecordType
+from db.spec.field import RecordType, Values
 from db.spec.kinds import show
 from db.spec.query import Query, Sort
 from desktop.messages import sentence
+from desktop.recycle_bin import WholeBin, kind_label
 from ui.models.change_relay import Changed
 from ui.models.columns import Column
 from ui.models.record_table_model import RecordTableModel
@@ -29,11 +30,12 @@ BIN_TYPES = tuple(
         key=lambda each: _FIRST.index(each.table) if each.table in _FIRST else len(_FIRST),
     )
 )
+ALL = ""  # stands for every type
 _NEWEST_FIRST = (Sort("retired_at", descending=True),)
 
 
 class RecycleBin(QWidget):
-    """Deleted records of one type at a time; 恢复 puts the selected ones back."""
+    """Deleted records of all types or of one; 恢复 puts the selected ones back, in one operation."""
 
     counted = Signal(int, int, int)
 
@@ -43,10 +45,13 @@ class RecycleBin(QWidget):
         self.counts = (0, 0, 0)
         self.types = QuietComboBox(self)
         self.types.setAccessibleName("记录种类")
-        self.types.setMaxVisibleItems(len(BIN_TYPES))
-        self.types.addItems([each.label for each in BIN_TYPES])
+        self.types.setMaxVisibleItems(len(BIN_TYPES) + 1)
+        self.types.addItem("全部", ALL)
+        for each in BIN_TYPES:
+            self.types.addItem(each.label, each.table)
         self.table = LedgerTable(self)
-        self.models = {
+        self.whole = WholeBin(self.office, [each.table for each in BIN_TYPES])
+        self.models = {ALL: RecordTableModel(self.whole, ALL, _whole_columns(), self)} | {
             each.table: RecordTableModel(self.office, each.table, _bin_columns(each), self)
             for each in BIN_TYPES
         }
@@ -65,13 +70,13 @@ class RecycleBin(QWidget):
         self.table.selection_told.connect(self._show_selection)
 
     @property
-    def record_type(self) -> RecordType:
-        """The type shown now."""
-        return BIN_TYPES[self.types.currentIndex()]
+    def shown(self) -> str:
+        """The table shown now, or ALL."""
+        return str(self.types.currentData())
 
     def take_change(self, changed: Changed) -> None:
         """Hear of a write."""
-        if self.isVisible() and self.record_type.table in changed.tables:
+        if self.isVisible() and (self.shown == ALL or self.shown in changed.tables):
             self.reload()
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
@@ -80,7 +85,7 @@ class RecycleBin(QWidget):
 
     def reload(self) -> None:
         """Read the deleted records again."""
-        model = self.models[self.record_type.table]
+        model = self.models[self.shown]
         if self.table.model() is not model:
             self.table.setModel(model)
             for place, column in enumerate(model.columns):
@@ -91,20 +96,22 @@ class RecycleBin(QWidget):
         self._show_selection()
 
     def _count_types(self) -> None:
-        for place, each in enumerate(BIN_TYPES):
+        total = 0
+        for place, each in enumerate(BIN_TYPES, 1):
             count = self.office.count(each.table, Query(is_retired=True))
             self.types.setItemText(place, f"{each.label}（{count}）" if count else each.label)
+            total += count
+        self.types.setItemText(0, f"全部（{total}）")
 
     def restore_selected(self) -> None:
         """Put the selected records back into their ledger."""
-        table = self.record_type.table
-        ids = self.models[table].ids_of(self.table.selected_rows())
+        ids = self.models[self.shown].ids_of(self.table.selected_rows())
         try:
-            count = self.office.restore(table, ids)
+            count = self.whole.restore(ids) if self.shown == ALL else self.office.restore(self.shown, ids)
         except LedgerError as error:
             self.context.bar.tell_problem(sentence(error))
             return
-        self.context.bar.tell(f"已恢复 {count} 条{self.record_type.label}")
+        self.context.bar.tell(f"已恢复 {count} 条")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -130,7 +137,7 @@ class RecycleBin(QWidget):
 
     def _show_selection(self) -> None:
         selected = self.table.selected_count()
-        shown = self.models[self.record_type.table].rowCount()
+        shown = self.models[self.shown].rowCount()
         self.restore_button.setEnabled(selected > 0)
         self.restore.setEnabled(selected > 0)
         self.restore_button.setToolTip(f"恢复选中的 {selected} 条" if selected else "请先选中要恢复的记录")
@@ -138,22 +145,34 @@ class RecycleBin(QWidget):
         self.counted.emit(*self.counts)
 
 
+def _whole_columns() -> tuple[Column, ...]:
+    return (
+        Column("kind", "台账", 90, kind_label),
+        _NUMBER,
+        Column("title", "内容", 380, lambda record: _title(RECORD_TYPES[record["kind"]], record)),
+        *_DELETION,
+    )
+
+
 def _bin_columns(record_type: RecordType) -> tuple[Column, ...]:
     title = record_type.field(record_type.title_field)
     return (
-        Column("no", "编号", 126, lambda record: record.get("no") or ""),
-        Column(
-            title.name,
-            title.label,
-            420,
-            lambda record: show(title, record.get(title.name)).replace("\n", " "),
-        ),
-        Column(
-            "retired_at",
-            "删除时间",
-            150,
-            lambda record: (record.get("retired_at") or "")[:16].replace("T", " "),
-        ),
-        Column("updated_by", "删除人", 100, lambda record: record.get("updated_by") or ""),
-        Column("retired_reason", "原因", 200, lambda record: record.get("retired_reason") or ""),
+        _NUMBER,
+        Column(title.name, title.label, 420, lambda record: _title(record_type, record)),
+        *_DELETION,
     )
+
+
+def _title(record_type: RecordType, record: Values) -> str:
+    title = record_type.field(record_type.title_field)
+    return show(title, record.get(title.name)).replace("\n", " ")
+
+
+_NUMBER = Column("no", "编号", 126, lambda record: record.get("no") or "")
+_DELETION = (
+    Column(
+        "retired_at", "删除时间", 150, lambda record: (record.get("retired_at") or "")[:16].replace("T", " ")
+    ),
+    Column("updated_by", "删除人", 100, lambda record: record.get("updated_by") or ""),
+    Column("retired_reason", "原因", 200, lambda record: record.get("retired_reason") or ""),
+)
