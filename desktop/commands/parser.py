@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.spec import RECORD_TYPES
-from desktop.commands import adding, demonstration, duties, exchange, programme, records, street
+from desktop.commands import adding, backups, demonstration, duties, exchange, programme, records, street
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
 
@@ -89,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_exchange(commands)
     _add_street(commands)
     _add_programme(commands)
+    _add_backups(commands)
     command = _command(
         commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
     )
@@ -215,6 +216,21 @@ def _add_programme(commands: argparse._SubParsersAction[_Parser]) -> None:
 
     command = _command(actions, "next", "生成重复任务的下一期", programme.next_)
     _database(command)
+
+
+def _add_backups(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "backup", "备份台账、附件和密钥，备份后核对", backups.backup)
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path, help="备份到这个文件夹，默认为设定的备份位置")
+    command.add_argument(
+        "--passphrase-file", metavar="P", type=Path, help="首次备份到 U 盘等离开本机的位置时要用"
+    )
+
+    command = _command(commands, "restore", "恢复备份，现在的数据另存一份", backups.restore_)
+    command.add_argument("file", metavar="FILE", type=Path, help="备份文件（.db 或 .db.age）")
+    _database(command)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, help="加密的备份要用")
+    command.add_argument("--look", action="store_true", help="只看里面有什么、会变什么，不恢复")
 
 
 def _text_or_file(command: argparse.ArgumentParser) -> None:

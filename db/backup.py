@@ -1,0 +1,111 @@
+"""A copy of an open database as it stands at one moment, and what a copy holds. Any thread."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.change_log import GENESIS
+from db.errors import EnvironmentProblem
+from db.migrations import schema_version
+from db.operations import Operation, operations
+from db.reading import connect_for_reading, told_as_environment
+from db.row_codec import canonical_json
+from db.spec import RECORD_TYPES
+
+_OTHER_TABLES = (
+    "setting",
+    "sealed_package",
+    "imported_receipt",
+    "street_office",
+    "attachment",
+    "tip_identity",
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a database holds: whose it is, records by table (not the deleted ones), and the newest row of its log."""
+
+    committee: str
+    code: str
+    counts: dict[str, int] = field(default_factory=dict)
+    seq: int = 0
+    head: str = GENESIS
+    at: str = ""
+    who: str = ""
+    operation: str = ""
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Write a whole, checked copy of a database that may be in use; `target` must not exist.
+
+    `VACUUM INTO` reads one state of it, writers go on meanwhile, and nothing of the -wal is lost. Raises
+    EnvironmentProblem `database_damaged`, `disk_full` and the other faults of reading; then no copy is left.
+    """
+    try:
+        with closing(connect_for_reading(source)) as connection:
+            connection.execute("PRAGMA query_only = OFF")  # which would refuse to write the copy, too
+            connection.execute("VACUUM INTO ?", (str(target),))
+        check_copy(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def check_copy(path: Path) -> None:
+    """Raises EnvironmentProblem `database_damaged`, `not_our_database`, `newer_database` for a file that is no whole
+    ledger."""
+    with closing(connect_for_reading(path)) as connection, told_as_environment(path):
+        schema_version(connection)
+        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise EnvironmentProblem("database_damaged", name=path.name, reason=answer)
+
+
+def contents_of(connection: sqlite3.Connection) -> Contents:
+    """What an open database of any released schema holds."""
+    known = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    counts = {
+        table: connection.execute(f"SELECT count(*) FROM {table} WHERE retired_at IS NULL").fetchone()[0]
+        for table in RECORD_TYPES
+        if table in known
+    }
+    name, code = connection.execute("SELECT name, code FROM committee LIMIT 1").fetchone() or ("", "")
+    last = connection.execute("SELECT seq, hash, at, who, operation FROM change ORDER BY seq DESC LIMIT 1")
+    return Contents(name, code, counts, *(last.fetchone() or ()))
+
+
+def contents_of_file(path: Path) -> Contents:
+    """What a closed copy holds. Raises EnvironmentProblem."""
+    with closing(connect_for_reading(path)) as connection:
+        return contents_of(connection)
+
+
+def operations_since(connection: sqlite3.Connection, then: Contents, limit: int) -> list[Operation] | None:
+    """What was done here after a copy was made, newest first; None when the copy is not of this ledger's past."""
+    if then.seq:
+        row = connection.execute("SELECT hash FROM change WHERE seq = ?", (then.seq,)).fetchone()
+        if row is None or row[0] != then.head:
+            return None
+    return [each for each in operations(connection, limit=limit) if each.seq > then.seq]
+
+
+def state_mark(connection: sqlite3.Connection) -> str:
+    """A hash that changes with everything worth a new backup: the log's head, and what stands in no log."""
+    head = connection.execute("SELECT max(seq) FROM change").fetchone()[0]
+    counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _OTHER_TABLES]
+    settings = connection.execute("SELECT key, value FROM setting ORDER BY key").fetchall()
+    written = connection.execute("SELECT count(written_at) FROM sealed_package").fetchone()[0]
+    return hashlib.sha256(canonical_json([head, counts, settings, written]).encode()).hexdigest()
+
+
+def close_log(connection: sqlite3.Connection) -> None:
+    """Leave WAL mode, which SQLite grants to nobody while somebody else has the database open.
+
+    Raises sqlite3.OperationalError (busy, locked) then.
+    """
+    connection.execute("PRAGMA journal_mode = DELETE").fetchone()

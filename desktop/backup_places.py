@@ -1,0 +1,116 @@
+"""Where backups go: always beside the ledger, and to a second place that the clerk chooses, never in the data folder.
+
+Kept in a small file beside the backups, not in the database, so that it is known when the database is damaged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.errors import AppError, EnvironmentProblem
+from desktop import paths
+from desktop.backup_key import KEY_NAME, create_backup_key, unlock_backup_key
+from desktop.disks import DiskKind, disk_kind_of
+from desktop.office import Office, make_folder
+
+_PLACES = "places.json"
+_PREFIX = "安全台账备份"
+_SYNCHRONISED = (
+    "onedrive",
+    "坚果云",
+    "nutstore",
+    "百度网盘",
+    "baidunetdisk",
+    "dropbox",
+    "wpsdrive",
+    "wps云盘",
+)
+
+
+@dataclass(frozen=True)
+class SecondPlace:
+    """The chosen folder (backups lie in a folder of the committee's own inside); `recipient` encrypts, "" does not."""
+
+    chosen: Path
+    folder: Path
+    recipient: str = ""
+
+
+def local_place(database: Path) -> Path:
+    """The folder of backups that stay beside the ledger."""
+    return paths.companion_folder(database) / "backups"
+
+
+def backup_key_file(database: Path) -> Path:
+    """The key of backups that leave the computer; it is copied beside them."""
+    return paths.companion_folder(database) / "keys" / KEY_NAME
+
+
+def second_place(database: Path) -> SecondPlace | None:
+    """The place that was chosen, or None."""
+    try:
+        kept = json.loads((local_place(database) / _PLACES).read_text(encoding="utf-8"))
+        return SecondPlace(Path(kept["chosen"]), Path(kept["folder"]), str(kept["recipient"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def leaves_this_computer(folder: Path) -> bool:
+    """Whether a folder is on a stick, on the network, or in a folder that a cloud disk copies away."""
+    lowered = [part.casefold() for part in folder.parts]
+    if any(name in part for part in lowered for name in _SYNCHRONISED):
+        return True
+    existing = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    return disk_kind_of(existing) is not DiskKind.OWN
+
+
+def choose_second_place(office: Office, chosen: Path, passphrase: str = "") -> SecondPlace:
+    """Take a folder for backups from now on; the errors of `place_at`."""
+    place = place_at(office, chosen, passphrase)
+    _keep(office.database, place)
+    return place
+
+
+def place_at(office: Office, chosen: Path, passphrase: str = "") -> SecondPlace:
+    """A folder as a place of backups. One that leaves the computer gets encrypted backups.
+
+    Raises AppError `backup_in_data_folder`, `passphrase_missing` when encryption needs the office's passphrase,
+    `passphrase_wrong`; EnvironmentProblem `folder_read_only`.
+    """
+    chosen = chosen.resolve()
+    data_folder = office.folder.resolve()
+    if chosen == data_folder or data_folder in chosen.parents:
+        raise AppError("backup_in_data_folder")
+    folder = chosen / f"{_PREFIX}-{office.committee['code']}"
+    make_folder(folder)
+    if not os.access(folder, os.W_OK):
+        raise EnvironmentProblem("folder_read_only", name=str(folder))
+    return SecondPlace(chosen, folder, _recipient(office, passphrase) if leaves_this_computer(chosen) else "")
+
+
+def _recipient(office: Office, passphrase: str) -> str:
+    """The public half of the backup key, made when there is none yet under the passphrase that also signs."""
+    from desktop.exchange.signing_key import load_key
+
+    known = second_place(office.database)
+    if not passphrase and known and known.recipient:
+        return known.recipient
+    if not passphrase:
+        raise AppError("passphrase_missing")
+    key_file = backup_key_file(office.database)
+    if key_file.exists():
+        return str(unlock_backup_key(key_file, passphrase).to_public())
+    load_key(paths.sign_key_file(office.database), passphrase)
+    return create_backup_key(key_file, passphrase)
+
+
+def _keep(database: Path, place: SecondPlace) -> None:
+    folder = local_place(database)
+    make_folder(folder)
+    content = {"chosen": str(place.chosen), "folder": str(place.folder), "recipient": place.recipient}
+    part = folder / f"{_PLACES}.part"
+    part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    os.replace(part, folder / _PLACES)

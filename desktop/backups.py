@@ -1,0 +1,254 @@
+"""Making backups: a checked copy of the database beside the ledger, then the same copy, the attachments by their hashes
+and the keys in the second place. A backup is there once its description (.json) is; a torn one never is. Any thread.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from db.attachments import Attachment, all_attachments
+from db.backup import Contents, contents_of_file, copy_database, state_mark
+from db.errors import EnvironmentProblem
+from desktop import paths
+from desktop.backup_key import KEY_NAME, encrypt_stream
+from desktop.backup_places import SecondPlace, backup_key_file, local_place, second_place
+from desktop.backup_thinning import kept_backups
+from desktop.exchange.durable_files import replace_durably
+from desktop.jobs import Token
+from desktop.office import Office, make_folder
+
+AGE = ".age"
+_STAMP = "%Y%m%d-%H%M%S"
+_CHUNK = 1 << 20
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup as its description says: the file of the database, when it was made, and what it holds."""
+
+    file: Path
+    made_at: datetime
+    size: int
+    sha256: str
+    mark: str
+    contents: Contents
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether its passphrase is needed to restore it."""
+        return self.file.suffix == AGE
+
+    @property
+    def description(self) -> Path:
+        """The file that describes it."""
+        return self.file.with_name(self.file.name.split(".")[0] + ".json")
+
+
+def back_up(office: Office, token: Token | None = None, place: SecondPlace | None = None) -> Backup:
+    """Make a backup now, beside the ledger and in the second place (or another one); gives the one that lies farther away.
+
+    Raises EnvironmentProblem `disk_full`, `backup_failed`, `backup_place_missing` (the backup beside the ledger is made
+    all the same), `database_damaged`; Cancelled.
+    """
+    token = token or Token()
+    local = _back_up_here(office)
+    thin(local_place(office.database), office.clock.today())
+    token.check()
+    place = place or second_place(office.database)
+    return send(office, local, place, token) if place else local
+
+
+def needs_backup(office: Office) -> bool:
+    """Whether something changed since the last backup in the place that counts."""
+    newest = newest_backup(office.database)
+    return newest is None or newest.mark != state_mark(office.store.reader())
+
+
+def newest_backup(database: Path) -> Backup | None:
+    """The newest one in the second place, or beside the ledger when no second place is chosen."""
+    place = second_place(database)
+    found = list_backups(place.folder if place else local_place(database))
+    return found[0] if found else None
+
+
+def list_backups(folder: Path) -> list[Backup]:
+    """The whole backups in a folder, newest first; nothing when the folder cannot be read."""
+    try:
+        found = [_described(each) for each in folder.glob("*.json")]
+    except OSError:
+        return []
+    return sorted((each for each in found if each), key=lambda each: each.made_at, reverse=True)
+
+
+def thin(folder: Path, today: date) -> None:
+    """Delete what is older than needed; its description goes first, so that a half of a backup is never offered."""
+    backups = list_backups(folder)
+    kept = kept_backups([each.made_at for each in backups], today)
+    for each in backups:
+        if each.made_at not in kept:
+            each.description.unlink(missing_ok=True)
+            each.file.unlink(missing_ok=True)
+
+
+def _back_up_here(office: Office) -> Backup:
+    folder = local_place(office.database)
+    make_folder(folder)
+    now = office.clock.now()
+    target = _free_name(folder, now, ".db")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    mark = state_mark(office.store.reader())
+    copy_database(office.database, part)
+    with _faults_told(folder):
+        _flush(part)
+        replace_durably(part, target)
+    backup = Backup(target, now, target.stat().st_size, _sha256(target), mark, contents_of_file(target))
+    _describe(backup)
+    return backup
+
+
+def send(office: Office, local: Backup, place: SecondPlace, token: Token) -> Backup:
+    """Bring a backup to the second place, with the attachments that are not there yet, and thin what lies there."""
+    if not place.chosen.is_dir():
+        raise EnvironmentProblem("backup_place_missing", name=str(place.chosen))
+    make_folder(place.folder)
+    with _faults_told(place.folder):
+        _send_attachments(office, place, token)
+        _send_keys(office, place)
+        suffix = ".db" + (AGE if place.recipient else "")
+        target = _free_name(place.folder, local.made_at, suffix)
+        sha256 = _send_file(local.file, target, place.recipient)
+    # The description lies open beside what is encrypted: no name, nor what was done.
+    contents = replace(local.contents, who="", operation="") if place.recipient else local.contents
+    sent = Backup(target, local.made_at, target.stat().st_size, sha256, local.mark, contents)
+    _describe(sent)
+    thin(place.folder, office.clock.today())
+    return sent
+
+
+def _send_attachments(office: Office, place: SecondPlace, token: Token) -> None:
+    for each in all_attachments(office.store.reader()):
+        token.check()
+        source = office.attachments.path(each.sha256, each.suffix)
+        target = attachment_in(place.folder, each, bool(place.recipient))
+        if not target.exists() and source.exists():  # a missing one is told by the check of the ledger
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _send_file(source, target, place.recipient)
+
+
+def attachment_in(folder: Path, attachment: Attachment, is_encrypted: bool) -> Path:
+    """Where an attachment lies in a folder of backups."""
+    name = f"{attachment.sha256}.{attachment.suffix}" + (AGE if is_encrypted else "")
+    return folder / "attachments" / attachment.sha256[:2] / name
+
+
+def _send_keys(office: Office, place: SecondPlace) -> None:
+    """Key files are under passphrases of their own; without them a restored ledger could not report."""
+    sources = [paths.sign_key_file(office.database), paths.tips_key_file(office.database)]
+    keys = place.folder / "keys"
+    for source in filter(Path.exists, sources):
+        keys.mkdir(parents=True, exist_ok=True)
+        _send_file(source, keys / source.name, "")
+    own = backup_key_file(office.database)
+    if place.recipient and own.exists():
+        _send_file(own, place.folder / KEY_NAME, "")
+
+
+def _send_file(source: Path, target: Path, recipient: str) -> str:
+    """Write a file whole or not at all, read it back, and give the SHA-256 of what lies there."""
+    part = target.with_name(target.name + ".part")
+    try:
+        with source.open("rb") as reading, part.open("wb") as writing:
+            counted = _Hashing(writing)
+            if recipient:
+                encrypt_stream(reading, counted, recipient)  # type: ignore[arg-type]
+            else:
+                shutil.copyfileobj(reading, counted, _CHUNK)
+            writing.flush()
+            os.fsync(writing.fileno())
+        sha256 = counted.digest.hexdigest()
+        if _sha256(part) != sha256:
+            raise EnvironmentProblem("backup_failed", name=str(target.parent), reason="写出后核对不一致")
+        replace_durably(part, target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return sha256
+
+
+class _Hashing:
+    """A file that hashes what is written into it."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self.digest, self._target = hashlib.sha256(), target
+
+    def write(self, content: bytes) -> int:
+        """Write on."""
+        self.digest.update(content)
+        return self._target.write(content)
+
+    def flush(self) -> None:
+        """Hand on what is buffered."""
+        self._target.flush()
+
+
+def _free_name(folder: Path, moment: datetime, suffix: str) -> Path:
+    stem = f"{moment:{_STAMP}}"
+    names = (f"{stem}{f'-{turn}' if turn else ''}" for turn in range(1000))
+    free = next(each for each in names if not (folder / f"{each}.json").exists())
+    return folder / f"{free}{suffix}"
+
+
+def _describe(backup: Backup) -> None:
+    content: dict[str, Any] = {
+        "file": backup.file.name, "made_at": backup.made_at.isoformat(), "size": backup.size, "sha256": backup.sha256,
+        "mark": backup.mark, "contents": asdict(backup.contents),
+    }  # fmt: skip
+    part = backup.description.with_suffix(".json.part")
+    with _faults_told(part.parent):
+        part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        _flush(part)
+        replace_durably(part, backup.description)
+
+
+def _described(description: Path) -> Backup | None:
+    try:
+        kept = json.loads(description.read_text(encoding="utf-8"))
+        file = description.with_name(str(kept["file"]))
+        made_at = datetime.fromisoformat(kept["made_at"])
+        backup = Backup(
+            file, made_at, int(kept["size"]), kept["sha256"], kept["mark"], Contents(**kept["contents"])
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return backup if file.is_file() and file.parent == description.parent else None
+
+
+@contextmanager
+def _faults_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message_id = "disk_full" if error.errno in _FULL else "backup_failed"
+        raise EnvironmentProblem(message_id, name=str(folder), reason=error.strerror or str(error)) from error
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

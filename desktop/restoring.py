@@ -1,0 +1,217 @@
+"""Restoring a backup: first a look at what is inside and what would change, then the exchange of the files.
+
+The present database is never deleted: it stays beside the ledger under another name. Any thread.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.attachments import Attachment, AttachmentFolder, all_attachments
+from db.backup import Contents, check_copy, close_log, contents_of, contents_of_file, operations_since
+from db.change_log import log_change
+from db.errors import AppError, EnvironmentProblem, LedgerError
+from db.operations import Operation
+from db.reading import connect_for_reading
+from db.spec import COMMITTEE
+from desktop import paths
+from desktop.backup_key import KEY_NAME, decrypt_stream, unlock_backup_key
+from desktop.backup_places import local_place
+from desktop.backups import AGE, attachment_in
+from desktop.exchange.durable_files import replace_durably
+from desktop.office import Office, make_folder
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
+LOOKED_AT = 200  # operations shown of those that would be gone
+RESTORED = "恢复备份"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a restore would bring: `present` is None when the present database cannot be read.
+
+    `lost` are the operations since (None: the backup is not of this ledger's past, or that cannot be told).
+    """
+
+    source: Path
+    unpacked: Path
+    backup: Contents
+    present: Contents | None
+    lost: tuple[Operation, ...] | None
+    returning: tuple[Attachment, ...]
+    missing: tuple[Attachment, ...]
+    identity: Identity | None = None
+
+
+def look_into(source: Path, database: Path, passphrase: str = "") -> Preview:
+    """Unpack and check a backup beside the ledger; `discard` throws it away again.
+
+    Raises AppError `backup_passphrase_needed`, `passphrase_wrong`, `backup_key_missing`, `backup_is_present`;
+    EnvironmentProblem `backup_damaged`, `database_damaged`, `newer_database`, `not_our_database`, `file_unreadable`,
+    `disk_full`.
+    """
+    if source.resolve() == database.resolve():
+        raise AppError("backup_is_present")
+    identity = _identity(source, passphrase)
+    unpacked = local_place(database) / "restoring.part"
+    make_folder(unpacked.parent)
+    _unpack(source, unpacked, identity)
+    try:
+        check_copy(unpacked)
+        backup = contents_of_file(unpacked)
+        present, lost = _present(database, backup)
+        returning, missing = _attachments(source, unpacked, database, identity is not None)
+    except BaseException:
+        unpacked.unlink(missing_ok=True)
+        raise
+    return Preview(source, unpacked, backup, present, lost, returning, missing, identity)
+
+
+def discard(preview: Preview) -> None:
+    """Throw away what `look_into` unpacked."""
+    preview.unpacked.unlink(missing_ok=True)
+
+
+def restore(preview: Preview, database: Path, now: datetime, who: str) -> Path | None:
+    """Put the backup in the place of the ledger, which must be closed; gives where the present one went, if there was one.
+
+    Raises EnvironmentProblem `ledger_in_use`, `backup_failed`, `disk_full`; the present ledger then stays.
+    """
+    _refuse_open_ledger(database)
+    with _faults_told(database):
+        _bring_back(preview, database)
+        aside = _set_aside(database, now)
+        try:
+            replace_durably(preview.unpacked, database)
+        except OSError:
+            if aside is not None:
+                os.replace(aside, database)
+            raise
+    _note(database, preview, who)
+    return aside
+
+
+def _identity(source: Path, passphrase: str) -> Identity | None:
+    if source.suffix != AGE:
+        return None
+    if not passphrase:
+        raise AppError("backup_passphrase_needed")
+    return unlock_backup_key(source.with_name(KEY_NAME), passphrase)
+
+
+def _unpack(source: Path, target: Path, identity: Identity | None) -> None:
+    try:
+        with source.open("rb") as reading, target.open("wb") as writing:
+            if identity is None:
+                shutil.copyfileobj(reading, writing, 1 << 20)
+            else:
+                decrypt_stream(reading, writing, identity, source.name)
+            writing.flush()
+            os.fsync(writing.fileno())
+    except BaseException as error:
+        target.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise EnvironmentProblem("file_unreadable", name=source.name, reason=reason) from error
+        raise
+
+
+def _present(database: Path, backup: Contents) -> tuple[Contents | None, tuple[Operation, ...] | None]:
+    try:
+        with closing(connect_for_reading(database)) as connection:
+            lost = operations_since(connection, backup, LOOKED_AT)
+            return contents_of(connection), None if lost is None else tuple(lost)
+    except (LedgerError, sqlite3.DatabaseError):  # damaged or gone: that is why it is restored
+        return None, None
+
+
+def _attachments(
+    source: Path, unpacked: Path, database: Path, is_encrypted: bool
+) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    """Those of the backup that are not whole beside the ledger: what lies beside the backup comes back, the rest is missing."""
+    with closing(connect_for_reading(unpacked)) as connection:
+        wanted = all_attachments(connection)
+    here = AttachmentFolder(paths.attachment_folder(database))
+    gone = [each for each in wanted if not here.path(each.sha256, each.suffix).is_file()]
+    returning = [each for each in gone if attachment_in(source.parent, each, is_encrypted).is_file()]
+    return tuple(returning), tuple(each for each in gone if each not in returning)
+
+
+def _bring_back(preview: Preview, database: Path) -> None:
+    """Attachments and keys that are not here any more; a damaged one among them is left out and told by the check."""
+    here = AttachmentFolder(paths.attachment_folder(database))
+    for each in preview.returning:
+        target = here.path(each.sha256, each.suffix)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        _unpack(
+            attachment_in(preview.source.parent, each, preview.identity is not None), part, preview.identity
+        )
+        replace_durably(part, target)
+    for key in (paths.sign_key_file(database), paths.tips_key_file(database)):
+        kept = preview.source.parent / "keys" / key.name
+        if kept.is_file() and not key.exists():
+            key.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(kept, key)
+
+
+def _set_aside(database: Path, now: datetime) -> Path | None:
+    """The present database under another name, with a log that was not brought into it."""
+    if not database.exists():
+        return None
+    aside = database.with_name(f"{database.stem}-恢复前-{now:%Y%m%d-%H%M%S}{database.suffix}")
+    for ending in ("-wal", "-shm"):
+        beside = database.with_name(database.name + ending)
+        if beside.exists():
+            os.replace(beside, aside.with_name(aside.name + ending))
+    os.replace(database, aside)
+    return aside
+
+
+def _refuse_open_ledger(database: Path) -> None:
+    """Another window or command that has it open would go on writing into the file that was set aside."""
+    if not database.exists():
+        return
+    connection = sqlite3.connect(database, isolation_level=None, timeout=1)
+    try:
+        close_log(connection)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise EnvironmentProblem("ledger_in_use") from error
+    except sqlite3.DatabaseError:  # damaged: nobody works in it
+        pass
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _faults_told(database: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise EnvironmentProblem("backup_failed", name=str(database.parent), reason=reason) from error
+
+
+def _note(database: Path, preview: Preview, who: str) -> None:
+    """The log of the restored ledger says that it was restored, from what, and by whom."""
+    office = Office.open(database)
+    try:
+        committee = office.committee
+        office.store.write(
+            lambda tx: log_change(tx, COMMITTEE.table, committee["id"], committee["rev"], {}, {}),
+            who=who or office.clerk,
+            operation=f"{RESTORED}（{preview.source.name}）",
+        )
+    finally:
+        office.close()
