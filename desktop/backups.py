@@ -69,6 +69,26 @@ def back_up(office: Office, token: Token | None = None, place: SecondPlace | Non
     return send(office, local, place, token) if place else local
 
 
+def keep_up(office: Office, token: Token) -> Backup | None:
+    """Back up what changed since the last backup, quietly: beside the ledger, and in the second place when it is there.
+
+    Gives the backup that was made, None when nothing was to do. The errors of `back_up`, save that a second place
+    which is not plugged in is passed over.
+    """
+    mark, folder = state_mark(office.store.reader()), local_place(office.database)
+    local = next(iter(list_backups(folder)), None)
+    made = None
+    if local is None or local.mark != mark:
+        local = made = _back_up_here(office)
+        thin(folder, office.clock.today())
+    token.check()
+    place = second_place(office.database)
+    if place is None or not place.chosen.is_dir():
+        return made
+    there = next(iter(list_backups(place.folder)), None)
+    return send(office, local, place, token) if there is None or there.mark != local.mark else made
+
+
 def needs_backup(office: Office) -> bool:
     """Whether something changed since the last backup in the place that counts."""
     newest = newest_backup(office.database)
@@ -252,3 +272,24 @@ def _flush(path: Path) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class BackupState:
+    """How well the ledger is backed up: days since the last backup (None: never), whether that is too long, and whether
+    it is only on this disk."""
+
+    days: int | None
+    is_too_old: bool
+    is_only_here: bool
+
+
+def backup_state(office: Office) -> BackupState:
+    """As of now; too old only when something changed since."""
+    newest = newest_backup(office.database)
+    is_only_here = second_place(office.database) is None
+    if newest is None:
+        return BackupState(None, True, is_only_here)
+    days = max((office.clock.today() - newest.made_at.date()).days, 0)
+    is_late = days > office.own_number("backup_days")
+    return BackupState(days, is_late and needs_backup(office), is_only_here)

@@ -163,9 +163,9 @@ _EXCHANGE_SENTENCES = {
 
 _MACHINE_SENTENCES = {
     "sqlite_too_old": "本机的 SQLite（{found}）太旧，至少要 {needed}。请使用安装包里的程序。",
-    "not_our_database": "{name} 不是本程序的数据文件，或已经损坏。请选择正确的文件，或从备份恢复。",
+    "not_our_database": "{name} 不是本程序的数据文件，或已经损坏。请选择正确的文件，或恢复备份（菜单“台账”→“备份与恢复…”）。",
     "newer_database": "数据文件由更新版本的程序写过（第 {found} 版，本程序只认到第 {known} 版）。请升级本程序后再打开，数据没有改动。",
-    "database_damaged": "数据文件有损坏（{reason}）。请先复制一份保存，再从备份恢复。",
+    "database_damaged": "数据文件有损坏（{reason}）。请恢复备份（菜单“台账”→“备份与恢复…”）；损坏的文件会另存一份。",
     "database_locked": "数据文件正被别的程序占用，没有保存。请关闭其他窗口或等几秒再试。",
     "database_missing": "没有找到数据文件 {name}。请核对位置，或先建立台账。",
     "database_exists": "{name} 已经是一个数据文件，没有覆盖。请打开它，或换一个位置。",
@@ -194,14 +194,14 @@ _TIP_SENTENCES = {
     "tip_without_identity": "这件举报没有留下举报人身份，或已经清除。",
     "tip_reason_missing": "请写明理由（至少 4 个字），会记入操作历史。",
     "tip_identity_other_key": "这件举报是用另一把密钥封存的，现在的口令打不开。请找出当时的密钥文件 tips.key。",
-    "tip_identity_damaged": "封存的举报人信息被改动过或已损坏，打不开。请从备份恢复。",
+    "tip_identity_damaged": "封存的举报人信息被改动过或已损坏，打不开。请恢复备份（菜单“台账”→“备份与恢复…”）。",
     "tip_purge_too_early": "{no} 还不能清除身份：要先办结，并登记奖励情况。",
     "tip_already_purged": "{no} 的举报人身份已经清除。",
     "tip_purge_unsettled": "举报人身份已经清除；另一个窗口正在读数据，请关闭程序一次，让旧数据彻底抹去。",
 }
 
 _CHECK_SENTENCES = {
-    "check_database_damaged": "数据文件有损坏：{what}",
+    "check_database_damaged": "数据文件有损坏：{what}。请恢复备份（菜单“台账”→“备份与恢复…”，或 main.py restore）。",
     "check_log_altered": "操作日志第 {what} 条被改动过。",
     "check_log_removed": "操作日志缺少第 {what} 条。",
     "check_log_inserted": "操作日志第 {what} 条与前一条接不上。",

@@ -48,7 +48,7 @@ def _lost_lines(preview: Preview) -> list[str]:
     more = "以上" if len(preview.lost) == LOOKED_AT else ""
     named = [f"　{each.at[:16].replace('T', ' ')} {each.who} {each.name}" for each in preview.lost[:_NAMED]]
     rest = [f"　……共 {len(preview.lost)} 次{more}"] if len(preview.lost) > _NAMED else []
-    return [f"备份之后的 {len(preview.lost)} 次{more}操作会没有：", *named, *rest]
+    return [f"恢复后不再有备份之后的 {len(preview.lost)} 次{more}操作：", *named, *rest]
 
 
 def _attachment_lines(preview: Preview) -> list[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from db.attachments import Attachment, AttachmentFolder, all_attachments
 from db.backup import Contents, check_copy, close_log, contents_of, contents_of_file, operations_since
 from db.change_log import log_change
+from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, LedgerError
 from db.operations import Operation
 from db.reading import connect_for_reading
@@ -82,7 +83,7 @@ def discard(preview: Preview) -> None:
     preview.unpacked.unlink(missing_ok=True)
 
 
-def restore(preview: Preview, database: Path, now: datetime, who: str) -> Path | None:
+def restore(preview: Preview, database: Path, who: str = "", now: datetime | None = None) -> Path | None:
     """Put the backup in the place of the ledger, which must be closed; gives where the present one went, if there was one.
 
     Raises EnvironmentProblem `ledger_in_use`, `backup_failed`, `disk_full`; the present ledger then stays.
@@ -90,7 +91,7 @@ def restore(preview: Preview, database: Path, now: datetime, who: str) -> Path |
     _refuse_open_ledger(database)
     with _faults_told(database):
         _bring_back(preview, database)
-        aside = _set_aside(database, now)
+        aside = _set_aside(database, now or Clock().now())
         try:
             replace_durably(preview.unpacked, database)
         except OSError:

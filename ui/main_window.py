@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,6 +35,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
+    from ui.backup_work import BackupWork
     from ui.daily_work import DailyWork
     from ui.manual.manual_window import ManualWindow
     from ui.reminders import Reminders
@@ -43,7 +44,9 @@ PROGRAM_NAME = "村居安全台账"
 
 
 class MainWindow(ListWindow):
-    """The window of one open ledger. Pages are made when they are first shown."""
+    """The window of one open ledger. Pages are made when they are first shown. `restore_wanted` carries the backup."""
+
+    restore_wanted = Signal(object)
 
     def __init__(self, office: Office, settings: QSettings) -> None:
         super().__init__()
@@ -70,6 +73,13 @@ class MainWindow(ListWindow):
         from ui.daily_work import DailyWork
 
         return DailyWork(self.office, self.runner, self.bar, self.records, self)
+
+    @cached_property
+    def backup_work(self) -> BackupWork:
+        """Backups by themselves; begun when the window stands idle."""
+        from ui.backup_work import BackupWork
+
+        return BackupWork(self.office, self.runner, self.bar, self)
 
     @cached_property
     def reminders(self) -> Reminders:
@@ -196,6 +206,8 @@ class MainWindow(ListWindow):
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addSeparator()
+        menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
+        menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
         menu.addSeparator()
@@ -243,6 +255,7 @@ class MainWindow(ListWindow):
         QApplication.setWindowIcon(program_icon())
         self.daily_work.start()
         self.reminders.start()
+        self.backup_work.start()
 
     def _restore(self) -> None:
         geometry = self.settings.value("window/geometry")
@@ -287,6 +300,17 @@ class MainWindow(ListWindow):
         dialog = OwnSettingsDialog(self.office, self)
         dialog.exec()
         dialog.deleteLater()
+
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复; the backup chosen there is restored by whoever opened this window."""
+        from ui.backup_dialog import BackupDialog
+
+        dialog = BackupDialog(self.office.database, self.office, self.runner, self)
+        dialog.exec()
+        preview = dialog.preview
+        dialog.deleteLater()
+        if preview is not None:
+            self.restore_wanted.emit(preview)
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

@@ -44,6 +44,10 @@ class ListWindow(QMainWindow):
         """Go to a record's own page; to its place in the list where it has none."""
         raise NotImplementedError
 
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复."""
+        raise NotImplementedError
+
 
 class RecordWindows:
     """Forms, steps and prints of one main window: its pages' PageActions."""
@@ -61,6 +65,10 @@ class RecordWindows:
     def open_record(self, table: str, record_id: str) -> None:
         """Go to a record's own page; to its place in the list where it has none."""
         self.window.open_record(table, record_id)
+
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复."""
+        self.window.show_backups()
 
     def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
         """A form for a new record."""

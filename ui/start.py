@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
@@ -21,7 +23,11 @@ from ui.crash_box import CrashTeller
 from ui.main_window import MainWindow
 from ui.photos.app_runner import app_runner
 
+if TYPE_CHECKING:
+    from desktop.restoring import Preview
+
 SAMPLE_FOLDER = "示例台账"
+_MENDED_BY_BACKUP = ("database_damaged", "not_our_database", "not_a_committee", "disk_unreadable")
 
 
 def run_window() -> int:
@@ -32,7 +38,9 @@ def run_window() -> int:
     session = Session()
     if not session.open_at_start():
         return 0
-    return app.exec()
+    code = app.exec()
+    session.finish()
+    return code
 
 
 class Session(QObject):
@@ -72,10 +80,67 @@ class Session(QObject):
         try:
             office = Office.open(database)
         except LedgerError as error:
-            QMessageBox.warning(self.window, "打不开台账", sentence(error))
-            return False
+            return self._tell_unopened(error) and self._restore_unopened(database)
         self._show(office)
         return True
+
+    def restore(self, preview: Preview) -> None:
+        """Close the ledger, put a backup in its place, and open it again."""
+        assert self.window is not None
+        closed, database = self.window, self.window.office.database
+        QApplication.setQuitOnLastWindowClosed(False)
+        closed.close()
+        closed.office.close()
+        closed.deleteLater()
+        self.window = None
+        self._put_back(preview, database, closed.office.clerk)
+        is_open = self.open_ledger(database) or self.ask_for_ledger()
+        QApplication.setQuitOnLastWindowClosed(True)
+        if not is_open:
+            QApplication.quit()
+
+    def finish(self) -> None:
+        """After the window was closed: back up what changed, and close the ledger. What fails is seen at the next start."""
+        if self.window is None:
+            return
+        from desktop.backups import keep_up
+
+        office = self.window.office
+        with suppress(LedgerError):
+            keep_up(office, Token())
+        office.close()
+
+    def _tell_unopened(self, error: LedgerError) -> bool:
+        """Say why a ledger does not open; whether the clerk wants a backup instead."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "打不开台账", sentence(error), parent=self.window)
+        is_damaged = error.message_id in _MENDED_BY_BACKUP
+        mend = box.addButton("恢复备份…", QMessageBox.ButtonRole.AcceptRole) if is_damaged else None
+        box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return mend is not None and box.clickedButton() is mend
+
+    def _restore_unopened(self, database: Path) -> bool:
+        from ui.backup_dialog import BackupDialog
+
+        dialog = BackupDialog(database, None, app_runner(), self.window)
+        dialog.exec()
+        preview = dialog.preview
+        dialog.deleteLater()
+        if preview is None:
+            return False
+        self._put_back(preview, database, "")
+        return self.open_ledger(database)
+
+    def _put_back(self, preview: Preview, database: Path, who: str) -> None:
+        from desktop.restoring import discard, restore
+
+        def work(token: Token) -> None:
+            try:
+                restore(preview, database, who)
+            finally:
+                discard(preview)
+
+        self._wait_for("正在恢复备份…", work)
 
     def sample_database(self) -> Path:
         """Where the sample ledger of the open committee is or would be."""
@@ -121,6 +186,7 @@ class Session(QObject):
         elif self.own_database is None:
             self.own_database = office.database.parent.parent / paths.DATABASE_NAME
         self.window = open_main_window(office)
+        self.window.restore_wanted.connect(self.restore)
         self._fill_menu()
         if previous is not None:
             previous.close()

@@ -42,6 +42,7 @@ OWN_SETTINGS: tuple[OwnSetting, ...] = (
     OwnSetting("return_cutoff_day", "月报数据截止日", 25, "日", 1, 31, "月报", "每月统计到这一天；填 31 表示月末。方案没有规定，已有的月报不变"),
     OwnSetting("tip_days", "举报办结期限", 60, "天", 1, 365, "举报", "按接报日期推算；外地规定多为 60 天，可延长 30 天"),
     OwnSetting("tip_purge_days", "办结并完成奖励后多少天清除举报人身份", 30, "天", 0, 365, "举报"),
+    OwnSetting("backup_days", "多少天没有备份算太久", 7, "天", 1, 90, "备份", "改动过又超过这么多天没有备份的，工作台上用红字提醒"),
 )  # fmt: skip
 _BY_KEY: Mapping[str, OwnSetting] = {each.key: each for each in OWN_SETTINGS}
 

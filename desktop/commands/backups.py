@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from db.clock import Clock
 from desktop.backup_places import place_at
 from desktop.backups import back_up
 from desktop.commands.reading import passphrase
@@ -30,7 +29,7 @@ def restore_(given: Namespace) -> int:
         print("\n".join(preview_lines(preview)))
         if given.look:
             return 0
-        aside = restore(preview, given.db, Clock().now(), "")
+        aside = restore(preview, given.db)
     finally:
         discard(preview)
     print(f"已恢复到 {given.db}")

@@ -15,7 +15,15 @@ from db.clock import FixedClock
 from db.errors import AppError, Cancelled, EnvironmentProblem
 from desktop import backup_places, backups, paths
 from desktop.backup_places import DiskKind, choose_second_place, local_place, second_place
-from desktop.backups import back_up, list_backups, needs_backup, newest_backup
+from desktop.backups import (
+    BackupState,
+    back_up,
+    backup_state,
+    keep_up,
+    list_backups,
+    needs_backup,
+    newest_backup,
+)
 from desktop.jobs import Token
 from desktop.office import Office
 from tests import factories
@@ -227,3 +235,27 @@ def test_descriptions_that_cannot_be_read_are_passed_over(office: Office, tmp_pa
     assert list_backups(tmp_path / "nowhere") == []
     (folder / "places.json").write_text("[]", encoding="utf-8")
     assert second_place(office.database) is None
+
+
+def test_keeping_up_backs_up_what_changed_and_catches_up_with_the_stick(office: Office, stick: Path) -> None:
+    choose_second_place(office, stick, PASSPHRASE)
+    away = stick.rename(stick.with_name("U盘拔掉了"))
+    made = keep_up(office, Token())
+    assert made is not None and not made.is_encrypted
+    assert keep_up(office, Token()) is None
+    away.rename(stick)
+    sent = keep_up(office, Token())  # nothing changed since, but the stick has it not yet
+    assert sent is not None and sent.is_encrypted and sent.mark == made.mark
+    assert keep_up(office, Token()) is None
+    assert len(list_backups(local_place(office.database))) == 1
+
+
+def test_a_backup_is_too_old_only_when_something_changed_since(office: Office, clock: FixedClock) -> None:
+    assert backup_state(office) == BackupState(None, True, True)
+    back_up(office)
+    clock.moment += timedelta(days=8)
+    assert backup_state(office) == BackupState(8, False, True)
+    office.add("hazard", factories.hazard())
+    assert backup_state(office) == BackupState(8, True, True)
+    office.keep_own_numbers({"backup_days": 30})
+    assert not backup_state(office).is_too_old

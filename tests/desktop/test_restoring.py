@@ -53,7 +53,7 @@ def test_a_look_says_what_is_inside_and_what_would_be_gone(office: Office, backu
     text = "\n".join(preview_lines(preview))
     assert "备份内容：章浜社区居委会，记到 2026-11-23 09:30（王芳，新增隐患）" in text
     assert "隐患：现在 3 条，恢复后 1 条" in text
-    assert "备份之后的 1 次操作会没有：" in text
+    assert "恢复后不再有备份之后的 1 次操作：" in text
     discard(preview)
     assert not preview.unpacked.exists()
     assert office.count("hazard", Query()) == 3
@@ -62,7 +62,7 @@ def test_a_look_says_what_is_inside_and_what_would_be_gone(office: Office, backu
 def test_a_restored_ledger_is_the_backup_and_the_present_one_is_kept(office: Office, backup: Backup) -> None:
     preview = look_into(backup.file, office.database)
     office.close()
-    aside = restore(preview, office.database, START, "李敏")
+    aside = restore(preview, office.database, "李敏", START)
     assert hazards(office.database) == 1
     assert aside is not None and aside.name == "安全台账-恢复前-20261123-093000.db"
     opened = Office.open(office.database)
@@ -70,7 +70,7 @@ def test_a_restored_ledger_is_the_backup_and_the_present_one_is_kept(office: Off
     opened.close()
     assert (newest.who, newest.operation) == ("李敏", f"恢复备份（{backup.file.name}）")
     back = look_into(aside, office.database)  # and the way back from there
-    assert restore(back, office.database, START.replace(hour=10), "李敏") is not None
+    assert restore(back, office.database, now=START.replace(hour=10)) is not None
     assert hazards(office.database) == 3
 
 
@@ -92,7 +92,7 @@ def test_an_empty_computer_gets_everything_from_the_stick(
     preview = look_into(on_a_stick.file, database, PASSPHRASE)
     assert (preview.present, len(preview.returning), preview.missing) == (None, 1, ())
     assert "隐患：1 条" in preview_lines(preview)
-    assert restore(preview, database, START, "") is None
+    assert restore(preview, database) is None
     assert hazards(database) == 1
     assert paths.sign_key_file(database).read_bytes() == paths.sign_key_file(office.database).read_bytes()
 
@@ -103,7 +103,7 @@ def test_a_damaged_ledger_is_replaced_and_kept(office: Office, backup: Backup) -
     preview = look_into(backup.file, office.database)
     assert preview.present is None
     assert "现在的数据文件读不出来，恢复后用备份里的内容。" in preview_lines(preview)
-    aside = restore(preview, office.database, START, "")
+    aside = restore(preview, office.database, now=START)
     assert aside is not None and aside.read_bytes() == b"\x00" * 5000
     assert hazards(office.database) == 1
 
@@ -111,7 +111,7 @@ def test_a_damaged_ledger_is_replaced_and_kept(office: Office, backup: Backup) -
 def test_a_ledger_that_is_open_is_not_replaced(office: Office, backup: Backup) -> None:
     preview = look_into(backup.file, office.database)
     with pytest.raises(EnvironmentProblem, match="ledger_in_use"):
-        restore(preview, office.database, START, "")
+        restore(preview, office.database, now=START)
     assert office.count("hazard", Query()) == 3
 
 

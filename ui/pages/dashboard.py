@@ -29,6 +29,7 @@ from ui.widgets.count_card import CountCard
 from ui.widgets.icon_buttons import IconButton, named_action
 
 if TYPE_CHECKING:
+    from ui.backup_line import BackupLine
     from ui.charts.board import ChartBoard
 
 CARD_COLUMNS = 3
@@ -46,6 +47,7 @@ class Dashboard(QScrollArea):
         self._is_stale, self._is_counting = True, False
         self.cards: dict[str, CountCard] = {}
         self.groups: list[QFrame] = []
+        self.backups: BackupLine | None = None
         self.charts: ChartBoard | None = None
         self._ids: dict[str, tuple[str, ...]] = {}
         self.new_hazard = named_action(self, "新增隐患", "add", "Ctrl+N")
@@ -89,7 +91,17 @@ class Dashboard(QScrollArea):
         self.receipt.setText(_receipt_words(counts.receipt))
         self._end_counting()
         if not self._is_counting:
+            self._show_backups()
             self._show_charts()
+
+    def _show_backups(self) -> None:
+        """How old the last backup is; made once the numbers stand, in the head of the page."""
+        if self.backups is None:
+            from ui.backup_line import BackupLine
+
+            self.backups = BackupLine(self.context)
+            self._head_row.insertWidget(self._head_row.count() - 1, self.backups)
+        self.backups.reload()
 
     def _show_charts(self) -> None:
         """Read the charts anew; their part of the page is made once the numbers stand, not for the first paint."""
@@ -156,7 +168,7 @@ class Dashboard(QScrollArea):
         button = IconButton("add", "新增隐患", "primary")
         button.setToolTip(self.new_hazard.toolTip())
         button.clicked.connect(self.new_hazard.trigger)
-        head = QHBoxLayout()
+        head = self._head_row = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(day)
         head.addWidget(self.receipt, 1)

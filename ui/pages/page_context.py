@@ -53,6 +53,9 @@ class PageActions(Protocol):
     def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
         """Go to a list with these filters, at that record."""
 
+    def show_backups(self) -> None:
+        """The dialog 备份与恢复."""
+
 
 class Page(Protocol):
     """What the main window asks of every page."""

@@ -37,7 +37,7 @@ def test_a_backup_is_made_looked_into_and_restored(folder: Path) -> None:
     asked = run("restore", file, *DB, cwd=folder)
     assert asked.code == 1 and "backup_passphrase_needed" in asked.err
     looked = run("restore", file, *DB, *words, "--look", cwd=folder)
-    assert looked.code == 0 and "备份之后的 1 次操作会没有：" in looked.lines
+    assert looked.code == 0 and "恢复后不再有备份之后的 1 次操作：" in looked.lines
     assert "后来补的" in run("show", "hazard", "YH-2026-0001", *DB, cwd=folder).out
     restored = run("restore", file, *DB, *words, cwd=folder)
     assert restored.code == 0 and any("恢复前的数据另存为" in each for each in restored.lines)
