@@ -256,6 +256,13 @@ class MainWindow(ListWindow):
         self.daily_work.start()
         self.reminders.start()
         self.backup_work.start()
+        self.offer_drafts()
+
+    def offer_drafts(self) -> None:
+        """Offer what was being typed when the program was cut short."""
+        from ui.drafts_dialog import offer_drafts
+
+        offer_drafts(self.office, self.records, self)
 
     def _restore(self) -> None:
         geometry = self.settings.value("window/geometry")

@@ -21,6 +21,8 @@ from ui.widgets.message_bar import MessageBar
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressDialog
 
+    from desktop.drafts import Draft, Origin
+
 BUSY_AFTER_MS = 600
 
 # Their documents look at the records themselves; every other paper is looked through once it is made (ui.tips.paper_check).
@@ -86,6 +88,26 @@ class RecordWindows:
         if record:
             self._run(table, self._form(table, record, None))
 
+    def resume(self, draft: Draft, names: list[str]) -> None:
+        """The form that was cut short, filled with these fields of its draft."""
+        dialog = self._found(lambda: self._dialog_of(draft.origin))
+        if dialog is not None:
+            dialog.take_draft(draft, names)
+            self._run(draft.origin.table, dialog)
+
+    def _dialog_of(self, origin: Origin) -> Any:
+        from ui.forms.fix_on_spot_dialog import FixOnSpotDialog
+        from ui.forms.step_dialog import StepDialog
+
+        table, record_type = origin.table, RECORD_TYPES[origin.table]
+        record = self.office.get(table, origin.record_id) if origin.record_id else None
+        step = record_type.transition(origin.step)
+        if record and step:
+            return StepDialog(self.office, record_type, record, step, self.window)
+        if origin.form == "fixed":
+            return FixOnSpotDialog(self.office, parent=self.window)
+        return self._form(table, record, None)
+
     def _form(self, table: str, record: dict[str, Any] | None, initial: dict[str, Any] | None) -> Any:
         if table == "tip":
             from ui.tips.tip_dialog import TipDialog
@@ -149,7 +171,7 @@ class RecordWindows:
 
         return document_name(self.office.committee["name"], title, detail)
 
-    def _found(self, read: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
+    def _found(self, read: Callable[[], Any]) -> Any:
         try:
             return read()
         except LedgerError as error:

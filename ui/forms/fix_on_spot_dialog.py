@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from db.spec import HAZARD
 from db.spec.field import Record
+from desktop.drafts import FIXED, Origin
 from desktop.office import Office
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.editors import Desk
@@ -76,3 +77,6 @@ class FixOnSpotDialog(FormDialog):
 
     def write(self, typed: dict[str, Any]) -> Record:
         return self.office.register_fixed({**typed, "level": "general"})
+
+    def draft_origin(self) -> Origin | None:
+        return Origin(FIXED, HAZARD.table, title="即查即改")

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -24,15 +24,18 @@ from PySide6.QtWidgets import (
 from db.errors import InvalidRecord, LedgerError, Problem
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.field import Record
+from desktop.drafts import Draft, DraftKeeper, Origin, keeper_for, usable
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors.reference import ReferenceEditor
 from ui.forms.editors.twins import TwinsEditor
 from ui.forms.form import Form, Hold
 from ui.forms.problem_list import ProblemList
+from ui.photos.app_runner import app_runner
 from ui.widgets.message_bar import MessageBar
 
 _WIDTH, _HEIGHT, _EDGE = 1000, 680, 48
+_DRAFT_EVERY_MS = 2000  # a draft is on the disk at most three seconds after the last letter
 
 
 class FormScroll(QScrollArea):
@@ -70,6 +73,11 @@ class FormDialog(QDialog):
         self.saved: Record | None = None
         self.beside: QWidget | None = None
         self._baseline: dict[str, Any] = {}
+        self._draft: DraftKeeper | None = None
+        self._drafted: dict[str, Any] = {}
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setInterval(_DRAFT_EVERY_MS)
+        self._draft_timer.timeout.connect(self._keep_draft)
         self.setWindowTitle(f"{title} — {office.committee['name']}")
         self.setSizeGripEnabled(True)
         self.problem_list = ProblemList(self)
@@ -90,6 +98,19 @@ class FormDialog(QDialog):
     def write(self, typed: dict[str, Any]) -> Record:
         """Save what was typed. Raises InvalidRecord, AppError, EnvironmentProblem."""
         raise NotImplementedError
+
+    def draft_origin(self) -> Origin | None:
+        """How this form can be opened again after the program was cut short; None when it keeps no draft."""
+        return None
+
+    def take_draft(self, draft: Draft, names: list[str]) -> None:
+        """Fill in these fields of a draft, which belongs to this form from here on."""
+        filled = {**self.form.values(), "id": self.form.record_id, **usable(draft, names)}
+        self.form.set_values(filled)
+        origin = self.draft_origin()
+        if origin:
+            self._draft = DraftKeeper(self.office, origin, draft.file)
+        self.bar.tell("已填入上次没保存的内容，请核对后保存。")
 
     def save_button(self) -> QPushButton:
         """保存."""
@@ -149,6 +170,24 @@ class FormDialog(QDialog):
     def note_baseline(self) -> None:
         """From here on, what differs counts as unsaved."""
         self._baseline = _filled(self.form.values())
+
+    def begin_draft_anew(self) -> None:
+        """What was typed is saved and the form goes on with the next record."""
+        if self._draft:
+            self._draft.discard()
+        self._draft = keeper_for(self.office, self.draft_origin())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draft = self._draft or keeper_for(self.office, self.draft_origin())
+        if self._draft:
+            self._draft_timer.start()
+
+    def done(self, result: int) -> None:
+        self._draft_timer.stop()
+        if self._draft:
+            self._draft.discard()
+        super().done(result)
 
     def reject(self) -> None:
         """Close; with unsaved changes the clerk chooses first."""
@@ -227,6 +266,16 @@ class FormDialog(QDialog):
             if before is not None:
                 QWidget.setTabOrder(before, button)
             before = button
+
+    def _keep_draft(self) -> None:
+        """Put what was typed on the disk, away from this thread, when it is not there yet."""
+        draft, typed = self._draft, self.form.values()
+        if draft is None or typed == self._drafted or not self.is_changed():
+            return
+        self._drafted = typed
+        changed = {name: value for name, value in typed.items() if value != self._baseline.get(name)}
+        kept = changed if self.form.record_id else _filled(typed)
+        app_runner().start(lambda token: draft.keep(kept))
 
     def _ask_what_to_do(self) -> QMessageBox.StandardButton:
         box = QMessageBox(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from db.errors import AppError, LedgerError
 from db.spec.field import Record, RecordType
 from db.spec.query import Query, Sort
+from desktop.drafts import RECORD, Origin
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.arrangement import arrangement_of
@@ -83,6 +84,13 @@ class RecordDialog(FormDialog):
         self.all_saved.append(saved)
         return saved
 
+    def draft_origin(self) -> Origin | None:
+        if type(self) is not RecordDialog:  # what else hangs on such a form could not be brought back
+            return None
+        record_id = self.record["id"] if self.record else ""
+        title = self.windowTitle().split(" — ")[0]
+        return Origin(RECORD, self.record_type.table, record_id, title=title)
+
     def _note_reveal(self, record: Record) -> None:
         from desktop.certificates import note_reveal
 
@@ -99,6 +107,7 @@ class RecordDialog(FormDialog):
         kept = {name: typed[name] for name in self._arrangement.kept if name in typed}
         self.form.set_values({**self.office.new_values(self.record_type.table), **kept})
         self.note_baseline()
+        self.begin_draft_anew()
         name = self.saved.get("no") or self.office.title(self.record_type.table, self.saved["id"])
         self.bar.tell(f"已保存 {name}，可以接着填下一条。")
         self.form.enter_first()

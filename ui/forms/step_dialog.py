@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from db.errors import AppError, LedgerError
 from db.spec import TRAINING
 from db.spec.field import Record, RecordType, Transition
+from desktop.drafts import STEP, Origin
 from desktop.hazard_beginnings import step_beginning
 from desktop.messages import sentence
 from desktop.office import Office
@@ -61,6 +62,12 @@ class StepDialog(FormDialog):
         return self.office.act(
             self.record_type.table, self.record["id"], self.transition.name, typed, self.record["rev"]
         )
+
+    def draft_origin(self) -> Origin | None:
+        if type(self) is not StepDialog:  # what else the clerk chose there could not be brought back
+            return None
+        title = self.windowTitle().split(" — ")[0]
+        return Origin(STEP, self.record_type.table, self.record["id"], self.transition.name, title)
 
     def show_error(self, error: LedgerError) -> None:
         """Say what went wrong. A record that was changed meanwhile is taken anew; what was typed stays."""
