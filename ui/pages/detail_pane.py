@@ -48,6 +48,7 @@ class DetailPane(QScrollArea):
     print_asked = Signal()
     related_asked = Signal(str)
     deed_asked = Signal(str)
+    history_print_asked = Signal()
     reading_failed = Signal(object)
 
     def __init__(
@@ -124,6 +125,7 @@ class DetailPane(QScrollArea):
         self._panel = QWidget(self._record_part)
         self._fields = QWidget(self._record_part)
         self._history = HistoryList(self._record_part)
+        self._history.print_wanted.connect(self.history_print_asked)
         column = QVBoxLayout(self._record_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

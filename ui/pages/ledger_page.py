@@ -24,6 +24,7 @@ from ui.models.filters import Filters
 from ui.models.list_completion import ListCompletion, Rest
 from ui.models.record_table_model import RecordTableModel
 from ui.pages.detail_pane import DetailPane
+from ui.pages.history_printing import print_history
 from ui.pages.kept_place import place_in
 from ui.pages.ledger_filters import LedgerFilters
 from ui.pages.ledger_kind import Deed, LedgerKind
@@ -292,6 +293,9 @@ class LedgerPage(QWidget):
         self.detail.step_asked.connect(lambda name: self.acts.take_step(self.detail.record, name))
         self.detail.related_asked.connect(lambda table: self.acts.open_related(self.detail.record, table))
         self.detail.deed_asked.connect(lambda key: self.acts.do(self.kind.deeds, key, self.detail.record))
+        self.detail.history_print_asked.connect(
+            lambda: print_history(self.context, self.kind.table, self.detail.record)
+        )
         self.detail.reading_failed.connect(self._tell_problem)
 
     def _restore(self) -> None:

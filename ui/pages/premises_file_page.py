@@ -23,6 +23,7 @@ from desktop.messages import sentence
 from desktop.premises_file import LINKED, PremisesFile, read_file
 from ui.models.change_relay import Changed
 from ui.pages.detail_pane import DetailPane
+from ui.pages.history_printing import print_history
 from ui.pages.ledger_kind import LedgerKind
 from ui.pages.linked_list import Linked, LinkedList
 from ui.pages.page_context import PageContext
@@ -178,6 +179,7 @@ class PremisesFilePage(QWidget):
         detail.step_asked.connect(lambda name: actions.act(PREMISES.table, self.premises_id, name))
         detail.related_asked.connect(self._show_leaf_of)
         detail.deed_asked.connect(self._do)
+        detail.history_print_asked.connect(lambda: print_history(self.context, PREMISES.table, detail.record))
         detail.reading_failed.connect(lambda error: self.context.bar.tell_problem(sentence(error)))
         self.tabs.currentChanged.connect(lambda place: self._read_leaf())
 

@@ -15,6 +15,7 @@ from db.spec.kinds import show
 from db.spec.premises import last_changed_on
 from desktop.premises_file import EXPIRED, EXPIRING, VALID, PremisesFile
 from ui.models.marks import Mark
+from ui.pages.history_printing import print_history
 from ui.pages.page_context import PageContext
 from ui.pages.premises_parting import part_premises
 from ui.theme.tokens import Tone
@@ -119,6 +120,7 @@ class PremisesOverview(QScrollArea):
             self._column.addLayout(row)
             history = HistoryList()
             history.show_history(partial(self.context.office.history, PREMISES.table, gone["id"]))
+            history.print_wanted.connect(partial(print_history, self.context, PREMISES.table, gone))
             self._column.addWidget(history)
 
     def _add_heading(self, words: str) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.history_words import HistoryEntry, change_words
 
 
 class HistoryList(QWidget):
     """A heading that unfolds the entries; they are read when it is first unfolded for a record."""
+
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,9 +26,16 @@ class HistoryList(QWidget):
         self.lines.setWordWrap(True)
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.lines.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.print_button = QPushButton("打印历史", self)
+        self.print_button.setObjectName("link")
+        self.print_button.clicked.connect(self.print_wanted)
+        head = QHBoxLayout()
+        head.addWidget(self.toggle)
+        head.addWidget(self.print_button)
+        head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(head)
         column.addWidget(self.lines)
         self._read: Callable[[], Sequence[HistoryEntry]] = lambda: ()
         self._unfold(False)
@@ -39,6 +48,7 @@ class HistoryList(QWidget):
     def _unfold(self, is_unfolded: bool) -> None:
         self.toggle.setText("收起历史" if is_unfolded else "查看历史")
         self.lines.setVisible(is_unfolded)
+        self.print_button.setVisible(is_unfolded)
         if is_unfolded:
             self.lines.setText("\n\n".join(_entry_text(entry) for entry in self._read()))
 

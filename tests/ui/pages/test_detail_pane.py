@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -111,6 +111,19 @@ def test_history_unfolds_to_who_did_what(qtbot: QtBot, page: LedgerPage) -> None
     button(page, "查看历史").click()
     lines = next(each for each in words(page) if "新增隐患" in each)
     assert "王芳　销号" in lines and "状态：待复查 → 已销号" in lines
+
+
+def test_the_history_can_be_printed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, main_window: MainWindow, page: LedgerPage
+) -> None:
+    asked: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(main_window.records, "print_document", lambda *given: asked.append(given))
+    show(qtbot, page, "YH-2026-0004")
+    button(page, "查看历史").click()
+    button(page, "打印历史").click()
+    ((make, title, number),) = asked
+    assert (title, number) == ("操作历史", "YH-2026-0004")
+    assert make().pdf.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
