@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from db.row_codec import canonical_json
@@ -12,6 +12,7 @@ from db.store import Transaction
 from db.value import Value
 
 GENESIS = "0" * 64
+_BLOCK = 500
 _COLUMNS = "seq, batch, at, who, operation, table_name, record_id, rev, before, after, prev_hash"
 
 
@@ -106,19 +107,35 @@ def chain_head(connection: sqlite3.Connection) -> str:
     return row[0] if row else GENESIS
 
 
-def verify_chain(connection: sqlite3.Connection) -> BrokenLink | None:
-    """The first broken link of the log, or None when every row is as it was written."""
+def verify_chain(
+    connection: sqlite3.Connection, check: Callable[[], None] = lambda: None
+) -> BrokenLink | None:
+    """The first broken link of the log, or None when every row is as it was written; `check` may stop it by raising."""
+    from hashlib import sha256
+
     expected_seq, prev_hash = 1, GENESIS
-    for row in _rows(connection):
-        if row[0] != expected_seq:
-            return BrokenLink(expected_seq, "removed")
-        if row[10] != prev_hash:
-            return BrokenLink(row[0], "inserted")
-        if _row_hash(row[:11]) != row[11]:
-            return BrokenLink(row[0], "altered")
-        expected_seq, prev_hash = row[0] + 1, row[11]
+    for block in _blocks(connection):
+        check()
+        for seq, told_prev, told_hash, text in block:
+            if seq != expected_seq:
+                return BrokenLink(expected_seq, "removed")
+            if told_prev != prev_hash:
+                return BrokenLink(seq, "inserted")
+            # The exact spelling is Python's; SQLite's is the same and twice as fast, so it may only acquit.
+            if sha256(text.encode()).hexdigest() != told_hash and _is_altered(connection, seq):
+                return BrokenLink(seq, "altered")
+            expected_seq, prev_hash = seq + 1, told_hash
     return None
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    return iter(connection.execute(f"SELECT {_COLUMNS}, hash FROM change ORDER BY seq"))
+def _blocks(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, str, str]]]:
+    cursor = connection.execute(
+        f"SELECT seq, prev_hash, hash, json_array({_COLUMNS}) FROM change ORDER BY seq"
+    )
+    while block := cursor.fetchmany(_BLOCK):
+        yield block
+
+
+def _is_altered(connection: sqlite3.Connection, seq: int) -> bool:
+    row = connection.execute(f"SELECT {_COLUMNS}, hash FROM change WHERE seq = ?", (seq,)).fetchone()
+    return bool(_row_hash(row[:-1]) != row[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,23 @@ def find_damage(connection: sqlite3.Connection, attachments: AttachmentFolder) -
         yield Finding(f"check_log_{broken.reason}", str(broken.seq))
     for record_type in RECORD_TYPES.values():
         yield from _records_against_log(connection, record_type)
+    yield from _attachments_against_rows(connection, attachments, lambda: None)
+
+
+def find_tampering(
+    connection: sqlite3.Connection, attachments: AttachmentFolder, check: Callable[[], None]
+) -> Iterator[Finding]:
+    """What shows quickest that somebody was at the files: the chained log and the attachments; `check` may stop it."""
+    if broken := verify_chain(connection, check):
+        yield Finding(f"check_log_{broken.reason}", str(broken.seq))
+    yield from _attachments_against_rows(connection, attachments, check)
+
+
+def _attachments_against_rows(
+    connection: sqlite3.Connection, attachments: AttachmentFolder, check: Callable[[], None]
+) -> Iterator[Finding]:
     for each in all_attachments(connection):
+        check()
         try:
             if not attachments.is_unaltered(each):
                 yield Finding("check_attachment_altered", each.name)

@@ -79,6 +79,10 @@ class _ReadingCursor(sqlite3.Cursor):
         with told_as_environment(self.connection.path):
             return super().fetchone()
 
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        with told_as_environment(self.connection.path):
+            return super().fetchmany(size)
+
     def fetchall(self) -> list[Any]:
         with told_as_environment(self.connection.path):
             return super().fetchall()

@@ -256,7 +256,21 @@ class MainWindow(ListWindow):
         self.daily_work.start()
         self.reminders.start()
         self.backup_work.start()
+        self.check_files()
         self.offer_drafts()
+
+    def check_files(self) -> None:
+        """Verify the change log and the attachments away from this thread; what was altered outside is told."""
+        from desktop.self_check import altered_files
+
+        self.runner.start(lambda token: altered_files(self.office, token), done=self._tell_altered)
+
+    def _tell_altered(self, found: list[str]) -> None:
+        if found:
+            more = f"（共 {len(found)} 处，可用“main.py check”看全部）" if len(found) > 1 else ""
+            self.bar.tell_problem(
+                f"{found[0]}{more}请查明原因，需要时恢复备份。", "备份与恢复…", self.show_backups
+            )
 
     def offer_drafts(self) -> None:
         """Offer what was being typed when the program was cut short."""

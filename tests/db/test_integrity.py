@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from db.change_log import GENESIS, BrokenLink, chain_head, history, verify_chain
+from db.change_log import GENESIS, BrokenLink, chain_head, history, log_change, verify_chain
+from db.errors import Cancelled
 from db.integrity import Finding, find_damage
 from desktop.office import Office
 from tests import factories
@@ -165,3 +167,30 @@ def test_a_torn_page_is_found_and_ends_the_check(worked: Office, table: str) -> 
 def test_a_log_row_that_is_no_json_any_more_is_named_and_stops_nothing(worked: Office) -> None:
     tamper(worked, "UPDATE change SET after = '{broken' WHERE seq = 2")
     assert "check_log_altered" in [each.message_id for each in damage(worked)]
+
+
+def test_every_character_a_clerk_can_type_is_spelled_alike_by_both_who_hash(office: Office) -> None:
+    strange = "".join(map(chr, range(1, 0x250))) + "䶮㐂𠮷\u2028\ufeff“”"
+    office.write(
+        lambda tx: log_change(tx, "hazard", "x", 1, {"note": strange}, {"note": strange[::-1]}), strange
+    )
+    (text,) = (
+        office.store.reader()
+        .execute("SELECT json_array(operation, before, after) FROM change ORDER BY seq DESC LIMIT 1")
+        .fetchone()
+    )
+    row = (
+        office.store.reader()
+        .execute("SELECT operation, before, after FROM change ORDER BY seq DESC LIMIT 1")
+        .fetchone()
+    )
+    assert text == json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    assert verify_chain(office.store.reader()) is None
+
+
+def test_verifying_a_long_log_can_be_stopped(office: Office) -> None:
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        verify_chain(office.store.reader(), stop)
