@@ -257,7 +257,18 @@ class MainWindow(ListWindow):
         self.reminders.start()
         self.backup_work.start()
         self.check_files()
+        self.warn_of_place()
         self.offer_drafts()
+
+    def warn_of_place(self) -> None:
+        """Say what speaks against where the ledger lies: a stick, the network, a folder that a cloud disk copies."""
+        from ui.wizard.storage_check import doubt_about
+
+        doubt = doubt_about(self.office.folder)
+        if not doubt and not self.office.store.is_wal:
+            doubt = "数据所在的磁盘不支持安全的写入方式（WAL），断电时风险更大。建议搬到本机硬盘。"
+        if doubt and not self.bar.isVisible():
+            self.bar.tell(doubt, "备份与恢复…", self.show_backups)
 
     def check_files(self) -> None:
         """Verify the change log and the attachments away from this thread; what was altered outside is told."""
