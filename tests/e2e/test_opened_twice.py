@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSysInfo
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
 from desktop import ledger_lock, paths
 from desktop.ledger_lock import Holder, LedgerLock
@@ -20,7 +20,9 @@ Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture
-def sessions(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Session]]:
+def sessions(
+    qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Session]]:
     """The program started twice on the ledger of last time; neither has opened it yet."""
     monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
     paths.remember_database(office.database)
