@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 200  # operations shown of those that would be gone
 RESTORED = "恢复备份"
+_BEFORE, _STAMP = "恢复前", "%Y%m%d-%H%M%S"
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,17 @@ def restore(preview: Preview, database: Path, who: str = "", now: datetime | Non
     Raises EnvironmentProblem `ledger_in_use`, `backup_failed`, `disk_full`; the present ledger then stays.
     """
     _refuse_open_ledger(database)
+    now = now or Clock().now()
     with _faults_told(database):
         _bring_back(preview, database)
-        aside = _set_aside(database, now or Clock().now())
+        aside = _set_aside(database, now)
         try:
             replace_durably(preview.unpacked, database)
         except OSError:
             if aside is not None:
                 os.replace(aside, database)
             raise
+        _bring_keys_back(preview, database, now)
     _note(database, preview, who)
     return aside
 
@@ -149,7 +152,7 @@ def _attachments(
 
 
 def _bring_back(preview: Preview, database: Path) -> None:
-    """Attachments and keys that are not here any more; a damaged one among them is left out and told by the check."""
+    """Attachments that are not here any more."""
     here = AttachmentFolder(paths.attachment_folder(database))
     for each in preview.returning:
         target = here.path(each.sha256, each.suffix)
@@ -159,18 +162,31 @@ def _bring_back(preview: Preview, database: Path) -> None:
             attachment_in(preview.source.parent, each, preview.identity is not None), part, preview.identity
         )
         replace_durably(part, target)
+
+
+def _bring_keys_back(preview: Preview, database: Path, now: datetime) -> None:
+    """Keys that are not here any more; of another ledger (a new computer that was set up first) also in place of those
+    that are here, which stay beside them: the street knows the key of the ledger that comes back.
+    """
     for key in (paths.sign_key_file(database), paths.tips_key_file(database)):
         kept = preview.source.parent / "keys" / key.name
-        if kept.is_file() and not key.exists():
-            key.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(kept, key)
+        if not kept.is_file() or (key.exists() and preview.lost is not None):
+            continue
+        if key.exists() and key.read_bytes() == kept.read_bytes():
+            continue
+        key.parent.mkdir(parents=True, exist_ok=True)
+        if key.exists():
+            os.replace(key, key.with_name(f"{key.name}.{_BEFORE}-{now:{_STAMP}}"))
+        part = key.with_name(f"{key.name}.part")
+        _unpack(kept, part, None)
+        replace_durably(part, key)
 
 
 def _set_aside(database: Path, now: datetime) -> Path | None:
     """The present database under another name, with a log that was not brought into it."""
     if not database.exists():
         return None
-    aside = database.with_name(f"{database.stem}-恢复前-{now:%Y%m%d-%H%M%S}{database.suffix}")
+    aside = database.with_name(f"{database.stem}-{_BEFORE}-{now:{_STAMP}}{database.suffix}")
     for ending in ("-wal", "-shm"):
         beside = database.with_name(database.name + ending)
         if beside.exists():

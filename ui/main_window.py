@@ -275,7 +275,18 @@ class MainWindow(ListWindow):
         self.reminders.start()
         self.backup_work.start()
         self.check_files()
+        self.warn_of_place()
         self.offer_drafts()
+
+    def warn_of_place(self) -> None:
+        """Say what speaks against where the ledger lies: a stick, the network, a folder that a cloud disk copies."""
+        from ui.wizard.storage_check import doubt_about
+
+        doubt = doubt_about(self.office.folder)
+        if not doubt and not self.office.store.is_wal:
+            doubt = "数据所在的磁盘不支持安全的写入方式（WAL），断电时风险更大。建议搬到本机硬盘。"
+        if doubt and not self.bar.isVisible():
+            self.bar.tell(doubt, "备份与恢复…", self.show_backups)
 
     def check_files(self) -> None:
         """Verify the change log and the attachments away from this thread; what was altered outside is told."""
@@ -285,7 +296,7 @@ class MainWindow(ListWindow):
 
     def _tell_altered(self, found: list[str]) -> None:
         if found:
-            more = f"（共 {len(found)} 处，可用“main.py check”看全部）" if len(found) > 1 else ""
+            more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
             self.bar.tell_problem(
                 f"{found[0]}{more}请查明原因，需要时恢复备份。", "备份与恢复…", self.show_backups
             )

@@ -9,13 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtCore import QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from db.errors import LedgerError
 from desktop import paths
 from desktop.crash import catch_crashes
 from desktop.jobs import Token
+from desktop.ledger_lock import Holder, LedgerLock
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.app import make_application, open_main_window
@@ -49,6 +50,8 @@ class Session(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.window: MainWindow | None = None
+        self.lock: LedgerLock | None = None
+        self.is_open_elsewhere = False
         self.own_database: Path | None = None
 
     def open_at_start(self) -> bool:
@@ -56,7 +59,7 @@ class Session(QObject):
         remembered = paths.remembered_database()
         if remembered is not None and self.open_ledger(remembered):
             return True
-        return self.ask_for_ledger()
+        return not self.is_open_elsewhere and self.ask_for_ledger()
 
     def ask_for_ledger(self) -> bool:
         """The first-start wizard; the new ledger is opened. False when the clerk left it."""
@@ -77,11 +80,17 @@ class Session(QObject):
 
     def open_ledger(self, database: Path) -> bool:
         """Open a ledger in place of the one that is open; False, with a sentence, when that cannot be done."""
+        lock = LedgerLock(database, self)
+        holder = lock.take()
+        self.is_open_elsewhere = holder is not None and not self._may_open(lock, holder)
+        if self.is_open_elsewhere:
+            return False
         try:
             office = Office.open(database)
         except LedgerError as error:
+            lock.release()
             return self._tell_unopened(error) and self._restore_unopened(database)
-        self._show(office)
+        self._show(office, lock)
         return True
 
     def restore(self, preview: Preview) -> None:
@@ -93,6 +102,7 @@ class Session(QObject):
         closed.office.close()
         closed.deleteLater()
         self.window = None
+        self._let_go()
         self._put_back(preview, database, closed.office.clerk)
         is_open = self.open_ledger(database) or self.ask_for_ledger()
         QApplication.setQuitOnLastWindowClosed(True)
@@ -109,6 +119,41 @@ class Session(QObject):
         with suppress(LedgerError):
             keep_up(office, Token())
         office.close()
+        self._let_go()
+
+    def _may_open(self, lock: LedgerLock, holder: Holder) -> bool:
+        """Whether a ledger that somebody has may be opened all the same: only from a computer that is gone."""
+        from ui.opened_elsewhere import asks_to_take_over, bring_forward
+
+        if holder.is_here:
+            bring_forward(lock, self.window)
+            return False
+        if not asks_to_take_over(holder, self.window):
+            return False
+        lock.take_over()
+        return True
+
+    def _hold(self, office: Office, lock: LedgerLock | None) -> None:
+        """Keep the ledger for this window; the one that was open before is free again."""
+        self._let_go()
+        if lock is None:  # the wizard opened it
+            lock = LedgerLock(office.database, self)
+            lock.take()
+        self.lock = lock
+        lock.tell_holder(office.clerk, f"{office.clock.now():%Y-%m-%d %H:%M}")
+        lock.called.connect(self._come_forward)
+
+    def _let_go(self) -> None:
+        if self.lock is not None:
+            self.lock.release()
+            self.lock.deleteLater()
+            self.lock = None
+
+    def _come_forward(self) -> None:
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
 
     def _tell_unopened(self, error: LedgerError) -> bool:
         """Say why a ledger does not open; whether the clerk wants a backup instead."""
@@ -177,8 +222,9 @@ class Session(QObject):
         shutil.rmtree(folder, ignore_errors=True)
         self._fill_menu()
 
-    def _show(self, office: Office) -> None:
+    def _show(self, office: Office, lock: LedgerLock | None = None) -> None:
         previous = self.window
+        self._hold(office, lock)
         is_sample = office.database.parent.name == SAMPLE_FOLDER
         if not is_sample:
             self.own_database = office.database

@@ -153,3 +153,29 @@ def test_another_ledgers_backup_is_recognised(office: Office, backup: Backup, tm
     lines = preview_lines(preview)
     assert "注意：这个备份是另一个单位的台账！" in lines
     assert "备份与现在的台账不是同一段历史，请核对是不是选错了文件。" in lines
+
+
+def test_a_ledger_set_up_on_a_new_computer_gives_way_with_its_key(
+    office: Office, on_a_stick: Backup, tmp_path: Path
+) -> None:
+    fresh = Office.create(
+        tmp_path / "新电脑" / "安全台账.db", committee=factories.COMMITTEE, clerk="张三", lead="李四", passphrase=PASSPHRASE
+    )  # fmt: skip
+    fresh.close()
+    key = paths.sign_key_file(fresh.database)
+    new_key = key.read_bytes()
+    restore(look_into(on_a_stick.file, fresh.database, PASSPHRASE), fresh.database, now=START)
+    assert key.read_bytes() == paths.sign_key_file(office.database).read_bytes()
+    assert key.with_name("sign.key.恢复前-20261123-093000").read_bytes() == new_key
+    assert hazards(fresh.database) == 1
+
+
+def test_a_key_changed_since_in_the_same_ledger_stays(office: Office, on_a_stick: Backup) -> None:
+    office.close()
+    key = paths.sign_key_file(office.database)
+    changed = key.read_bytes() + b"\n"
+    key.write_bytes(changed)
+    preview = look_into(on_a_stick.file, office.database, PASSPHRASE)
+    restore(preview, office.database)
+    assert key.read_bytes() == changed
+    assert not list(key.parent.glob("*恢复前*"))

@@ -200,6 +200,7 @@ def test_a_failed_write_is_told_in_the_bar(monkeypatch: pytest.MonkeyPatch, main
 
     monkeypatch.setattr(main_window.office, "restore", refuse)
     page = cast(Any, main_window.show_page("recycle_bin"))
+    page.types.setCurrentIndex(page.types.findData("hazard"))
     page.restore_selected()
     assert main_window.bar.sentence.text() == sentence(error)
     assert main_window.bar.property("kind") == "problem"

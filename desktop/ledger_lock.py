@@ -1,0 +1,92 @@
+"""One window at a time works in a ledger: a lock beside it says who has it; a second start on this computer only brings
+the first window forward. Commands do not ask: SQLite keeps writers apart. GUI thread.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QSysInfo, Signal
+
+from desktop import paths
+
+_LOCK, _HOLDER, _CALL = "in-use.lock", "in-use.json", "show-window"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a ledger open: the computer, the clerk, since when (as the clerk reads it), and whether it is this computer."""
+
+    computer: str
+    clerk: str = ""
+    since: str = ""
+    is_here: bool = False
+
+
+class LedgerLock(QObject):
+    """The lock of one ledger. `called` comes when a second start asks for the window."""
+
+    called = Signal()
+
+    def __init__(self, database: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.database = database
+        self._folder = paths.companion_folder(database)
+        self._lock = QLockFile(str(self._folder / _LOCK))
+        self._lock.setStaleLockTime(
+            0
+        )  # a window stays open for days; a dead process of this computer is found out anyway
+        self._watcher: QFileSystemWatcher | None = None
+
+    def take(self) -> Holder | None:
+        """Take the lock; None when it is ours now, else who has it. A folder that cannot be written locks nobody out."""
+        if self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError:
+            return None
+        return self._holder()
+
+    def take_over(self) -> None:
+        """Take the lock from a computer that is gone, as the clerk says."""
+        (self._folder / _LOCK).unlink(missing_ok=True)
+        self._lock.tryLock(0)
+
+    def tell_holder(self, clerk: str, since: str) -> None:
+        """Write down who has it, and listen for a second start."""
+        if not self._lock.isLocked():
+            return
+        content = {"computer": QSysInfo.machineHostName(), "clerk": clerk, "since": since}
+        (self._folder / _HOLDER).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        (self._folder / _CALL).unlink(missing_ok=True)
+        self._watcher = QFileSystemWatcher([str(self._folder)], self)
+        self._watcher.directoryChanged.connect(self._look)
+
+    def call(self) -> Path:
+        """Ask the window that has the ledger to come forward; the file that goes away when it does."""
+        path = self._folder / _CALL
+        path.touch()
+        return path
+
+    def release(self) -> None:
+        """Let others in."""
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
+        if self._lock.isLocked():
+            (self._folder / _HOLDER).unlink(missing_ok=True)
+            self._lock.unlock()
+
+    def _look(self) -> None:
+        path = self._folder / _CALL
+        if path.exists():
+            path.unlink(missing_ok=True)
+            self.called.emit()
+
+    def _holder(self) -> Holder:
+        computer = str(self._lock.getLockInfo()[1]) or "另一台电脑"
+        is_here = computer == QSysInfo.machineHostName()
+        try:
+            told = json.loads((self._folder / _HOLDER).read_text(encoding="utf-8"))
+            return Holder(computer, str(told["clerk"]), str(told["since"]), is_here)
+        except (OSError, ValueError, KeyError, TypeError):
+            return Holder(computer, is_here=is_here)

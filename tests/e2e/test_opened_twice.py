@@ -1,0 +1,112 @@
+"""One ledger, two starts: the second brings the first window forward, or says which computer has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSysInfo
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+
+from desktop import ledger_lock, paths
+from desktop.ledger_lock import Holder, LedgerLock
+from desktop.office import Office
+from ui.start import Session
+
+Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
+
+
+@pytest.fixture
+def sessions(
+    qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Session]]:
+    """The program started twice on the ledger of last time; neither has opened it yet."""
+    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
+    paths.remember_database(office.database)
+    office.close()
+    started = [Session(), Session()]
+    yield started
+    for each in started:
+        if each.window is not None:
+            each.window.close()
+            each.finish()
+            each.window.deleteLater()
+
+
+def press(box: QDialog, words: str) -> None:
+    next(each for each in box.findChildren(QPushButton) if each.text() == words).click()
+
+
+def test_the_second_start_brings_the_first_window_forward(sessions: list[Session]) -> None:
+    first, second = sessions
+    assert first.open_at_start()
+    assert first.window is not None and first.lock is not None
+    called: list[bool] = []
+    first.lock.called.connect(lambda: called.append(True))
+    first.window.showMinimized()
+    assert not second.open_at_start()
+    assert second.window is None and called == [True]
+    assert not first.window.isMinimized()
+
+
+def test_a_window_that_does_not_answer_is_told(attend: Attend, sessions: list[Session]) -> None:
+    database = paths.remembered_database()
+    assert database is not None
+    deaf = LedgerLock(database)
+    assert deaf.take() is None
+    attend(QMessageBox, lambda box: box.accept())
+    assert not sessions[1].open_at_start()
+    deaf.release()
+    assert sessions[1].open_at_start()
+
+
+def on_another_computer(database: Path, monkeypatch: pytest.MonkeyPatch) -> LedgerLock:
+    """A lock that a colleague's computer holds, as this one sees it."""
+    theirs = LedgerLock(database)
+    assert theirs.take() is None
+    theirs.tell_holder("李敏", "2026-11-23 09:30")
+    name = QSysInfo.machineHostName()
+    monkeypatch.setattr(
+        ledger_lock.LedgerLock,
+        "_holder",
+        lambda lock: Holder(f"{name}二", *(_told(database)), is_here=False),
+    )
+    return theirs
+
+
+def _told(database: Path) -> tuple[str, str]:
+    told = json.loads((paths.companion_folder(database) / "in-use.json").read_text(encoding="utf-8"))
+    return told["clerk"], told["since"]
+
+
+def test_from_another_computer_one_hears_who_has_it(
+    attend: Attend, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = paths.remembered_database()
+    assert database is not None
+    theirs = on_another_computer(database, monkeypatch)
+
+    def leave(box: QMessageBox) -> None:
+        assert "（李敏，2026-11-23 09:30）" in box.text()
+        assert box.defaultButton().text() == "不打开"
+        press(box, "不打开")
+
+    attend(QMessageBox, leave)
+    assert not sessions[0].open_at_start()
+    attend(QMessageBox, lambda box: press(box, "仍要打开"))
+    assert sessions[0].open_at_start()
+    theirs.release()
+
+
+def test_closing_lets_others_in(sessions: list[Session]) -> None:
+    first, second = sessions
+    assert first.open_at_start() and first.window is not None
+    first.window.close()
+    first.finish()
+    first.window.deleteLater()
+    first.window = None
+    assert second.open_at_start()
+    assert not list(paths.companion_folder(second.window.office.database).glob("show-window"))  # type: ignore[union-attr]
