@@ -111,6 +111,30 @@ CREATE TABLE tip_mark (
 """
 
 
+# Volumes of a package, how far each file got onto a medium, and at the street what later volumes will bring.
+_VOLUME_TABLES = """
+CREATE TABLE sealed_volume (
+    package_id TEXT NOT NULL REFERENCES sealed_package (id), volume INTEGER NOT NULL, id TEXT NOT NULL,
+    base_name TEXT NOT NULL, file_size INTEGER NOT NULL, header BLOB NOT NULL, bag_info BLOB NOT NULL,
+    manifest BLOB NOT NULL, tagmanifest BLOB NOT NULL, signature BLOB NOT NULL,
+    PRIMARY KEY (package_id, volume)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE written_file (
+    id INTEGER PRIMARY KEY, package_id TEXT NOT NULL REFERENCES sealed_package (id), volume INTEGER NOT NULL,
+    folder TEXT NOT NULL, file_name TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, sha256 TEXT
+) STRICT;
+CREATE INDEX written_file_by_package ON written_file (package_id);
+CREATE TABLE received_volume (
+    package_id TEXT NOT NULL REFERENCES received_package (id), volume INTEGER NOT NULL, id TEXT NOT NULL,
+    file_name TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (package_id, volume)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE awaited_attachment (
+    package_id TEXT NOT NULL REFERENCES received_package (id), sha256 TEXT NOT NULL, volume INTEGER NOT NULL,
+    size INTEGER NOT NULL, mime TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (package_id, sha256)
+) STRICT, WITHOUT ROWID;
+"""
+
+
 def schema_version(connection: sqlite3.Connection) -> int:
     """The schema version of an open database: 0 for an empty one.
 
@@ -177,6 +201,7 @@ def _steps() -> Migrations:
     def schema_3(database: Database) -> None:
         _widen_types(database, 3)
         _create_types(database, 3)
+        _execute_all(database, filter(str.strip, _VOLUME_TABLES.split(";")))
 
     return steps
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from db.row_codec import columns_of, from_row
 from db.spec.field import Record, RecordType
@@ -56,6 +56,36 @@ class SealedFile:
     size: int
     crc32: int
     content: bytes | None
+
+
+@dataclass(frozen=True)
+class VolumeRow:
+    """A later volume of a sealed package: what was signed. Its attachments lie in their folder."""
+
+    package_id: str
+    volume: int
+    id: str
+    base_name: str
+    file_size: int
+    header: bytes
+    bag_info: bytes
+    manifest: bytes
+    tagmanifest: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """A file of a package on a medium; `finished_at` and `sha256` are None until it was read back whole."""
+
+    id: int
+    package_id: str
+    volume: int
+    folder: str
+    file_name: str
+    started_at: str
+    finished_at: str | None
+    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -225,3 +255,67 @@ def _mark_reported(transaction: Transaction, package_id: str, left_out: set[str]
     for record_id, table, _ in reported:
         transaction.touch(table, record_id)
     return len(reported)
+
+
+def keep_volumes(transaction: Transaction, volumes: Iterable[VolumeRow]) -> None:
+    """Keep the later volumes of a package that is being sealed."""
+    transaction.connection.executemany(
+        "INSERT INTO sealed_volume VALUES (?,?,?,?,?,?,?,?,?,?)", [astuple(each) for each in volumes]
+    )
+
+
+def sealed_volumes(connection: sqlite3.Connection, package_id: str) -> list[VolumeRow]:
+    """The volumes of a sealed package after its first, in order."""
+    rows = connection.execute(
+        "SELECT * FROM sealed_volume WHERE package_id = ? ORDER BY volume", (package_id,)
+    )
+    return [VolumeRow(*row) for row in rows]
+
+
+def volume_sizes(connection: sqlite3.Connection) -> dict[str, int]:
+    """The bytes of the later volumes of each package that has some."""
+    rows = connection.execute("SELECT package_id, sum(file_size) FROM sealed_volume GROUP BY package_id")
+    return dict(rows.fetchall())
+
+
+def begin_writing(transaction: Transaction, package_id: str, volume: int, folder: str, name: str) -> int:
+    """Remember that a file is being written, so that one torn off by a pulled stick is known of; gives its number."""
+    transaction.touch("sealed_package", package_id)
+    row = transaction.execute(
+        "INSERT INTO written_file (package_id, volume, folder, file_name, started_at) VALUES (?,?,?,?,?) RETURNING id",
+        (package_id, volume, folder, name, transaction.at),
+    ).fetchone()
+    return int(row[0])
+
+
+def finish_writing(transaction: Transaction, number: int, sha256: str) -> None:
+    """Remember that a file was read back whole; attempts at the same volume that failed are forgotten."""
+    package_id, volume = transaction.execute(
+        "UPDATE written_file SET finished_at = ?, sha256 = ? WHERE id = ? RETURNING package_id, volume",
+        (transaction.at, sha256, number),
+    ).fetchone()
+    transaction.execute(
+        "DELETE FROM written_file WHERE package_id = ? AND volume = ? AND finished_at IS NULL",
+        (package_id, volume),
+    )
+    transaction.touch("sealed_package", package_id)
+
+
+def forget_writing(transaction: Transaction, package_id: str) -> None:
+    """Forget attempts that the clerk stopped."""
+    transaction.execute(
+        "DELETE FROM written_file WHERE package_id = ? AND finished_at IS NULL", (package_id,)
+    )
+    transaction.touch("sealed_package", package_id)
+
+
+def unfinished_writings(connection: sqlite3.Connection) -> set[str]:
+    """The packages of which a file was begun and never read back whole."""
+    rows = connection.execute("SELECT DISTINCT package_id FROM written_file WHERE finished_at IS NULL")
+    return {row[0] for row in rows}
+
+
+def written_file_of(connection: sqlite3.Connection, sha256: str) -> WrittenFile | None:
+    """The file with that content that was written out, or None."""
+    row = connection.execute("SELECT * FROM written_file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
+    return WrittenFile(*row) if row else None

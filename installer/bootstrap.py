@@ -40,6 +40,7 @@ TEST_PROGRAMS = {
     "xauth": "xauth",
     "poppler-utils": "pdftotext",
     "openssh-client": "ssh-keygen",
+    "age": "age",
 }
 VENV_PACKAGE = "python3-venv"
 

@@ -15,6 +15,7 @@ from desktop.messages import message
 
 if TYPE_CHECKING:
     from desktop.exchange.refusals import PackageWarning
+    from desktop.exchange.signing_key import SigningKey
     from desktop.exchange.verify import VerifiedPackage
 
 _PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -35,8 +36,13 @@ def trust(given: Namespace) -> int:
 
 
 def export(given: Namespace) -> int:
-    """Seal the changes and write the package out; print its path and id. Repeating writes the same package again."""
-    from desktop.exchange.outgoing import packages_to_write, unlock, write_package
+    """Seal the changes and write the package out; print its path and id. Repeating writes the same package again.
+
+    `--encrypt` writes it for the street's decryption key only, `--volume-mib` in files of at most that size.
+    """
+    from desktop.exchange.outgoing import packages_to_write, unlock
+    from desktop.exchange.volumes import limit_of
+    from desktop.exchange.writing_packages import write_volumes
 
     if not _PERIOD.fullmatch(given.period):
         raise AppError("period_unreadable", typed=given.period)
@@ -44,8 +50,9 @@ def export(given: Namespace) -> int:
         raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
     with opened(given.db) as office:
         key = unlock(office, passphrase(given.passphrase_file))
-        for sealed in packages_to_write(office, given.period, key):
-            print(write_package(office, sealed.id, given.to))
+        for sealed in packages_to_write(office, given.period, key, limit_of(given.volume_mib)):
+            for path in write_volumes(office, sealed.id, given.to, is_encrypted=given.encrypt):
+                print(path)
             print(f"包编号 {sealed.id}")
     return 0
 
@@ -55,9 +62,20 @@ def verify(given: Namespace) -> int:
     from desktop.exchange.checking import check_package, parse_roster
 
     roster = parse_roster(_roster_text(given.roster)) if given.roster else None
-    package = check_package(given.package, roster)
+    package = check_package(given.package, roster, _keys(given))
     _tell(package, is_known=roster is not None)
     return 0
+
+
+def _keys(given: Namespace) -> list[SigningKey]:
+    """The decryption key that was given, unlocked."""
+    from desktop.exchange.signing_key import load_key
+
+    if not given.decrypt_key:
+        return []
+    if not given.passphrase_file:
+        raise AppError("passphrase_file_needed")
+    return [load_key(given.decrypt_key, passphrase(given.passphrase_file))]
 
 
 def _roster_text(path: Path) -> str:

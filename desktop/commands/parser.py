@@ -184,10 +184,14 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--to", metavar="DIR", type=Path, required=True)
     command.add_argument("--period", metavar="YYYY-MM", required=True)
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument("--encrypt", action="store_true", help="加密，只有收件街道能打开")
+    command.add_argument("--volume-mib", metavar="N", type=int, default=0, help="分卷，每个文件最大 N MB")
 
     command = _command(commands, "verify", "检查一个报送包：谁签的、里面有什么、是否完好", exchange.verify)
     command.add_argument("package", metavar="PACKAGE", type=Path)
     command.add_argument("--roster", metavar="FILE", type=Path, help="OpenSSH allowed_signers 文件")
+    command.add_argument("--decrypt-key", metavar="FILE", type=Path, help="打开加密包的解密密钥文件")
+    command.add_argument("--passphrase-file", metavar="P", type=Path, help="解密密钥的口令文件")
 
     receipt = commands.add_parser("receipt", help="回执", description="回执")
     command = _command(

@@ -19,6 +19,7 @@ from desktop.commands.records import print_records
 from desktop.messages import sentence
 
 if TYPE_CHECKING:
+    from desktop.exchange.signing_key import SigningKey
     from desktop.street.receiving import Received
     from desktop.street.street_office import StreetDesk
 
@@ -71,8 +72,12 @@ def receive_(given: Namespace) -> int:
     from desktop.street.receiving import receive
 
     with _opened(given.db) as desk:
-        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
-        results = receive(desk, given.packages, given.to, key, accept_gap=given.accept_gap)
+        secret = passphrase(given.passphrase_file)
+        key = load_key(paths.sign_key_file(given.db), secret)
+        results = receive(
+            desk, given.packages, given.to, key, accept_gap=given.accept_gap,
+            decryption_keys=_decryption_keys(given, secret),
+        )  # fmt: skip
     for each in results:
         _tell(each)
     print(
@@ -81,6 +86,16 @@ def receive_(given: Namespace) -> int:
         f"拒收 {sum(r.refused for r in results)} 条。"
     )
     return 1 if any(each.status == "rejected" for each in results) else 0
+
+
+def _decryption_keys(given: Namespace, secret: str) -> tuple[SigningKey, ...]:
+    """The street's decryption key, unlocked only when there is something to decrypt."""
+    from desktop.exchange.age_files import is_encrypted
+    from desktop.exchange.signing_key import load_key
+
+    if not any(each.is_file() and is_encrypted(each) for each in given.packages):
+        return ()
+    return (load_key(paths.decrypt_key_file(given.db), secret),)
 
 
 def _tell(received: Received) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import packages
@@ -15,10 +15,8 @@ from db.settings import setting
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop import paths
-from desktop.exchange.bag import BAGIT, TAG_FILES, TagFiles
-from desktop.exchange.canonical_zip import Entry, container_size
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
-from desktop.exchange.payload_names import ATTACHMENT_INDEX, attachment_of
+from desktop.exchange.payload_names import ATTACHMENT_INDEX
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.exchange.records import IndexedAttachment, index_records, record_lines
 from desktop.exchange.schema import (
@@ -35,12 +33,13 @@ from desktop.exchange.seal import (
     PayloadContent,
     SealedPackage,
     attachment_content,
-    package_parts,
     records_content,
     seal,
 )
 from desktop.exchange.signing_key import SigningKey
-from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress, write_out
+from desktop.exchange.volumes import file_limit, seal_volumes, sealed_size, volume_of
+from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
+from desktop.exchange.writing_packages import write_volumes
 from desktop.office import Office
 from desktop.tips.release import refuse_unreleased, tipster_check
 from desktop.version import SOFTWARE
@@ -89,12 +88,17 @@ def next_place(connection: sqlite3.Connection) -> tuple[int, int, str | None]:
 
 
 def seal_package(
-    office: Office, period: str, key: SigningKey, tables: Sequence[str] = ALL_TABLES
+    office: Office,
+    period: str,
+    key: SigningKey,
+    tables: Sequence[str] = ALL_TABLES,
+    volume_limit: int | None = None,
 ) -> SealedRow:
     """Seal the changes: serial, frozen records, manifests and signature in one transaction.
 
-    `period` is YYYY-MM. Raises AppError `street_not_trusted`, `nothing_to_report`, `tipster_in_text`, EnvironmentProblem
-    `attachment_missing`, InvalidRecord naming what the street would refuse.
+    `period` is YYYY-MM; files larger than `volume_limit` bytes are split into volumes (format §7). Raises AppError
+    `street_not_trusted`, `nothing_to_report`, `tipster_in_text`, EnvironmentProblem `attachment_missing`, InvalidRecord
+    naming what the street would refuse, PackageRefused E_LIMIT for an attachment larger than a volume.
     """
     street = packages.street_office(office.store.reader())
     if street is None:
@@ -108,26 +112,38 @@ def seal_package(
             raise AppError("nothing_to_report")
         if going.missing_files:
             raise EnvironmentProblem("attachment_missing", name="、".join(going.missing_files))
-        return _seal(tx, office, street, going, period, key)
+        return _seal(tx, office, street, going, period, key, volume_limit)
 
     sealed: SealedRow = office.write(work, f"封包 {period}")
     return sealed
 
 
-def packages_to_write(office: Office, period: str, key: SigningKey) -> list[SealedRow]:
+def packages_to_write(
+    office: Office, period: str, key: SigningKey, volume_limit: int | None = None
+) -> list[SealedRow]:
     """What has to be written out so that the street learns everything, oldest first; sealed only when need be.
 
     First the packages that were sealed but never reached a folder or stick, because the chain has no gaps. Then the
-    newest one again, as long as it is of that period, unanswered, and nothing changed since; else a new one.
+    newest one again, as long as it is of that period, unanswered, of files within the limit, and nothing changed since;
+    else a new one.
     Raises what `seal_package` raises.
     """
     connection = office.store.reader()
     head = int(setting(connection, "street_head_serial", "0"))
     sealed = packages.sealed_packages(connection)
     unwritten = [each for each in reversed(sealed) if each.state == "sealed" and each.serial > head]
-    if sealed and sealed[0].period == period and _says_everything(office, sealed[0]):
+    if sealed and sealed[0].period == period and _is_still_right(office, sealed[0], volume_limit):
         return [*(each for each in unwritten if each.id != sealed[0].id), sealed[0]]
-    return [*unwritten, seal_package(office, period, key)]
+    return [*unwritten, seal_package(office, period, key, volume_limit=volume_limit)]
+
+
+def _is_still_right(office: Office, row: SealedRow, volume_limit: int | None) -> bool:
+    sizes = (
+        row.file_size,
+        *(each.file_size for each in packages.sealed_volumes(office.store.reader(), row.id)),
+    )
+    fits = volume_limit is None or max(sizes) <= file_limit(volume_limit)
+    return fits and _says_everything(office, row)
 
 
 def _says_everything(office: Office, row: SealedRow) -> bool:
@@ -145,22 +161,17 @@ def write_package(
     folder: Path,
     progress: Progress = no_progress,
     should_stop: StopAsked = never_stop,
+    *,
+    is_encrypted: bool = False,
 ) -> Path:
-    """Write a sealed package to a folder or stick, read it back, and give its path. Repeating gives the same bytes.
+    """Write a sealed package with all its volumes to a folder or stick, and give the path of the first.
 
-    Raises AppError `package_unknown`, EnvironmentProblem as `write_out` does; Cancelled.
+    Raises what `write_volumes` raises.
     """
-    connection = office.store.reader()
-    row = packages.sealed_package(connection, package_id)
-    if row is None:
-        raise AppError("package_unknown", what=package_id[:12])
-    if not folder.is_dir():
-        raise EnvironmentProblem("target_not_a_folder", name=str(folder))
-    target = folder / f"{row.base_name}.zip"
-    contents = [_stored_content(office, each) for each in packages.sealed_files(connection, package_id)]
-    write_out(target, package_parts(_stored_seal(row), contents), progress=progress, should_stop=should_stop)
-    office.write(lambda tx: packages.mark_written(tx, package_id, str(folder)), "写出报送包")
-    return target
+    written = write_volumes(
+        office, package_id, folder, is_encrypted=is_encrypted, progress=progress, should_stop=should_stop
+    )
+    return written[0]
 
 
 def unlock(office: Office, passphrase: str) -> SigningKey:
@@ -207,29 +218,45 @@ def _refuse_malformed(going: Outgoing, code: str) -> None:
 
 
 def _seal(
-    tx: Transaction, office: Office, street: StreetOffice, going: Outgoing, period: str, key: SigningKey
-) -> SealedRow:
-    epoch, serial, prev = next_place(tx.connection)
-    record_files = list(_record_files(going))
+    tx: Transaction, office: Office, street: StreetOffice, going: Outgoing, period: str, key: SigningKey,
+    volume_limit: int | None,
+) -> SealedRow:  # fmt: skip
+    record_bytes = sum(len(lines) for _, lines in _record_files(going, {}))
+    volumes = volume_of(going.attachments, record_bytes, volume_limit)
+    record_files = list(_record_files(going, volumes))
     counts = {kind: lines.count(b"\n") for kind, lines in record_files if kind != ATTACHMENT_INDEX}
-    header = PackageHeader(
-        kind="package", sender=Party(office.committee["code"], office.committee["name"], key.fingerprint),
-        to=(Party(street.code, street.name, fingerprint(parse_public_key_line(street.decrypt_key))),),
-        epoch=epoch, serial=serial, prev=prev, base=packages.confirmed_serial(tx.connection, epoch),
-        ack=_last_receipt(tx), volume=1, volumes=1, main=None, period=period, created=tx.at, suites=ED25519_ONLY,
-        schema=SCHEMA_VERSION, software=SOFTWARE, counts={**counts, ATTACHMENT_INDEX: len(going.attachments)},
+    header = _header(tx, office, street, key.fingerprint, period)
+    header = replace(
+        header, volumes=max(volumes.values(), default=1),
+        counts={**counts, ATTACHMENT_INDEX: len(going.attachments)},
     )  # fmt: skip
     frozen = {records_content(kind, lines): lines for kind, lines in record_files}
-    attached = [_attachment(office, each) for each in going.attachments]
-    sealed = seal(header, [*frozen, *attached], key)
-    files = [_file(each, frozen.get(each)) for each in (*frozen, *attached)]
-    row = _row(sealed, header, files, tx)
+    attached: dict[int, list[PayloadContent]] = {1: []}
+    for each in going.attachments:
+        attached.setdefault(volumes[each.sha256], []).append(_attachment(office, each))
+    first = attached.pop(1)
+    sealed = seal(header, [*frozen, *first], key)
+    files = [_file(each, frozen.get(each)) for each in (*frozen, *first)]
+    row = _row(sealed, header, sealed_size(sealed, [*frozen, *first]), tx)
     carried = [(each.table, r["id"], r["rev"]) for each, r in (*going.records, *going.retired)]
     packages.keep_sealed(tx, row, files, carried)
+    packages.keep_volumes(tx, seal_volumes(sealed, header, attached, key))
     return row
 
 
-def _record_files(going: Outgoing) -> Iterator[tuple[str, bytes]]:
+def _header(tx: Transaction, office: Office, street: StreetOffice, signer: str, period: str) -> PackageHeader:
+    """The header of the next package, its counts and volumes still to be said."""
+    epoch, serial, prev = next_place(tx.connection)
+    return PackageHeader(
+        kind="package", sender=Party(office.committee["code"], office.committee["name"], signer),
+        to=(Party(street.code, street.name, fingerprint(parse_public_key_line(street.decrypt_key))),),
+        epoch=epoch, serial=serial, prev=prev, base=packages.confirmed_serial(tx.connection, epoch),
+        ack=_last_receipt(tx), volume=1, volumes=1, main=None, period=period, created=tx.at, suites=ED25519_ONLY,
+        schema=SCHEMA_VERSION, software=SOFTWARE, counts={},
+    )  # fmt: skip
+
+
+def _record_files(going: Outgoing, volumes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
     for each in PACKAGE_TYPES:
         records = [wire_record(each, record) for record_type, record in going.records if record_type is each]
         if records:
@@ -238,7 +265,8 @@ def _record_files(going: Outgoing) -> Iterator[tuple[str, bytes]]:
         yield TOMBSTONES, record_lines([wire_tombstone(*pair) for pair in going.retired])
     if going.attachments:
         index = [
-            IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), 1) for a in going.attachments
+            IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), volumes.get(a.sha256, 1))
+            for a in going.attachments
         ]
         yield ATTACHMENT_INDEX, record_lines(index_records(index))
 
@@ -254,44 +282,12 @@ def _file(content: PayloadContent, lines: bytes | None) -> SealedFile:
     return SealedFile(content.file.path, content.file.sha256, content.file.size, content.crc32, lines)
 
 
-def _row(
-    sealed: SealedPackage, header: PackageHeader, files: Sequence[SealedFile], tx: Transaction
-) -> SealedRow:
+def _row(sealed: SealedPackage, header: PackageHeader, file_size: int, tx: Transaction) -> SealedRow:
     tags = sealed.tags
-    tag_contents = (
-        tags.bagit,
-        tags.bag_info,
-        tags.package_json,
-        tags.manifest,
-        tags.tagmanifest,
-        sealed.signature,
-    )
-    entries = [
-        Entry(f"{sealed.bag_name}/{name}", len(each), 0)
-        for name, each in zip(TAG_FILES, tag_contents, strict=True)
-    ]
-    entries += [Entry(f"{sealed.bag_name}/{each.path}", each.size, each.crc32) for each in files]
     return SealedRow(
-        sealed.package_id, header.epoch, header.serial, header.period, header.created, sealed.bag_name,
-        container_size(entries), tags.package_json, tags.bag_info, tags.manifest, tags.tagmanifest, sealed.signature,
-        tx.who, None, None, "sealed",
-    )  # fmt: skip
-
-
-def _stored_seal(row: SealedRow) -> SealedPackage:
-    tags = TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest)
-    return SealedPackage(row.base_name, tags, row.signature)
-
-
-def _stored_content(office: Office, file: SealedFile) -> PayloadContent:
-    if file.content is not None:
-        return records_content(Path(file.path).stem, file.content)
-    named = attachment_of(file.path)
-    assert named is not None
-    known = find_attachment(office.store.reader(), named[0])
-    return attachment_content(
-        office.attachments.path(*named), sha256=file.sha256, size=file.size, crc32=file.crc32, extension=named[1],
-        name=known.name if known else named[0][:12],
+        sealed.package_id, header.epoch, header.serial, header.period, header.created, sealed.bag_name, file_size,
+        tags.package_json, tags.bag_info, tags.manifest, tags.tagmanifest, sealed.signature, tx.who, None, None,
+        "sealed",
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "E_SPACE": "空间不够：需要 {needed_mib} MB，只剩 {free_mib} MB。请清理磁盘或换一个位置后再试。",
     "E_WRITE_VERIFY": "写出后核对不一致：{name} 在这个盘上读回来与写入的不同。请换一个 U 盘重新写出。",
     "E_MERGE": "没有导入：合并到台账时出错，原有数据没有改动。请重试；如仍出现，请导出问题报告求助。",
-    "E_LIMIT": "内容不合规：{entry} 超过了报送包允许的大小或数量。请对方减少附件或分几次报送后重新封包。",
+    "E_LIMIT": "内容不合规：{entry} 超过了报送包允许的大小或数量。请减少附件或分几次报送后重新封包。",
     "E_FORMAT": "内容不合规：这不是报送包或回执（{found}）。请核对是否选错了文件。",
     "E_DECRYPT_HEADER": "内容不合规：加密文件头核对不通过。请用原文件重新拷贝；如仍出现，请对方重新写出。",
     "E_NAME": "内容不合规：含有不允许的文件名 {entry}。请勿使用，联系来件单位用本软件重新封包。",
@@ -83,6 +83,11 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "W_AHEAD": (
         "回执对应的第 {serial} 号在本机没有记录，本机可能恢复过旧备份；将按回执从第 {next_serial} 号继续。"
     ),
+    "package_encrypted": (
+        "{name} 是加密的报送包，只有收件街道的解密密钥能打开。请在街道端核对，或用未加密的文件核对。"
+    ),
+    "passphrase_file_needed": "给了解密密钥，还需要它的口令。请用 --passphrase-file 指出口令文件。",
+    "volume_limit_too_small": "分卷大小应在 {smallest} 到 {largest} MB 之间。请换一个大小后再试。",
     "passphrase_wrong": "口令不对。请检查大小写和输入法后重新输入；口令无法找回。",
     "passphrase_too_short": "口令太短。请用至少 10 个字符，或用空格隔开的 5 个中文词。",
     "key_file_missing": "没有找到密钥文件 {name}。请插入存放密钥的 U 盘，或先生成密钥。",

@@ -7,13 +7,14 @@ from __future__ import annotations
 import errno
 import io
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from db.errors import Cancelled, EnvironmentProblem
+from desktop.exchange.age_files import AGE_MAGIC, decrypted
 from desktop.exchange.canonical_zip import LOCAL_SIGNATURE
 from desktop.exchange.chain import ChainState, ChainVerdict
 from desktop.exchange.header import PackageHeader
@@ -23,6 +24,7 @@ from desktop.exchange.payload_steps import StagedPayload, checked_manifest, read
 from desktop.exchange.records import IndexedAttachment, RecordCheck, RecordRules
 from desktop.exchange.refusals import PackageRefused, PackageWarning
 from desktop.exchange.roster import Roster, RosterEntry
+from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.ssh_signature import PACKAGE_NAMESPACE
 from desktop.exchange.tag_steps import (
     Recipient,
@@ -34,9 +36,8 @@ from desktop.exchange.tag_steps import (
     read_tag_entries,
 )
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
-from desktop.exchange.zip_reader import ContainerReader
+from desktop.exchange.zip_reader import ByteSource, ContainerReader
 
-_AGE_MAGIC: Final = b"age-encryption.org/v1\n"
 _STAGING_FOLDERS: Final = ("att", "records")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -46,7 +47,8 @@ class Expectation:
     """What a package is held against.
 
     `recipient` None is a third party's check, `chain_of` None leaves the order of packages out; `accept_gap`
-    is the operator's consent to a gap in which nothing can be lost.
+    is the operator's consent to a gap in which nothing can be lost. `decryption_keys` open encrypted packages,
+    those of replaced keys included.
     """
 
     roster: Roster
@@ -55,6 +57,7 @@ class Expectation:
     accept_gap: bool = False
     rules: RecordRules = field(default_factory=RecordRules)
     namespace: str = PACKAGE_NAMESPACE
+    decryption_keys: tuple[SigningKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def verify(
             size = _checked_size(source, path, staging)
             _make_folders(staging)
             try:
-                return _verify_source(source, size, expectation, staging, progress, should_stop)
+                with plain_source(source, expectation.decryption_keys) as plain:
+                    return _verify_source(plain, size, expectation, staging, progress, should_stop)
             except BaseException:
                 _remove_folders(staging)
                 raise
@@ -130,24 +134,34 @@ def _checked_size(source: io.FileIO, path: Path, staging: Path | None) -> int:
         free, needed = shutil.disk_usage(staging).free, STAGING_SPACE_FACTOR * size
         if free < needed:
             raise PackageRefused("E_SPACE", needed_mib=needed // MIB + 1, free_mib=free // MIB)
-    magic = source.read(len(_AGE_MAGIC))
+    magic = source.read(len(AGE_MAGIC))
     source.seek(0)
     _refuse_other_formats(magic)
     return size
 
 
-def _refuse_other_formats(magic: bytes) -> None:
-    if magic.startswith(LOCAL_SIGNATURE):
+@contextmanager
+def plain_source(source: io.FileIO, keys: Sequence[SigningKey]) -> Iterator[ByteSource]:
+    """Gives the container itself, decrypted on the way where it is encrypted (step 1); the refusals of `decrypted`."""
+    is_encrypted = source.read(len(AGE_MAGIC)) == AGE_MAGIC
+    source.seek(0)
+    if not is_encrypted:
+        yield source
         return
-    if magic == _AGE_MAGIC:
-        raise PackageRefused("E_VERSION", found="age-encryption.org/v1")
-    if LOCAL_SIGNATURE.startswith(magic) or _AGE_MAGIC.startswith(magic):
+    with decrypted(source, keys) as plain:
+        yield plain
+
+
+def _refuse_other_formats(magic: bytes) -> None:
+    if magic.startswith(LOCAL_SIGNATURE) or magic == AGE_MAGIC:
+        return
+    if LOCAL_SIGNATURE.startswith(magic) or AGE_MAGIC.startswith(magic):
         raise PackageRefused("E_TRUNCATED")
     raise PackageRefused("E_FORMAT", found=magic[:4].hex())
 
 
 def _verify_source(
-    source: io.FileIO,
+    source: ByteSource,
     size: int,
     expectation: Expectation,
     staging: Path | None,
@@ -160,7 +174,7 @@ def _verify_source(
 
     def on_bytes(offset: int) -> None:
         go_on()
-        progress(offset, size)
+        progress(min(offset, size), size)
 
     reader = ContainerReader(source, on_bytes)
     entries = read_tag_entries(reader)

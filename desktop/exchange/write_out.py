@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from db.errors import Cancelled, EnvironmentProblem
+from desktop.exchange.age_files import encrypt_chunks, encrypted_size
 from desktop.exchange.canonical_zip import Part, container_chunks, container_size
 from desktop.exchange.durable_files import create_exclusively, read_from_medium, replace_durably
 from desktop.exchange.limits import MIB
@@ -39,23 +40,27 @@ def write_out(
     target: Path,
     parts: Sequence[Part],
     *,
+    recipients: Sequence[bytes] = (),
     progress: Progress = no_progress,
     should_stop: StopAsked = never_stop,
 ) -> str:
     """Writes the container to `target` and gives the SHA-256 hex of the file that was read back from the
     medium.
 
+    With `recipients` (raw Ed25519 keys) only its encrypted form ever reaches the medium (format §6).
+
     `progress` counts bytes written and read back. Whatever goes wrong, nothing half-written keeps the name
     `target`, an older file of that name stays, and the `.part` is gone. EnvironmentProblem `E_SPACE`,
     `disk_full`, `E_WRITE_VERIFY`, `write_failed`, `attachment_altered`, `attachment_missing`; Cancelled.
     """
     size = container_size(part.entry for part in parts)
+    size = encrypted_size(size, len(recipients)) if recipients else size
     part_path = target.with_name(target.name + ".part")
     try:
         _remove_stale_parts(target)
         _refuse_lack_of_space(target.parent, size)
         meter = _Meter(2 * size, progress, should_stop)
-        written = _write_part(part_path, container_chunks(parts), meter)
+        written = _write_part(part_path, container_chunks(parts), recipients, meter)
         _compare_with_medium(part_path, written, meter, target.name)
         replace_durably(part_path, target)
     except OSError as error:
@@ -99,14 +104,21 @@ def _refuse_lack_of_space(folder: Path, size: int) -> None:
         raise EnvironmentProblem("E_SPACE", needed_mib=size // MIB + 1, free_mib=free // MIB)
 
 
-def _write_part(part_path: Path, chunks: Iterator[bytes], meter: _Meter) -> str:
+def _write_part(part_path: Path, chunks: Iterator[bytes], recipients: Sequence[bytes], meter: _Meter) -> str:
     sha256 = hashlib.sha256()
     descriptor = create_exclusively(part_path)
     with open(descriptor, "wb", buffering=0) as target:
-        for chunk in chunks:
+
+        def keep(chunk: bytes) -> None:
             meter.advance(len(chunk))
             sha256.update(chunk)
             _write_whole(target.fileno(), chunk)
+
+        if recipients:
+            encrypt_chunks(chunks, keep, recipients)
+        else:
+            for chunk in chunks:
+                keep(chunk)
         os.fsync(target.fileno())
     return sha256.hexdigest()
 

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import street_register
@@ -66,16 +66,19 @@ def receive(
     progress: Progress = no_progress,
     should_stop: StopAsked = never_stop,
     accept_gap: bool = False,
+    decryption_keys: Sequence[SigningKey] = (),
 ) -> list[Received]:
     """Take in packages and write their receipts; what happened to each file, in the order given.
 
     Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
     `accept_gap` is the operator's consent to packages that never came, as long as nothing is lost (format §8 rule 5).
+    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT.
     Raises Cancelled between files; EnvironmentProblem when receipts cannot be written.
     """
     make_folder(receipts_folder)
     _remove_stale_staging(desk)
-    outcomes = [_receive_one(desk, file, key, progress, should_stop, accept_gap) for file in files]
+    expectation = replace(expectation_of(desk, accept_gap), decryption_keys=tuple(decryption_keys))
+    outcomes = [_receive_one(desk, file, key, progress, should_stop, expectation) for file in files]
     answers = [each.answer for each in outcomes if each.answer]
     written = write_receipts(answers, receipts_folder)
     return [_with_receipt(each, written) for each in outcomes]
@@ -93,14 +96,13 @@ def _receive_one(
     key: SigningKey,
     progress: Progress,
     should_stop: StopAsked,
-    accept_gap: bool,
+    expectation: Expectation,
 ) -> _Outcome:
-    expectation = expectation_of(desk, accept_gap)
     try:
         with _staging(desk) as staging:
             package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
             _refuse_newer_schema(package.signed)
-            return _merge(desk, file, package, key, accept_gap)
+            return _merge(desk, file, package, key, expectation.accept_gap)
     except PackageRefused as refusal:
         return _refused(desk, file, _sharpened(refusal), key)
     except EnvironmentProblem as problem:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.exchange.age_files import encrypt_chunks
 from desktop.exchange.bag import BAGIT, SIGNATURE, TAG_MANIFEST, bag_info_bytes, tagmanifest_bytes
 from desktop.exchange.canonical_zip import container_chunks, part_of_bytes
 from desktop.exchange.chain import ChainState
@@ -86,6 +87,14 @@ def good_package(header: PackageHeader = HEADER, key: SigningKey = COMMITTEE_KEY
     """A package made the way the program makes it."""
     contents = [_content(path, content) for path, content in payload().items()]
     return b"".join(container_chunks(package_parts(seal(header, contents, key), contents)))
+
+
+def encrypted(package: bytes, *to: SigningKey) -> bytes:
+    """The package as an age file to the office's decryption key, or to the keys given."""
+    written: list[bytes] = []
+    keys = [each.public_key for each in to or (OFFICE_DECRYPT_KEY,)]
+    encrypt_chunks([package], written.append, keys)
+    return b"".join(written)
 
 
 def _content(path: str, content: bytes) -> PayloadContent:
@@ -186,6 +195,7 @@ def expectation(
         recipient=recipient or Recipient(OFFICE_CODE, frozenset({OFFICE_DECRYPT_KEY.fingerprint})),
         chain_of=lambda _: chain or ChainState(epoch=1),
         accept_gap=accept_gap,
+        decryption_keys=(OFFICE_DECRYPT_KEY,),
     )
 
 

@@ -1,4 +1,4 @@
-"""Every attack of the format's table that concerns an unencrypted package, each with the answer the table
+"""Every attack of the format's table on a package, plain and encrypted, each with the answer the table
 asks for.
 """
 
@@ -35,6 +35,7 @@ from tests.desktop.exchange.forge import (
     STRANGER_KEY,
     Insider,
     container_of,
+    encrypted,
     expectation,
     good_package,
     named_entries,
@@ -48,14 +49,18 @@ from tests.desktop.exchange.forge import (
 Verify = Callable[..., object]
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Callable[..., PackageHeader]:
-    """Verifies bytes as the office does, staging them; nothing may be left behind by a refusal."""
+@pytest.fixture(params=["plain", "encrypted"])
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., PackageHeader]:
+    """Verifies bytes as the office does, staging them; nothing may be left behind by a refusal.
+
+    Each attack is made twice: as it is, and by somebody who encrypts it to the office's key.
+    """
     count = 0
 
     def open_package(package: bytes, held_against: Expectation | None = None) -> PackageHeader:
         nonlocal count
         count += 1
+        package = encrypted(package) if request.param == "encrypted" else package
         staging = tmp_path / f"staging{count}"
         staging.mkdir()
         try:
@@ -454,7 +459,7 @@ def test_local_name_differs_from_the_name_in_the_directory(opened):
 
 
 def test_prepended_program(opened):
-    with refused("E_FORMAT"):
+    with refused("E_FORMAT", "E_ZIP_PROFILE"):
         opened(b"MZ\x90\x00" + good_package())
 
 

@@ -159,12 +159,6 @@ def test_signed_noise_is_refused(tmp_path, name, content):
         verify(saved(tmp_path, made.package()), expectation())
 
 
-@pytest.mark.parametrize("magic", [b"age-encryption.org/v1\n", b"age-encryption.org/v1\n-> ssh-ed25519"])
-def test_encrypted_package_asks_for_a_newer_program(tmp_path, magic):
-    with refused("E_VERSION"):
-        verify(saved(tmp_path, magic), expectation())
-
-
 @pytest.mark.parametrize("start", [b"", b"P", b"PK\x03", b"age-enc"])
 def test_the_first_bytes_alone_are_a_truncated_file(tmp_path, start):
     with refused("E_TRUNCATED"):
