@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from desktop.street.receiving import Received
     from desktop.street.street_office import StreetDesk
 
-_WORDS = {"accepted": "已合并", "partial": "部分合并", "rejected": "退回", "replayed": "已收过"}
+_WORDS = {
+    "accepted": "已合并",
+    "partial": "部分合并",
+    "rejected": "退回",
+    "replayed": "已收过",
+    "held": "暂存，等主包",
+}
 
 
 @contextmanager
@@ -76,7 +82,7 @@ def receive_(given: Namespace) -> int:
         key = load_key(paths.sign_key_file(given.db), secret)
         results = receive(
             desk, given.packages, given.to, key, accept_gap=given.accept_gap,
-            decryption_keys=_decryption_keys(given, secret),
+            decryption_keys=_decryption_keys(desk, given, secret),
         )  # fmt: skip
     for each in results:
         _tell(each)
@@ -88,27 +94,32 @@ def receive_(given: Namespace) -> int:
     return 1 if any(each.status == "rejected" for each in results) else 0
 
 
-def _decryption_keys(given: Namespace, secret: str) -> tuple[SigningKey, ...]:
+def _decryption_keys(desk: StreetDesk, given: Namespace, secret: str) -> tuple[SigningKey, ...]:
     """The street's decryption key, unlocked only when there is something to decrypt."""
     from desktop.exchange.age_files import is_encrypted
     from desktop.exchange.signing_key import load_key
+    from desktop.street.later_volumes import waiting_files
 
-    if not any(each.is_file() and is_encrypted(each) for each in given.packages):
+    candidates = (*given.packages, *waiting_files(desk))
+    if not any(each.is_file() and is_encrypted(each) for each in candidates):
         return ()
     return (load_key(paths.decrypt_key_file(given.db), secret),)
 
 
 def _tell(received: Received) -> None:
+    volume = f"第 {received.volume} 卷" if received.volume > 1 else ""
     who = (
-        f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号 {received.period}"
+        f"{received.sender_name}（{received.sender_code}）第 {received.serial} 号{volume} {received.period}"
         if received.sender_code
         else ""
     )
     counts = f"应有 {received.expected} 读到 {received.read} 写入 {received.written} 拒收 {received.refused}"
     print("\t".join(filter(None, (received.file.name, _WORDS[received.status], who, counts))))
+    if received.missing_volumes:
+        print(f"  附件待补：第 {'、'.join(map(str, received.missing_volumes))} 卷还没有收到")
     if received.receipt:
         print(f"  回执 {received.receipt}")
-    if received.error:
+    if received.error and received.status != "held":
         print(
             f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）",
             file=sys.stderr,

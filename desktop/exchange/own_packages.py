@@ -27,8 +27,9 @@ _TAG_BYTES, _RECORD_BYTES, _ENTRY_BYTES = 64 * KIB, 4 * KIB, KIB
 
 @dataclass(frozen=True)
 class OwnPackage:
-    """A sealed package and its fate: sealed, written, or the status of its newest receipt (accepted, partial, rejected,
-    held); `error` is the code that the street refused it with, `conflicts` counts the records it left out.
+    """A sealed package and its fate: sealed, written, unfinished (the last writing broke off), or the status of its newest
+    receipt (accepted, partial, rejected, held); `error` is the code that the street refused it with, `conflicts` counts
+    the records it left out, `missing_volumes` are those the street still waits for. `file_size` is that of all volumes.
     """
 
     id: str
@@ -44,6 +45,8 @@ class OwnPackage:
     written_to: str
     error: str = ""
     conflicts: int = 0
+    volumes: int = 1
+    missing_volumes: tuple[int, ...] = ()
 
     @property
     def check_code(self) -> str:
@@ -53,7 +56,7 @@ class OwnPackage:
     @property
     def is_waiting(self) -> bool:
         """Whether the street has not answered yet."""
-        return self.state in ("sealed", "written")
+        return self.state in ("sealed", "written", "unfinished")
 
     @property
     def reason(self) -> str:
@@ -74,7 +77,11 @@ def own_packages(office: Office) -> list[OwnPackage]:
     answers: dict[str, ReceiptRow] = {}
     for receipt in packages.receipts(connection):
         answers.setdefault(receipt.package_id, receipt)
-    return [_own_package(row, answers.get(row.id)) for row in packages.sealed_packages(connection)]
+    sizes, unfinished = packages.volume_sizes(connection), packages.unfinished_writings(connection)
+    return [
+        _own_package(row, answers.get(row.id), sizes.get(row.id, 0), row.id in unfinished)
+        for row in packages.sealed_packages(connection)
+    ]
 
 
 def newest_receipt(office: Office) -> ReceiptRow | None:
@@ -115,12 +122,17 @@ def check_written(
     return verify(path, expectation, progress=progress, should_stop=should_stop)
 
 
-def _own_package(row: SealedRow, answer: ReceiptRow | None) -> OwnPackage:
-    counts = dict(json.loads(row.header)["counts"])
+def _own_package(
+    row: SealedRow, answer: ReceiptRow | None, more_bytes: int, is_unfinished: bool
+) -> OwnPackage:
+    header = json.loads(row.header)
+    counts = dict(header["counts"])
     attachments = int(counts.pop("attachments", 0))
     line = json.loads(answer.line) if answer else {}
     return OwnPackage(
-        row.id, row.epoch, row.serial, row.period, row.created, sum(counts.values()), attachments, row.file_size,
-        f"{row.base_name}.zip", answer.status if answer else row.state, row.written_to or "",
-        line.get("error") or "", len(line.get("conflicts") or ()),
+        row.id, row.epoch, row.serial, row.period, row.created, sum(counts.values()), attachments,
+        row.file_size + more_bytes, f"{row.base_name}.zip",
+        answer.status if answer else "unfinished" if is_unfinished else row.state, row.written_to or "",
+        line.get("error") or "", len(line.get("conflicts") or ()), header["volumes"],
+        tuple(line.get("missing_volumes") or ()),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.tag_steps import SignedTags
 from desktop.exchange.write_out import write_out
 from desktop.office import make_folder
+from desktop.street.later_volumes import missing_volumes
 from desktop.street.street_office import StreetDesk
 from desktop.version import SOFTWARE
 
@@ -42,7 +43,8 @@ def issue(
     key: SigningKey,
 ) -> Answer:
     """Sign and keep the receipt for a package. A package refused again for the same reason gets the same receipt again."""
-    known = street_register.issued_receipt(tx.connection, signed.package_id, status)
+    package_id = signed.header.main or signed.package_id
+    known = street_register.issued_receipt(tx.connection, package_id, status)
     if known and error is not None and json.loads(known.line)["error"] == error:
         return Answer(known)
     receipt = _receipt(tx, desk, signed, status, error, records, conflicts, key)
@@ -50,7 +52,7 @@ def issue(
     content = receipt_content(receipt)
     sealed = seal(header, [content], key)
     row = IssuedRow(
-        sealed.package_id, signed.header.sender.code, header.serial, signed.package_id, status, sealed.bag_name,
+        sealed.package_id, signed.header.sender.code, header.serial, package_id, status, sealed.bag_name,
         sealed.tags.package_json, sealed.tags.bag_info, sealed.tags.manifest, sealed.tags.tagmanifest,
         sealed.signature, b"".join(content.chunks()), tx.at,
     )  # fmt: skip
@@ -58,8 +60,15 @@ def issue(
     return Answer(row)
 
 
+def answered_counts(tx: Transaction, package_id: str) -> tuple[dict[str, dict[str, int]], tuple[str, ...]]:
+    """What the receipts of a merged package said of its records; a later volume's receipt says it again."""
+    known = street_register.issued_receipt(tx.connection, package_id)
+    line = json.loads(known.line) if known else {"records": {}, "conflicts": []}
+    return line["records"], tuple(line["conflicts"])
+
+
 def reissue(desk: StreetDesk, package_id: str) -> Answer | None:
-    """The receipt that a package got when it was merged."""
+    """The newest receipt of a merged package."""
     row = street_register.issued_receipt(desk.store.reader(), package_id)
     return Answer(row) if row else None
 
@@ -118,8 +127,8 @@ def _receipt(
         None,
     )
     return Receipt(
-        package=signed.package_id, epoch=header.epoch, serial=header.serial, volumes=[1], status=status, error=error,
-        records=records, conflicts=list(conflicts), missing_volumes=[],
+        package=header.main or signed.package_id, epoch=header.epoch, serial=header.serial, volumes=[header.volume], status=status, error=error,
+        records=records, conflicts=list(conflicts), missing_volumes=missing_volumes(tx, signed) if error is None else [],
         missing_serials=list(range(serial + 1, header.serial)) if error == "E_GAP" else [],
         head={"epoch": epoch, "serial": serial, "id": head}, next_serial=serial + 1,
         key_status=[{"key": header.sender.key, "status": signed.signer.status.value}],

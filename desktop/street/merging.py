@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Record, RecordType, Values
 from db.store import Transaction
 from desktop.exchange.durable_files import replace_durably
-from desktop.exchange.records import iterate_records
+from desktop.exchange.records import IndexedAttachment, iterate_records
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
 
@@ -86,8 +86,10 @@ def check_incoming(
     return check_record(kind, record, sender_code) or is_taken(connection, kind, record, sender_code)
 
 
-def keep_attachments(folder: AttachmentFolder, package: VerifiedPackage) -> list[Attachment]:
-    """Move the staged attachments into the folder by hash, safely on the disk; their rows, still to be kept.
+def keep_attachments(
+    folder: AttachmentFolder, package: VerifiedPackage, index: Mapping[str, IndexedAttachment]
+) -> list[Attachment]:
+    """Move the staged attachments into the folder by hash, safely on the disk; their rows by `index`, still to be kept.
 
     Repeating is harmless, and a file damaged since is replaced. Raises EnvironmentProblem `disk_full`,
     `folder_read_only`.
@@ -95,7 +97,7 @@ def keep_attachments(folder: AttachmentFolder, package: VerifiedPackage) -> list
     kept = []
     try:
         for sha256, staged in package.attachments.items():
-            indexed, suffix = package.index[sha256], staged.suffix.lstrip(".")
+            indexed, suffix = index[sha256], staged.suffix.lstrip(".")
             row = Attachment(
                 sha256, indexed.size, file_crc32(staged), indexed.mime, suffix, indexed.name, None, None
             )

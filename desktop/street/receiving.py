@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from db import street_register
@@ -28,7 +29,15 @@ from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import make_folder
-from desktop.street.answering import Answer, issue, reissue, write_receipts
+from desktop.street.answering import Answer, answered_counts, issue, reissue, write_receipts
+from desktop.street.later_volumes import (
+    await_volumes,
+    awaited_index,
+    keep_volume,
+    missing_volumes,
+    set_aside,
+    waiting_files,
+)
 from desktop.street.merging import check_incoming, keep_attachments, merge
 from desktop.street.street_office import OPERATOR, StreetDesk
 
@@ -42,7 +51,7 @@ class Received:
     sender_name: str
     period: str
     serial: int
-    status: str  # accepted, partial, rejected, replayed
+    status: str  # accepted, partial, rejected, replayed, held
     error: LedgerError | None
     expected: int
     read: int
@@ -50,6 +59,8 @@ class Received:
     refused: int
     receipt: Path | None = None
     warnings: tuple[PackageWarning, ...] = ()
+    volume: int = 1
+    missing_volumes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,10 @@ def receive(
     make_folder(receipts_folder)
     _remove_stale_staging(desk)
     expectation = replace(expectation_of(desk, accept_gap), decryption_keys=tuple(decryption_keys))
-    outcomes = [_receive_one(desk, file, key, progress, should_stop, expectation) for file in files]
+    take = partial(
+        _receive_one, desk, key=key, progress=progress, should_stop=should_stop, expectation=expectation
+    )
+    outcomes = _with_waiting(desk, [take(file) for file in files], take)
     answers = [each.answer for each in outcomes if each.answer]
     written = write_receipts(answers, receipts_folder)
     return [_with_receipt(each, written) for each in outcomes]
@@ -88,6 +102,33 @@ def _with_receipt(outcome: _Outcome, written: dict[str, Path]) -> Received:
     received = outcome.received
     path = written.get(outcome.answer.row.id) if outcome.answer else None
     return Received(**{**vars(received), "receipt": path})
+
+
+def _with_waiting(
+    desk: StreetDesk, outcomes: list[_Outcome], take: Callable[[Path], _Outcome]
+) -> list[_Outcome]:
+    """Volumes in any order: those that lie aside are tried again, now that more main packages have come.
+
+    One that came in this call keeps its place in it; one of an earlier call is told of at the end once it is taken in.
+    """
+    places = {
+        (each.received.sender_code, each.received.serial, each.received.volume): place
+        for place, each in enumerate(outcomes)
+        if each.received.status == "held"
+    }
+    for file in waiting_files(desk):
+        again = take(file)
+        received = again.received
+        if received.status == "held":
+            continue
+        file.unlink(missing_ok=True)
+        place = places.get((received.sender_code, received.serial, received.volume))
+        if place is None:
+            outcomes.append(again)
+        else:
+            named = replace(received, file=outcomes[place].received.file)
+            outcomes[place] = _Outcome(named, again.answer)
+    return outcomes
 
 
 def _receive_one(
@@ -161,29 +202,53 @@ def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainSta
         return ChainState(epoch)
     ids = street_register.merged_ids(connection, signer.code, epoch)
     skipped = {serial: None for serial in range(1, head[1]) if serial not in ids}
-    return ChainState(epoch, head[1], head[2], ids, skipped)
+    volumes = street_register.merged_volumes(connection, signer.code, epoch)
+    return ChainState(epoch, head[1], head[2], ids, skipped, volumes)
 
 
 def _merge(
     desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey, accept_gap: bool
 ) -> _Outcome:
-    attachments = keep_attachments(desk.attachments, package)
+    if package.header.volume > 1:
+        return _merge_volume(desk, file, package, key)
+    attachments = keep_attachments(desk.attachments, package, package.index)
     header = package.header
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
         _judge_again(tx, package, accept_gap)
         merged = merge(tx, package, attachments)
         counts = merged.as_counts()
-        status = "partial" if merged.conflicts else "accepted"
+        missing = missing_volumes(tx, package.signed)
+        status = "partial" if merged.conflicts or missing else "accepted"
         street_register.keep_received(
             tx,
             ReceivedRow(package.package_id, header.sender.code, header.epoch, header.serial, header.period, file.name,
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
+        await_volumes(tx, package)
         answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key)
-        return _merged(file, package, counts, status), answer
+        return _merged(file, package, counts, status, missing), answer
 
     received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
+    return _Outcome(received, answer)
+
+
+def _merge_volume(desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey) -> _Outcome:
+    """The attachments that records of a merged package have been waiting for."""
+    attachments = keep_attachments(desk.attachments, package, awaited_index(desk, package))
+
+    def work(tx: Transaction) -> tuple[Received, Answer]:
+        _judge_again(tx, package, accept_gap=False)
+        merge(tx, package, attachments)
+        keep_volume(tx, package, file)
+        counts, conflicts = answered_counts(tx, str(package.header.main))
+        missing = missing_volumes(tx, package.signed)
+        status = "partial" if conflicts or missing else "accepted"
+        answer = issue(tx, desk, package.signed, status, None, counts, conflicts, key)
+        return _merged(file, package, {}, status, missing), answer
+
+    operation = f"合并 {package.header.bag_name}"
+    received, answer = desk.store.write(work, who=OPERATOR, operation=operation)
     return _Outcome(received, answer)
 
 
@@ -201,13 +266,20 @@ def _judge_again(tx: Transaction, package: VerifiedPackage, accept_gap: bool) ->
         raise
 
 
-def _merged(file: Path, package: VerifiedPackage, counts: dict[str, dict[str, int]], status: str) -> Received:
+def _merged(
+    file: Path,
+    package: VerifiedPackage,
+    counts: dict[str, dict[str, int]],
+    status: str,
+    missing: Sequence[int],
+) -> Received:
     header = package.header
     read = sum(sum(each.values()) for each in counts.values())
     refused = sum(each["conflict"] for each in counts.values())
     return Received(
         file, header.sender.code, header.sender.name, header.period, header.serial, status, None,
-        _expected(package.signed), read, read - refused, refused, warnings=package.warnings,
+        _expected(package.signed), read, read - refused, refused, warnings=package.warnings, volume=header.volume,
+        missing_volumes=tuple(missing),
     )  # fmt: skip
 
 
@@ -215,8 +287,11 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
     signed = refusal.signed
     if signed is None:  # nobody answers what nobody enrolled has signed (format §9)
         return _Outcome(_failed(file, None, refusal), None)
+    if refusal.code == "E_WAIT_MAIN":
+        set_aside(desk, file, signed)
+        return _Outcome(_failed(file, signed, refusal, status="held"), None)
     if refusal.code == "E_REPLAY":
-        answer = reissue(desk, signed.package_id)
+        answer = reissue(desk, signed.header.main or signed.package_id)
         received = _failed(file, signed, refusal, status="replayed")
         return _Outcome(received, answer)
     work = lambda tx: issue(tx, desk, signed, "rejected", refusal.code, {}, (), key)  # noqa: E731
@@ -228,9 +303,10 @@ def _failed(file: Path, signed: SignedTags | None, error: LedgerError, status: s
     if signed is None:
         return Received(file, "", "", "", 0, status, error, 0, 0, 0, 0)
     header, expected = signed.header, _expected(signed)
-    refused = 0 if status == "replayed" else expected
+    refused = 0 if status in ("replayed", "held") else expected
     return Received(
-        file, header.sender.code, header.sender.name, header.period, header.serial, status, error, expected, 0, 0, refused
+        file, header.sender.code, header.sender.name, header.period, header.serial, status, error, expected, 0, 0, refused,
+        volume=header.volume,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ FIRST_PERIOD = (2024, 4)
 _KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
 
 _STATES = {
-    "sealed": ("已封包未写出", Tone.WAITING), "written": ("已写出", Tone.ACTIVE), "accepted": ("街道已接收", Tone.DONE),
+    "sealed": ("已封包未写出", Tone.WAITING), "unfinished": ("写出未完成，请重新写出", Tone.DANGER),
+    "written": ("已写出", Tone.ACTIVE), "accepted": ("街道已接收", Tone.DONE),
     "partial": ("部分接收", Tone.WAITING), "rejected": ("被退回", Tone.DANGER), "held": ("街道暂存待核", Tone.WAITING),
 }  # fmt: skip
 
@@ -50,6 +51,8 @@ def state_mark(package: OwnPackage) -> Mark:
     word, tone = _STATES[package.state]
     if package.reason:
         word = f"{word}：{package.reason}"
+    elif package.missing_volumes:
+        word = f"{word}：缺第 {'、'.join(map(str, package.missing_volumes))} 卷"
     elif package.conflicts:
         word = f"{word}（{package.conflicts} 条有冲突）"
     return Mark(word, tone, is_pill=True)
