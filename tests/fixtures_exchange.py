@@ -33,8 +33,11 @@ class Street:
 
         committee = office.committee
         self.desk.enrol(committee_sheet_text(office), code=committee["code"], name=committee["name"])
-        key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
-        (received,) = receive(self.desk, [package], self.folder, key)
+        key, decrypt_key = (
+            load_key(file(self.desk.store.path), STREET_PASSPHRASE)
+            for file in (paths.sign_key_file, paths.decrypt_key_file)
+        )
+        (received,) = receive(self.desk, [package], self.folder, key, decryption_keys=[decrypt_key])
         assert received.receipt, received.error
         return received.receipt
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from db import packages
-from db.errors import AppError, EnvironmentProblem
+from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.packages import ReceiptRow, SealedRow
 from desktop import paths
+from desktop.exchange.age_files import is_encrypted
+from desktop.exchange.durable_files import read_from_medium
 from desktop.exchange.limits import KIB, MIB
 from desktop.exchange.preflight import Preflight
 from desktop.exchange.records import RecordRules
@@ -17,7 +20,7 @@ from desktop.exchange.refusals import GROUP_OF_CODE
 from desktop.exchange.roster import FixedRoster, RosterEntry
 from desktop.exchange.schema import attachments_of
 from desktop.exchange.signing_key import read_public_key
-from desktop.exchange.verify import Expectation, VerifiedPackage, verify
+from desktop.exchange.verify import Expectation, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import Office
 
@@ -109,17 +112,52 @@ def refuse_lack_of_space(free_bytes: int, needed: int) -> None:
         raise EnvironmentProblem("E_SPACE", needed_mib=needed // MIB + 1, free_mib=free_bytes // MIB)
 
 
+@dataclass(frozen=True)
+class CheckedFile:
+    """A written file that is whole: the package it belongs to (its first volume's id), and which volume it is."""
+
+    package_id: str
+    period: str
+    serial: int
+    volume: int
+
+
 def check_written(
     office: Office, path: Path, progress: Progress = no_progress, should_stop: StopAsked = never_stop
-) -> VerifiedPackage:
+) -> CheckedFile:
     """The file at `path`, every step checked with our own public key. `progress` counts the bytes read.
 
-    Raises PackageRefused (E_UNKNOWN_SIGNER for another unit's package), EnvironmentProblem `file_unreadable`; Cancelled.
+    An encrypted file, which only the street can open, is held against the hash of what was read back when it was
+    written. Raises PackageRefused (E_UNKNOWN_SIGNER for another unit's package), EnvironmentProblem `file_unreadable`,
+    `written_file_differs`; Cancelled.
     """
+    if is_encrypted(path):
+        return _checked_encrypted(office, path, progress, should_stop)
     own_key = read_public_key(paths.sign_key_file(office.database))
     ourselves = RosterEntry(office.committee["code"], None, own_key)
     expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(attachments_of=attachments_of))
-    return verify(path, expectation, progress=progress, should_stop=should_stop)
+    verified = verify(path, expectation, progress=progress, should_stop=should_stop)
+    header = verified.header
+    return CheckedFile(header.main or verified.package_id, header.period, header.serial, header.volume)
+
+
+def _checked_encrypted(office: Office, path: Path, progress: Progress, should_stop: StopAsked) -> CheckedFile:
+    sha256, size, done = hashlib.sha256(), path.stat().st_size, 0
+    try:
+        for chunk in read_from_medium(path):
+            if should_stop():
+                raise Cancelled
+            sha256.update(chunk)
+            done += len(chunk)
+            progress(done, size)
+    except OSError as error:
+        raise EnvironmentProblem("file_unreadable", name=path.name, reason=error.strerror) from error
+    connection = office.store.reader()
+    written = packages.written_file_of(connection, sha256.hexdigest())
+    row = packages.sealed_package(connection, written.package_id) if written else None
+    if written is None or row is None:
+        raise EnvironmentProblem("written_file_differs", name=path.name)
+    return CheckedFile(row.id, row.period, row.serial, written.volume)
 
 
 def _own_package(

@@ -86,6 +86,9 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "package_encrypted": (
         "{name} 是加密的报送包，只有收件街道的解密密钥能打开。请在街道端核对，或用未加密的文件核对。"
     ),
+    "written_file_differs": (
+        "{name} 与写出时读回的内容对不上：可能在盘上损坏了，或不是本机写出的文件。请在“历史”里重新写出。"
+    ),
     "passphrase_file_needed": "给了解密密钥，还需要它的口令。请用 --passphrase-file 指出口令文件。",
     "volume_limit_too_small": "分卷大小应在 {smallest} 到 {largest} MB 之间。请换一个大小后再试。",
     "passphrase_wrong": "口令不对。请检查大小写和输入法后重新输入；口令无法找回。",

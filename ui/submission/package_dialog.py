@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -25,13 +26,14 @@ from desktop.office import Office
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.drives import Drive, plugged_sticks
 from ui.submission.package_work import Order, Written, seal_order, write_order
+from ui.submission.packing_options import PackingOptions
 from ui.submission.passphrase_line import PassphraseLine
 from ui.submission.target_picker import TargetPicker
-from ui.submission.wording import period_words
+from ui.submission.wording import mail_subject, period_words
 from ui.theme.tokens import tokens_now
 from ui.widgets.message_bar import MessageBar
 
-_WIDTH, _HEIGHT = 620, 330
+_WIDTH, _HEIGHT = 640, 440
 _PASSPHRASE_ERRORS = ("passphrase_wrong", "passphrase_too_short")
 
 
@@ -50,6 +52,7 @@ class PackageDialog(CalmDialog):
         self.job: Job | None = None
         self.bar = MessageBar(self)
         self.heading, self.contents = QLabel(self), QLabel(order.contents, self)
+        self.options = PackingOptions(self)
         self.picker = TargetPicker(settings, order.needed_bytes, self, sticks)
         self.passphrase = PassphraseLine(self)
         self.passphrase.entered.connect(self.start)
@@ -58,6 +61,8 @@ class PackageDialog(CalmDialog):
         self.stop_button = self._button("取消", self.reject)
         self.done_heading, self.advice = QLabel(self), QLabel("拔出前请在系统里点“安全弹出”。", self)
         self.facts = [QLabel(self) for _ in range(4)]
+        self.subject = QLabel(self)
+        self.subject_button = self._button("复制邮件主题", self._copy_subject)
         self.folder_button = self._button("打开所在文件夹", self._open_folder)
         self.slip_button = self._button("打印交接单", lambda: self.slip_asked.emit(self.package_id))
         self.close_button = self._button("关闭", self.accept, "primary")
@@ -76,6 +81,11 @@ class PackageDialog(CalmDialog):
             self.passphrase.show_problem("请输入口令。")
         else:
             self.picker.keep()
+            self.order = replace(
+                self.order,
+                is_encrypted=self.options.is_encrypted(),
+                volume_limit=self.options.volume_limit(),
+            )
             self._show_working()
             if self.package_id:
                 self._write(drive.folder)
@@ -107,8 +117,8 @@ class PackageDialog(CalmDialog):
             self._write(folder)
 
     def _write(self, folder: Path) -> None:
-        package_id = self.package_id
-        job = self.runner.start(lambda token: write_order(self.office, package_id, folder, token))
+        order = replace(self.order, package_id=self.package_id)
+        job = self.runner.start(lambda token: write_order(self.office, order, folder, token))
         job.finished_with.connect(self._show_done)
         self._follow(job)
 
@@ -145,6 +155,8 @@ class PackageDialog(CalmDialog):
         self.heading.setText(f"{name}　{'已封包' if is_sealed else ''}".rstrip())
         self.passphrase.setVisible(not is_sealed)
         self.passphrase_word.setVisible(not is_sealed)
+        for each in (self.splitting_word, self.options.splitting):
+            each.setVisible(not is_sealed)  # how it is split was signed
         self.start_button.setText("写出" if is_sealed else "生成报送包")
         self.stack.setCurrentIndex(0)
         (self.start_button if is_sealed else self.passphrase.line).setFocus()
@@ -163,18 +175,27 @@ class PackageDialog(CalmDialog):
             self.stage.setText(words)
 
     def _show_done(self, written: Written) -> None:
-        path = written.path
+        path = written.paths[0]
         self.job, self.written_to = None, path
         drive = self.picker.drive()
         is_stick = drive is not None and drive.is_stick
+        is_mail = self.order.volume_limit is not None
         self.done_heading.setText("已写出并核对无误" + ("，可以拔出 U 盘" if is_stick else ""))
         self.advice.setVisible(is_stick)
-        facts = (path.name, str(path.parent), written.check_code, self.package_id)
+        facts = (_names(written.paths), str(path.parent), written.check_code, self.package_id)
         for label, words in zip(self.facts, facts, strict=True):
             label.setText(words)
         self.setWindowTitle(f"报送包已写出 — {self.office.committee['name']}")
+        self.subject.setText(
+            mail_subject(self.office.committee["name"], self.order, len(written.paths), written.check_code)
+        )
         self.stack.setCurrentIndex(2)
         self.close_button.setFocus()
+        if is_mail and not is_stick:
+            self._open_folder()
+
+    def _copy_subject(self) -> None:
+        QGuiApplication.clipboard().setText(self.subject.text())
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written_to.parent)))
@@ -200,7 +221,9 @@ class PackageDialog(CalmDialog):
         self.passphrase_word.setBuddy(self.passphrase.line)
         place_word = QLabel("写到 *", self)
         place_word.setBuddy(self.picker.places)
-        for word in (self.passphrase_word, place_word):
+        self.splitting_word = QLabel("分卷", self)
+        self.splitting_word.setBuddy(self.options.splitting)
+        for word in (self.passphrase_word, place_word, self.splitting_word):
             word.setFixedHeight(32)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -208,10 +231,14 @@ class PackageDialog(CalmDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(place_word, self.picker)
+        form.addRow(self.splitting_word, self.options.splitting)
+        form.addRow(self.options)
         form.addRow(self.passphrase_word, self.passphrase)
         cancel = self._button("取消", self.reject)
         stops = [
             *self.picker.tab_stops(),
+            self.options.splitting,
+            self.options.encrypt_box,
             self.passphrase.line,
             self.passphrase.show_box,
             cancel,
@@ -245,8 +272,13 @@ class PackageDialog(CalmDialog):
             muted = QLabel(word, self)
             muted.setObjectName("muted")
             form.addRow(muted, label)
+        self.subject.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.subject.setWordWrap(True)
+        muted = QLabel("邮件主题", self)
+        muted.setObjectName("muted")
+        form.addRow(muted, self.subject)
         self.advice.setObjectName("muted")
-        buttons = [self.folder_button, self.slip_button, self.close_button]
+        buttons = [self.subject_button, self.folder_button, self.slip_button, self.close_button]
         return _page([self.done_heading, 4, form, 4, self.advice], buttons)
 
     def _button(self, word: str, work: Callable[[], object], name: str = "") -> QPushButton:
@@ -255,6 +287,11 @@ class PackageDialog(CalmDialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda: work())
         return button
+
+
+def _names(paths: tuple[Path, ...]) -> str:
+    """The files as they are told: one by its name, several by the first and their number."""
+    return paths[0].name if len(paths) == 1 else f"{paths[0].name} 等 {len(paths)} 个文件，请一起交"
 
 
 def _page(rows: list[QWidget | QFormLayout | int], buttons: list[QPushButton]) -> QWidget:

@@ -24,13 +24,16 @@ class Order:
     needed_bytes: int
     tables: tuple[str, ...] = ()
     package_id: str = ""
+    volumes: int = 1
+    is_encrypted: bool = True
+    volume_limit: int | None = None
 
 
 @dataclass(frozen=True)
 class Written:
-    """Where a package was written, and its short code."""
+    """The files a package was written to, in the order of its volumes, and its short code."""
 
-    path: Path
+    paths: tuple[Path, ...]
     check_code: str
 
 
@@ -39,27 +42,32 @@ def seal_order(office: Office, order: Order, passphrase: str, folder: Path, toke
 
     Raises what `unlock` and `seal_package` raise, EnvironmentProblem `E_SPACE`, `target_not_a_folder`; Cancelled.
     """
+    from desktop.exchange.age_files import encrypted_size
     from desktop.exchange.outgoing import seal_package, unlock
     from desktop.exchange.own_packages import refuse_lack_of_space
 
     token.report(0, 0, SEALING)
     if not folder.is_dir():
         raise EnvironmentProblem("target_not_a_folder", name=str(folder))
-    refuse_lack_of_space(shutil.disk_usage(folder).free, order.needed_bytes)
+    needed = encrypted_size(order.needed_bytes) if order.is_encrypted else order.needed_bytes
+    refuse_lack_of_space(shutil.disk_usage(folder).free, needed)
     key = unlock(office, passphrase)
     token.check()
-    return seal_package(office, order.period, key, order.tables).id
+    return seal_package(office, order.period, key, order.tables, order.volume_limit).id
 
 
-def write_order(office: Office, package_id: str, folder: Path, token: Token) -> Written:
-    """Write the sealed package out and read it back. Raises what `write_package` raises; Cancelled."""
-    from desktop.exchange.outgoing import write_package
+def write_order(office: Office, order: Order, folder: Path, token: Token) -> Written:
+    """Write the sealed package of an order out and read it back. Raises what `write_volumes` raises; Cancelled."""
     from desktop.exchange.own_packages import check_code
+    from desktop.exchange.writing_packages import write_volumes
 
     written, read_back = report_bytes(token, WRITING), report_bytes(token, READING)
 
     def tell(done: int, total: int) -> None:
         (read_back if 2 * done > total else written)(done, total)
 
-    path = write_package(office, package_id, folder, tell, token.should_stop)
-    return Written(path, check_code(package_id))
+    paths = write_volumes(
+        office, order.package_id, folder, is_encrypted=order.is_encrypted, progress=tell,
+        should_stop=token.should_stop,
+    )  # fmt: skip
+    return Written(tuple(paths), check_code(order.package_id))

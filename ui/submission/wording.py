@@ -10,6 +10,7 @@ from ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
     from desktop.exchange.own_packages import OwnPackage
+    from ui.submission.package_work import Order
 
 FIRST_PERIOD = (2024, 4)
 _KIB, _MIB, _GIB = 1024, 1024**2, 1024**3
@@ -56,6 +57,14 @@ def state_mark(package: OwnPackage) -> Mark:
     elif package.conflicts:
         word = f"{word}（{package.conflicts} 条有冲突）"
     return Mark(word, tone, is_pill=True)
+
+
+def mail_subject(committee: str, order: Order, files: int, check_code: str) -> str:
+    """A subject that tells the street what comes, without a word of the contents: the code stands on the slip too."""
+    count = f"，共 {files} 个文件" if files > 1 else ""
+    return (
+        f"{committee} {period_words(order.period)}报送包 第 {order.serial} 号{count}（校验码 {check_code}）"
+    )
 
 
 def deadline_words(days: int) -> str:

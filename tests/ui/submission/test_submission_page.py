@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import shutil
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -158,7 +161,7 @@ def test_a_package_is_sealed_written_and_read_back(
     generate(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
     assert dialog.done_heading.text() == "已写出并核对无误，可以拔出 U 盘"
-    assert [each.name for each in stick.iterdir()] == ["310118001003-e01-000001-v01.zip"]
+    assert [each.name for each in stick.iterdir()] == ["310118001003-e01-000001-v01.zip.age"]
     settle(qtbot, page)
     (package,) = page.history.model.values
     assert dialog.facts[2].text() == package.check_code
@@ -252,8 +255,8 @@ def test_cancelling_the_writing_leaves_the_package_sealed_and_offers_to_write_it
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        pytest.param(errno.ENOSPC, "磁盘满了，310118001003-e01-000001-v01.zip 没有写成", id="full"),
-        pytest.param(errno.EIO, "没有写成 310118001003-e01-000001-v01.zip（读写出错）", id="pulled out"),
+        pytest.param(errno.ENOSPC, "磁盘满了，310118001003-e01-000001-v01.zip.age 没有写成", id="full"),
+        pytest.param(errno.EIO, "没有写成 310118001003-e01-000001-v01.zip.age（读写出错）", id="pulled out"),
     ],
 )
 def test_a_stick_that_fails_is_told_and_the_sealed_package_goes_onto_another_one(
@@ -279,19 +282,99 @@ def test_a_stick_that_fails_is_told_and_the_sealed_package_goes_onto_another_one
     dialog.close_button.click()
 
 
+def rewrite_plain(qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, folder: Path) -> Path:
+    folder.mkdir()
+    page.history.rewrite.trigger()
+    dialog = shown_dialog(main_window)
+    assert not dialog.options.splitting.isVisible()
+    dialog.picker.choose_folder(folder)
+    dialog.options.encrypt_box.setChecked(False)
+    dialog.start_button.click()
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    dialog.close_button.click()
+    settle(qtbot, page)
+    return dialog.written_to
+
+
 def test_rewriting_gives_the_same_bytes(
     qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, tmp_path: Path
 ) -> None:
+    first = rewrite_plain(qtbot, page, main_window, tmp_path / "一")
     main_window.office.add("premises", factories.premises(name="新开的小店"))
-    page.history.rewrite.trigger()
-    dialog = shown_dialog(main_window)
-    again = tmp_path / "再写一次"
-    again.mkdir()
-    dialog.picker.choose_folder(again)
-    dialog.start_button.click()
+    again = rewrite_plain(qtbot, page, main_window, tmp_path / "二")
+    assert again.name == first.name == written.name.removesuffix(".age")
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_a_package_without_encryption_says_what_that_means(open_dialog: Opener) -> None:
+    dialog = open_dialog()
+    assert dialog.options.encrypt_box.text() == "加密（默认）" and dialog.options.is_encrypted()
+    assert dialog.options.encrypt_note.text().startswith("只有收件街道能打开")
+    dialog.options.encrypt_box.setChecked(False)
+    assert dialog.options.encrypt_note.text().startswith("不加密：谁拿到文件都能打开。")
+    dialog.reject()
+
+
+def test_a_package_for_mail_is_split_and_told_with_a_subject_and_its_folder(
+    qtbot: QtBot, main_window: MainWindow, page: SubmissionPage, open_dialog: Opener, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    photos = [main_window.office.attach(noise(number), f"{number}.jpg") for number in range(3)]
+    main_window.office.add("hazard", factories.hazard(photo_before=photos))
+    settle(qtbot, page)
+    dialog = open_dialog()
+    folder = tmp_path / "邮件"
+    folder.mkdir()
+    dialog.picker.choose_folder(folder)
+    dialog.options.splitting.setItemData(1, 150_000)
+    dialog.options.splitting.setCurrentIndex(1)
+    generate(qtbot, dialog)
     qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
-    assert (again / written.name).read_bytes() == written.read_bytes()
+    files = sorted(folder.iterdir())
+    assert len(files) > 2 and max(each.stat().st_size for each in files) <= 150_000
+    assert dialog.facts[0].text() == f"{files[0].name} 等 {len(files)} 个文件，请一起交"
+    assert f"报送包 第 1 号，共 {len(files)} 个文件（校验码 " in dialog.subject.text()
+    assert opened == [str(folder)]
+    dialog.subject_button.click()
+    assert QGuiApplication.clipboard().text() == dialog.subject.text()
     dialog.close_button.click()
+
+
+def noise(seed: int) -> bytes:
+    """A photo that does not compress: about 90 KB."""
+    from PIL import Image
+
+    made = BytesIO()
+    content = random.Random(seed).randbytes(400 * 300 * 3)
+    Image.frombytes("RGB", (400, 300), content).save(made, "JPEG", quality=75)
+    return made.getvalue()
+
+
+def test_a_writing_that_broke_off_is_remembered_and_made_good(
+    qtbot: QtBot, page: SubmissionPage, open_dialog: Opener, main_window: MainWindow, stick: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def pulled(source: Path, target: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    dialog = open_dialog()
+    with monkeypatch.context() as patched:
+        patched.setattr(write_out, "replace_durably", pulled)
+        generate(qtbot, dialog)
+        qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=10_000)
+    assert "可以拔出" not in dialog.done_heading.text()
+    dialog.reject()
+    settle(qtbot, page)
+    assert page.history.model.index(0, 5).data() == "写出未完成，请重新写出"
+    page.history.rewrite.trigger()
+    again = shown_dialog(main_window)
+    again.start_button.click()
+    qtbot.waitUntil(lambda: again.stack.currentIndex() == DONE, timeout=10_000)
+    again.close_button.click()
+    settle(qtbot, page)
+    assert page.history.model.index(0, 5).data() == "已写出"
 
 
 def test_a_receipt_marks_the_records_as_reported(
@@ -348,17 +431,23 @@ def test_our_own_package_is_no_receipt(
 
 
 def test_a_written_file_is_checked_with_our_own_key(
-    qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path
+    qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, tmp_path: Path
 ) -> None:
     package = page.history.selected()
     assert package is not None
     page.jobs.check_file(written, package)
     qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("文件完好：第 1 号"), timeout=10_000)
-    content = bytearray(written.read_bytes())
-    content[len(content) // 2] ^= 1
-    written.write_bytes(content)
-    page.jobs.check_file(written, package)
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("文件损坏："), timeout=10_000)
+    plain = rewrite_plain(qtbot, page, main_window, tmp_path / "不加密")
+    for file, told in ((written, f"{written.name} 与写出时读回的内容对不上"), (plain, "文件损坏：")):
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+        page.jobs.check_file(file, package)
+        qtbot.waitUntil(partial(says, main_window, told), timeout=10_000)
+
+
+def says(window: MainWindow, start: str) -> bool:
+    return window.bar.sentence.text().startswith(start)
 
 
 def test_the_slip_and_the_enrolment_sheet_open_in_the_preview(
@@ -394,6 +483,8 @@ def test_tab_visits_the_package_dialog_from_top_to_bottom(open_dialog: Opener) -
     dialog = open_dialog()
     expected = [
         *dialog.picker.tab_stops(),
+        dialog.options.splitting,
+        dialog.options.encrypt_box,
         dialog.passphrase.line,
         dialog.passphrase.show_box,
         dialog.start_button,

@@ -133,9 +133,17 @@ class SubmissionPage(QScrollArea):
         """The dialog that writes a sealed package out again."""
         from ui.submission.package_work import Order
 
-        contents = f"{package.records} 条记录，附件 {package.attachments} 个，{size_text(package.file_size)}；内容与封包时一字不差。"
+        volumes = f"，共 {package.volumes} 卷" if package.volumes > 1 else ""
+        contents = f"{package.records} 条记录，附件 {package.attachments} 个，{size_text(package.file_size)}{volumes}；内容与封包时一字不差。"
         self._open_package(
-            Order(package.period, package.serial, contents, package.file_size, package_id=package.id)
+            Order(
+                package.period,
+                package.serial,
+                contents,
+                package.file_size,
+                package_id=package.id,
+                volumes=package.volumes,
+            )  # fmt: skip
         )
 
     def ask_receipt(self) -> None:
@@ -148,7 +156,7 @@ class SubmissionPage(QScrollArea):
         """Ask for a written file and check it."""
         start = str(Path(package.written_to) / package.file_name) if package.written_to else ""
         chosen, _ = QFileDialog.getOpenFileName(
-            self, f"选择要核对的文件（{package.file_name}）", start, "报送包 (*.zip);;所有文件 (*)"
+            self, f"选择要核对的文件（{package.file_name}）", start, "报送包 (*.zip *.age);;所有文件 (*)"
         )
         if chosen:
             self.jobs.check_file(Path(chosen), package)

@@ -20,8 +20,7 @@ from ui.submission.busy import report_bytes, start_with_progress
 
 if TYPE_CHECKING:
     from desktop.exchange.incoming_receipt import ImportedReceipt
-    from desktop.exchange.own_packages import OwnPackage
-    from desktop.exchange.verify import VerifiedPackage
+    from desktop.exchange.own_packages import CheckedFile, OwnPackage
 
 
 class PageJobs(QObject):
@@ -44,7 +43,7 @@ class PageJobs(QObject):
     def check_file(self, path: Path, package: OwnPackage) -> None:
         """Check a written file with our own public key, and that it is this package."""
 
-        def work(token: Token) -> VerifiedPackage:
+        def work(token: Token) -> CheckedFile:
             from desktop.exchange.own_packages import check_written
 
             return check_written(self.office, path, report_bytes(token), token.should_stop)
@@ -93,7 +92,9 @@ class PageJobs(QObject):
                 if receipt.conflicts
                 else ""
             )
-            words = f"第 {receipt.serial} 号已被街道接收，{imported.reported} 条记录标为已报送{left_out}。"
+            missing = "、".join(map(str, receipt.missing_volumes))
+            awaited = f"街道还缺第 {missing} 卷，请补交。" if missing else ""
+            words = f"第 {receipt.serial} 号已被街道接收，{imported.reported} 条记录标为已报送{left_out}。{awaited}"
             self.context.bar.tell(words + warnings)
             return
         group = GROUP_OF_CODE.get(receipt.error or "")
@@ -104,13 +105,13 @@ class PageJobs(QObject):
             words, "复制详细信息", lambda: _copy(f"{words}\n代码 {receipt.error}\n包编号 {receipt.package}")
         )
 
-    def _tell_check(self, found: VerifiedPackage, package: OwnPackage) -> None:
-        header = found.header
+    def _tell_check(self, found: CheckedFile, package: OwnPackage) -> None:
         if found.package_id == package.id:
-            self.context.bar.tell(f"文件完好：第 {package.serial} 号，签名和每个文件都与封包时一致。")
+            volume = f"第 {found.volume} 卷" if package.volumes > 1 else ""
+            self.context.bar.tell(f"文件完好：第 {package.serial} 号{volume}，内容与封包、写出时一致。")
         else:
             self.context.bar.tell_problem(
-                f"这个文件本身完好，但它是{header.period} 的第 {header.serial} 号，不是选中的第 {package.serial} 号。请核对是否选错了文件。"
+                f"这个文件本身完好，但它是{found.period} 的第 {found.serial} 号，不是选中的第 {package.serial} 号。请核对是否选错了文件。"
             )
 
     def _tell_refusal(self, error: Exception, path: Path) -> None:
