@@ -129,9 +129,9 @@ def keep_street_office(transaction: Transaction, street: StreetOffice) -> None:
 
 
 def unreported_records(
-    connection: sqlite3.Connection, record_type: RecordType, *, retired: bool
+    connection: sqlite3.Connection, record_type: RecordType, *, retired: bool, is_whole: bool = False
 ) -> list[Record]:
-    """The records whose present revision no receipt has confirmed, in the order of their numbers.
+    """The records whose present revision no receipt has confirmed, or the whole ledger, in the order of their numbers.
 
     Retired ones count only when a package has carried them before: the street must learn that they are gone.
     """
@@ -140,9 +140,13 @@ def unreported_records(
     known = f"AND EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id)" if retired else ""
     statuses = ", ".join(f"'{each}'" for each in record_type.sealed_statuses)
     known += f" AND status IN ({statuses})" if statuses and not retired else ""
+    if not is_whole:
+        known += (
+            " AND NOT EXISTS"
+            f" (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
+        )
     rows = connection.execute(
-        f"SELECT {names} FROM {table} WHERE retired_at IS {'NOT ' if retired else ''}NULL {known} AND NOT EXISTS"
-        f" (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev) ORDER BY no"
+        f"SELECT {names} FROM {table} WHERE retired_at IS {'NOT ' if retired else ''}NULL {known} ORDER BY no"
     )
     return [from_row(record_type, row) for row in rows]
 

@@ -133,11 +133,12 @@ def newest_drill(office: Office) -> str:
 
 def handover_slip(office: Office, package: SealedRow) -> PrintResult:
     """The slip (交接单) that goes with a package on paper."""
+    from desktop.exchange.payload_names import record_counts
     from reports.handover_slip import HandoverSlip, handover_slip
 
     header = json.loads(package.header)
-    counts = dict(header["counts"])
-    attachment_count = counts.pop("attachments", 0)
+    counts = record_counts(header["counts"])
+    attachment_count = header["counts"].get("attachments", 0)
     to = header["to"][0]
     slip = HandoverSlip(
         from_name=header["from"]["name"], from_code=header["from"]["code"], to_name=to["name"], to_code=to["code"],

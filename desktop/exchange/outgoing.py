@@ -11,12 +11,13 @@ from db import packages
 from db.attachments import Attachment, AttachmentFolder, find_attachment
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.packages import SealedFile, SealedRow, StreetOffice
-from db.settings import setting
+from db.settings import keep_setting, setting
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop import paths
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
-from desktop.exchange.payload_names import ATTACHMENT_INDEX
+from desktop.exchange.payload_names import ATTACHMENT_INDEX, WITHHELD
+from desktop.exchange.profiles import INTERNAL, PUBLIC, statement
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.exchange.records import IndexedAttachment, index_records, record_lines
 from desktop.exchange.schema import (
@@ -45,6 +46,17 @@ from desktop.tips.release import refuse_unreleased, tipster_check
 from desktop.version import SOFTWARE
 
 ALL_TABLES = tuple(each.table for each in PACKAGE_TYPES)
+_PROFILE = "profile."
+
+
+@dataclass(frozen=True)
+class Packing:
+    """What of the ledger goes and how: which types, under which profile, only changes or the whole, in which volumes."""
+
+    tables: Sequence[str] = ALL_TABLES
+    profile: str = INTERNAL
+    is_whole: bool = False
+    volume_limit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +78,11 @@ class Outgoing:
         return sum(1 for record_type, _ in self.records if record_type.table == table)
 
 
-def outgoing(office: Office, tables: Sequence[str] = ALL_TABLES) -> Outgoing:
-    """What the next package would carry: every change of those types that no receipt has confirmed."""
-    return _gather(office.store.reader(), office.attachments, tables)
+def outgoing(
+    office: Office, tables: Sequence[str] = ALL_TABLES, profile: str = INTERNAL, is_whole: bool = False
+) -> Outgoing:
+    """What the next package would carry: every change of those types that no receipt has confirmed, or everything."""
+    return _gather(office.store.reader(), office.attachments, Packing(tables, profile, is_whole))
 
 
 def next_place(connection: sqlite3.Connection) -> tuple[int, int, str | None]:
@@ -93,48 +107,64 @@ def seal_package(
     key: SigningKey,
     tables: Sequence[str] = ALL_TABLES,
     volume_limit: int | None = None,
+    profile: str = INTERNAL,
+    is_whole: bool = False,
 ) -> SealedRow:
     """Seal the changes: serial, frozen records, manifests and signature in one transaction.
 
-    `period` is YYYY-MM; files larger than `volume_limit` bytes are split into volumes (format §7). Raises AppError
-    `street_not_trusted`, `nothing_to_report`, `tipster_in_text`, EnvironmentProblem `attachment_missing`, InvalidRecord
-    naming what the street would refuse, PackageRefused E_LIMIT for an attachment larger than a volume.
+    `period` is YYYY-MM; files larger than `volume_limit` bytes are split into volumes (format §7). A package for the
+    public reports nothing: its records stay unreported. Raises AppError `street_not_trusted`, `nothing_to_report`,
+    `tipster_in_text`, EnvironmentProblem `attachment_missing`, InvalidRecord naming what the street would refuse,
+    PackageRefused E_LIMIT for an attachment larger than a volume.
     """
     street = packages.street_office(office.store.reader())
     if street is None:
         raise AppError("street_not_trusted")
+    packing = Packing(tables, profile, is_whole, volume_limit)
 
     def work(tx: Transaction) -> SealedRow:
-        going = _gather(tx.connection, office.attachments, tables)
-        _refuse_malformed(going, office.committee["code"])
+        going = _gather(tx.connection, office.attachments, packing)
+        _refuse_malformed(going, office.committee["code"], profile)
         refuse_unreleased(tipster_check(office, tx.connection), going.records)
         if not going.records and not going.retired:
             raise AppError("nothing_to_report")
         if going.missing_files:
             raise EnvironmentProblem("attachment_missing", name="、".join(going.missing_files))
-        return _seal(tx, office, street, going, period, key, volume_limit)
+        return _seal(tx, office, street, going, period, key, packing)
 
     sealed: SealedRow = office.write(work, f"封包 {period}")
     return sealed
 
 
 def packages_to_write(
-    office: Office, period: str, key: SigningKey, volume_limit: int | None = None
+    office: Office,
+    period: str,
+    key: SigningKey,
+    volume_limit: int | None = None,
+    profile: str = INTERNAL,
+    is_whole: bool = False,
 ) -> list[SealedRow]:
     """What has to be written out so that the street learns everything, oldest first; sealed only when need be.
 
     First the packages that were sealed but never reached a folder or stick, because the chain has no gaps. Then the
-    newest one again, as long as it is of that period, unanswered, of files within the limit, and nothing changed since;
-    else a new one.
+    newest one again, as long as it is of that period and profile, unanswered, of files within the limit, and nothing
+    changed since; else a new one. The whole ledger, and what is for the public, is always sealed anew.
     Raises what `seal_package` raises.
     """
     connection = office.store.reader()
     head = int(setting(connection, "street_head_serial", "0"))
     sealed = packages.sealed_packages(connection)
     unwritten = [each for each in reversed(sealed) if each.state == "sealed" and each.serial > head]
-    if sealed and sealed[0].period == period and _is_still_right(office, sealed[0], volume_limit):
+    is_anew = is_whole or profile == PUBLIC or not sealed or profile_of(connection, sealed[0].id) != profile
+    if not is_anew and sealed[0].period == period and _is_still_right(office, sealed[0], volume_limit):
         return [*(each for each in unwritten if each.id != sealed[0].id), sealed[0]]
-    return [*unwritten, seal_package(office, period, key, volume_limit=volume_limit)]
+    new = seal_package(office, period, key, volume_limit=volume_limit, profile=profile, is_whole=is_whole)
+    return [*unwritten, new]
+
+
+def profile_of(connection: sqlite3.Connection, package_id: str) -> str:
+    """The profile under which a package was sealed."""
+    return setting(connection, _PROFILE + package_id, INTERNAL)
 
 
 def _is_still_right(office: Office, row: SealedRow, volume_limit: int | None) -> bool:
@@ -181,15 +211,18 @@ def unlock(office: Office, passphrase: str) -> SigningKey:
     return load_key(paths.sign_key_file(office.database), passphrase)
 
 
-def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, tables: Sequence[str]) -> Outgoing:
-    types = [each for each in PACKAGE_TYPES if each.table in tables]
+def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, packing: Packing) -> Outgoing:
+    types, is_whole = [each for each in PACKAGE_TYPES if each.table in packing.tables], packing.is_whole
     living = [
-        (each, r) for each in types for r in packages.unreported_records(connection, each, retired=False)
+        (each, r)
+        for each in types
+        for r in packages.unreported_records(connection, each, retired=False, is_whole=is_whole)
     ]
     retired = [
         (each, r) for each in types for r in packages.unreported_records(connection, each, retired=True)
     ]
-    wanted = dict.fromkeys(sha for each, record in living for sha in attachments_of(each.table, record))
+    carrying = [] if packing.profile == PUBLIC else living
+    wanted = dict.fromkeys(sha for each, record in carrying for sha in attachments_of(each.table, record))
     found, missing = [], []
     for sha256 in wanted:
         attachment = find_attachment(connection, sha256)
@@ -200,9 +233,9 @@ def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, tables: Se
     return Outgoing(tuple(living), tuple(retired), tuple(found), tuple(missing))
 
 
-def _refuse_malformed(going: Outgoing, code: str) -> None:
+def _refuse_malformed(going: Outgoing, code: str, profile: str) -> None:
     """A record the street would refuse must not cost the whole package its serial."""
-    wires = [(each.table, wire_record(each, record)) for each, record in going.records]
+    wires = [(each.table, wire_record(each, record, profile)) for each, record in going.records]
     wires += [(TOMBSTONES, wire_tombstone(each, record)) for each, record in going.retired]
     problems = [
         Problem(
@@ -219,11 +252,11 @@ def _refuse_malformed(going: Outgoing, code: str) -> None:
 
 def _seal(
     tx: Transaction, office: Office, street: StreetOffice, going: Outgoing, period: str, key: SigningKey,
-    volume_limit: int | None,
+    packing: Packing,
 ) -> SealedRow:  # fmt: skip
-    record_bytes = sum(len(lines) for _, lines in _record_files(going, {}))
-    volumes = volume_of(going.attachments, record_bytes, volume_limit)
-    record_files = list(_record_files(going, volumes))
+    record_bytes = sum(len(lines) for _, lines in _record_files(going, {}, packing.profile))
+    volumes = volume_of(going.attachments, record_bytes, packing.volume_limit)
+    record_files = list(_record_files(going, volumes, packing.profile))
     counts = {kind: lines.count(b"\n") for kind, lines in record_files if kind != ATTACHMENT_INDEX}
     header = _header(tx, office, street, key.fingerprint, period)
     header = replace(
@@ -238,7 +271,9 @@ def _seal(
     sealed = seal(header, [*frozen, *first], key)
     files = [_file(each, frozen.get(each)) for each in (*frozen, *first)]
     row = _row(sealed, header, sealed_size(sealed, [*frozen, *first]), tx)
-    carried = [(each.table, r["id"], r["rev"]) for each, r in (*going.records, *going.retired)]
+    reported = () if packing.profile == PUBLIC else (*going.records, *going.retired)
+    carried = [(each.table, r["id"], r["rev"]) for each, r in reported]
+    keep_setting(tx, _PROFILE + row.id, packing.profile)
     packages.keep_sealed(tx, row, files, carried)
     packages.keep_volumes(tx, seal_volumes(sealed, header, attached, key))
     return row
@@ -256,13 +291,17 @@ def _header(tx: Transaction, office: Office, street: StreetOffice, signer: str, 
     )  # fmt: skip
 
 
-def _record_files(going: Outgoing, volumes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+def _record_files(going: Outgoing, volumes: Mapping[str, int], profile: str) -> Iterator[tuple[str, bytes]]:
     for each in PACKAGE_TYPES:
-        records = [wire_record(each, record) for record_type, record in going.records if record_type is each]
+        records = [
+            wire_record(each, record, profile) for record_type, record in going.records if record_type is each
+        ]
         if records:
             yield each.table, record_lines(records)
     if going.retired:
         yield TOMBSTONES, record_lines([wire_tombstone(*pair) for pair in going.retired])
+    if withheld := statement(profile, going.records):
+        yield WITHHELD, record_lines(withheld)
     if going.attachments:
         index = [
             IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), volumes.get(a.sha256, 1))

@@ -14,6 +14,7 @@ from desktop import paths
 from desktop.exchange.age_files import is_encrypted
 from desktop.exchange.durable_files import read_from_medium
 from desktop.exchange.limits import KIB, MIB
+from desktop.exchange.payload_names import ATTACHMENT_INDEX, record_counts
 from desktop.exchange.preflight import Preflight
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import GROUP_OF_CODE
@@ -164,8 +165,8 @@ def _own_package(
     row: SealedRow, answer: ReceiptRow | None, more_bytes: int, is_unfinished: bool
 ) -> OwnPackage:
     header = json.loads(row.header)
-    counts = dict(header["counts"])
-    attachments = int(counts.pop("attachments", 0))
+    counts = record_counts(header["counts"])
+    attachments = int(header["counts"].get(ATTACHMENT_INDEX, 0))
     line = json.loads(answer.line) if answer else {}
     return OwnPackage(
         row.id, row.epoch, row.serial, row.period, row.created, sum(counts.values()), attachments,

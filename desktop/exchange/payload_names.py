@@ -8,6 +8,7 @@ from typing import Final
 
 ATTACHMENT_INDEX: Final = "attachments"
 RECEIPT_KIND: Final = "receipt"
+WITHHELD: Final = "withheld"
 MIME_OF_EXTENSION: Final[Mapping[str, str]] = {
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -26,6 +27,11 @@ _DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 def is_record_kind(name: str) -> bool:
     """Says whether `name` can name a record file."""
     return bool(_RECORD_KIND.fullmatch(name)) and not _DEVICE.fullmatch(name)
+
+
+def record_counts(counts: Mapping[str, int]) -> dict[str, int]:
+    """Gives the counts of a header that are of records, retired ones among them."""
+    return {kind: number for kind, number in counts.items() if kind not in (ATTACHMENT_INDEX, WITHHELD)}
 
 
 def records_path(kind: str) -> str:

@@ -18,12 +18,12 @@ from desktop.exchange.bag import parse_manifest, stated_octets
 from desktop.exchange.canonical_zip import Entry
 from desktop.exchange.durable_files import create_exclusively
 from desktop.exchange.limits import PAYLOAD_FILE_BYTES
-from desktop.exchange.payload_names import ATTACHMENT_INDEX, attachment_of, record_kind_of
+from desktop.exchange.payload_names import ATTACHMENT_INDEX, WITHHELD, attachment_of, record_kind_of
 from desktop.exchange.refusals import PackageRefused
 from desktop.exchange.tag_steps import SignedTags
 from desktop.exchange.zip_reader import ContainerReader
 
-_OWN_FILES: Final = frozenset({ATTACHMENT_INDEX, "tombstones", "receipt"})
+_OWN_FILES: Final = frozenset({ATTACHMENT_INDEX, "tombstones", "receipt", WITHHELD})
 
 
 @dataclass

@@ -12,10 +12,11 @@ from db.migrations import SCHEMA_VERSION
 from db.row_codec import HEAD_COLUMNS
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
-from db.spec.identity_number import masked_number
 from db.spec.text import one_line
 from db.ulid import is_ulid
 from desktop.exchange.header import is_created_time
+from desktop.exchange.payload_names import WITHHELD
+from desktop.exchange.profiles import INTERNAL, is_statement, released
 
 PACKAGE_TYPES = tuple(each for each in RECORD_TYPES.values() if each.in_package)
 TOMBSTONES = "tombstones"
@@ -32,12 +33,11 @@ _LONGEST_NAME = 255
 _ROWS = 500
 
 
-def wire_record(record_type: RecordType, record: Values) -> Record:
-    """The JSON object of a record: its head and every field that has a value, sensitive numbers masked."""
-    names = (*_HEAD, *(field.name for field in record_type.fields if not _stays_here(field)))
+def wire_record(record_type: RecordType, record: Values, profile: str = INTERNAL) -> Record:
+    """The JSON object of a record: its head and every field that has a value, as the profile lets it go."""
+    names = (*_HEAD, *(field.name for field in record_type.fields))
     wire = {name: record[name] for name in names if record.get(name) is not None}
-    hidden = [each for each in record_type.fields if each.sensitive and each.name in wire]
-    return wire | {field.name: masked_number(wire[field.name]) for field in hidden}
+    return released(profile, record_type, wire)
 
 
 def _stays_here(field: Field) -> bool:
@@ -75,6 +75,8 @@ def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequ
     """What is wrong with a record of a package: form, unknown fields, or another committee's record."""
     if kind == TOMBSTONES:
         return _check_tombstone(record)
+    if kind == WITHHELD:
+        return [] if is_statement(record) else [Problem("type", "value_malformed", {"label": WITHHELD})]
     record_type = RECORD_TYPES[kind]
     problems = [*_check_head(record_type, record, sender_code)]
     known = set(_HEAD) | {field.name for field in record_type.fields if not _stays_here(field)}

@@ -20,6 +20,8 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Record, RecordType, Values
 from db.store import Transaction
 from desktop.exchange.durable_files import replace_durably
+from desktop.exchange.payload_names import WITHHELD
+from desktop.exchange.profiles import agree, united
 from desktop.exchange.records import IndexedAttachment, iterate_records
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
@@ -61,6 +63,8 @@ def is_taken(connection: sqlite3.Connection, kind: str, record: Values, sender_c
     or by a tombstone for a record that has not come yet.
     """
     record_id, table = record.get("id"), str(record.get("type")) if kind == TOMBSTONES else kind
+    if kind == WITHHELD:
+        return []
     owner = _owner(connection, record_id)
     others = (
         connection.execute(f"SELECT 1 FROM {each} WHERE id = ?", (record_id,)).fetchone()
@@ -158,7 +162,8 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
     newest = street_register.newest_revision(tx.connection, record_id)
     if rev <= newest:
         # Packages come in order, so an older revision means that the committee went back to a backup.
-        return "same" if rev == newest and known == digest else "conflict"
+        is_same = rev == newest and (known == digest or _is_same_but_withheld(tx, kind, wire))
+        return "same" if is_same else "conflict"
     if kind != TOMBSTONES and _is_number_taken(tx, kind, wire):
         return "conflict"
     street_register.keep_revision(tx, record_id, rev, digest, package_id)
@@ -167,6 +172,25 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
     else:
         _put(tx, RECORD_TYPES[kind], stored_record(RECORD_TYPES[kind], wire))
     return "new"
+
+
+def _is_same_but_withheld(tx: Transaction, kind: str, wire: Record) -> bool:
+    """Whether a revision we have came again under another profile; what it lets go this time is taken over."""
+    record_type = RECORD_TYPES.get(kind)
+    ours = load(tx, record_type, wire["id"]) if record_type else None
+    if record_type is None or ours is None or ours["rev"] != wire["rev"] or ours["retired_at"]:
+        return False
+    theirs = stored_record(record_type, wire)
+    if any(ours.get(name) != theirs.get(name) for name in _HEAD) or not agree(record_type, ours, theirs):
+        return False
+    both = united(record_type, ours, theirs)
+    if both != ours:
+        replace(tx, record_type, both)
+        _log(tx, record_type, both, ours)
+    return True
+
+
+_HEAD = ("no", "status", "committee_code", "created_at", "updated_at")
 
 
 def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:

@@ -19,6 +19,7 @@ from db.store import Transaction
 from db.street_register import ReceivedRow
 from desktop import paths
 from desktop.exchange.chain import ChainState, judge
+from desktop.exchange.payload_names import record_counts
 from desktop.exchange.public_keys import fingerprint
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import PackageRefused, PackageWarning
@@ -311,7 +312,7 @@ def _failed(file: Path, signed: SignedTags | None, error: LedgerError, status: s
 
 
 def _expected(signed: SignedTags) -> int:
-    return sum(number for kind, number in signed.header.counts.items() if kind != "attachments")
+    return sum(record_counts(signed.header.counts).values())
 
 
 @contextmanager

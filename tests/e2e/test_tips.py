@@ -132,6 +132,7 @@ def pack(qtbot: QtBot, window: MainWindow, street: Street, stick: Path) -> Path:
     qtbot.waitUntil(lambda: page.is_settled() and page.new_card.generate_button.isEnabled(), timeout=20_000)
     QTest.mouseClick(page.new_card.generate_button, Qt.MouseButton.LeftButton)
     (dialog,) = [each for each in window.findChildren(PackageDialog) if each.isVisible()]
+    dialog.options.encrypt_box.setChecked(False)  # what is inside is looked at below
     type_into(dialog.passphrase.line, PASSPHRASE)
     QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "可以拔出" in dialog.done_heading.text() and dialog.job is None, timeout=30_000)
