@@ -35,13 +35,16 @@ def premises_with_papers_until(connection: sqlite3.Connection, last: str) -> lis
 
 def returned_records(connection: sqlite3.Connection) -> list[str]:
     """Ids of records that the street sent back and that no receipt has confirmed since: those of packages it did not
-    take, and those a receipt named as conflicts.
+    take, those a receipt named as conflicts, and those it sent back with a remark.
     """
     refused = connection.execute(
         "SELECT s.record_id FROM sealed_package p JOIN sealed_record s ON s.package_id = p.id WHERE p.state = 'rejected'"
     ).fetchall()
     lines = connection.execute("SELECT line FROM imported_receipt WHERE status = 'partial'").fetchall()
-    named = {row[0] for row in refused}.union(*(json.loads(row[0]).get("conflicts") or () for row in lines))
+    sent_back = connection.execute("SELECT record_id FROM returned_record").fetchall()
+    named = {row[0] for row in (*refused, *sent_back)}.union(
+        *(json.loads(row[0]).get("conflicts") or () for row in lines)
+    )
     if not named:
         return []
     # A record confirmed by any later package counts as taken; `reported_record` keeps its newest confirmed revision.

@@ -170,10 +170,15 @@ def _add_report_state(record_type: RecordType, state: str, add: Any) -> None:
         f"EXISTS (SELECT 1 FROM reported_record r WHERE r.record_id = {table}.id AND r.rev >= {table}.rev)"
     )
     sealed = f"EXISTS (SELECT 1 FROM sealed_record s WHERE s.record_id = {table}.id AND s.rev >= {table}.rev)"
+    returned = (
+        f"EXISTS (SELECT 1 FROM returned_record b WHERE b.record_id = {table}.id AND b.rev >= {table}.rev)"
+    )
     if state == "reported":
         add(reported)
+    elif state == "returned":
+        add(returned)
     elif state == "sealed":
-        add(f"NOT {reported} AND {sealed}")
+        add(f"NOT {reported} AND {sealed} AND NOT {returned}")
     elif state == "unreported":
         add(f"NOT {reported} AND NOT {sealed}")
 

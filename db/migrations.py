@@ -124,6 +124,10 @@ CREATE TABLE written_file (
     folder TEXT NOT NULL, file_name TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, sha256 TEXT
 ) STRICT;
 CREATE INDEX written_file_by_package ON written_file (package_id);
+CREATE TABLE returned_record (
+    record_id TEXT PRIMARY KEY, table_name TEXT NOT NULL, rev INTEGER NOT NULL, remark TEXT NOT NULL,
+    package_id TEXT NOT NULL, returned_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE received_volume (
     package_id TEXT NOT NULL REFERENCES received_package (id), volume INTEGER NOT NULL, id TEXT NOT NULL,
     file_name TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (package_id, volume)

@@ -282,6 +282,23 @@ def volume_sizes(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
+def return_records(
+    transaction: Transaction, package_id: str, returned: Iterable[tuple[str, str, int, str]], at: str
+) -> None:
+    """Keep what the street sent back, (id, table, rev, remark) each: that revision counts as unreported again.
+
+    What was in the package and is not sent back any more has been accepted since.
+    """
+    transaction.execute("DELETE FROM returned_record WHERE package_id = ?", (package_id,))
+    for record_id, table, rev, remark in returned:
+        transaction.execute(
+            "INSERT OR REPLACE INTO returned_record VALUES (?,?,?,?,?,?)",
+            (record_id, table, rev, remark, package_id, at),
+        )
+        transaction.execute("DELETE FROM reported_record WHERE record_id = ? AND rev <= ?", (record_id, rev))
+        transaction.touch(table, record_id)
+
+
 def begin_writing(transaction: Transaction, package_id: str, volume: int, folder: str, name: str) -> int:
     """Remember that a file is being written, so that one torn off by a pulled stick is known of; gives its number."""
     transaction.touch("sealed_package", package_id)

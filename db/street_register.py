@@ -140,6 +140,12 @@ def received_packages(connection: sqlite3.Connection) -> list[ReceivedRow]:
     ]
 
 
+def is_merged(connection: sqlite3.Connection, package_id: str) -> bool:
+    """Whether a package was merged."""
+    row = connection.execute("SELECT 1 FROM received_package WHERE id = ?", (package_id,)).fetchone()
+    return row is not None
+
+
 def keep_received(transaction: Transaction, row: ReceivedRow) -> None:
     """Remember a merged package and move the committee's chain head to it."""
     transaction.execute("INSERT INTO received_package VALUES (?,?,?,?,?,?,?,?,?)", astuple(row))

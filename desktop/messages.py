@@ -148,6 +148,7 @@ _EXCHANGE_SENTENCES = {
     "not_a_receipt": "这不是回执文件。请选择街道发来的回执（文件名以 .hz.zip 结尾）。",
     "not_an_office": "这个数据库不是街道端的：{name}。请先用 street init 建立。",
     "preflight_no_photo_before": "没有整改前照片，建议补上。",
+    "preflight_returned": "街道退回：{remark}。还没有修改，请先改好。",
     "preflight_overdue": "整改期限是 {due}，已经逾期，请先核实进展。",
     "preflight_major_without_place": "疑似重大隐患还没有写明具体位置。",
     "preflight_few_drill_photos": "演练照片只有 {count} 张，建议不少于 {advised} 张。",

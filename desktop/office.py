@@ -16,7 +16,7 @@ from db.attachments import Attachment, AttachmentFolder, add_attachment, find_at
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.facts import facts_of, list_facts
-from db.report_states import report_states
+from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
 from db.spec.field import Field, Kind, Prefill, Record, RecordType, Transition, Values
@@ -131,8 +131,12 @@ class Office:
         found = lists.records_by_id(self.store.reader(), table, ids)
         states = report_states(self.store.reader(), found)
         derived = list_facts(self.store.reader(), table, ids, self.today)
+        remarks = return_remarks(self.store.reader(), ids)
         return [
-            record | derived.get(record["id"], {}) | {"report_state": states[record["id"]]}
+            record
+            | derived.get(record["id"], {})
+            | {"report_state": states[record["id"]]}
+            | ({"returned_remark": remarks[record["id"]]} if record["id"] in remarks else {})
             for record in found
         ]
 

@@ -41,6 +41,17 @@ class Street:
         assert received.receipt, received.error
         return received.receipt
 
+    def check(self, package_id: str, returns: dict[str, str]) -> Path:
+        """Check the records of a merged package, send some back, and give the receipt's file."""
+        from desktop import paths
+        from desktop.exchange.signing_key import load_key
+        from desktop.street.answering import write_receipts
+        from desktop.street.checked_records import check_records
+
+        key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
+        answer = check_records(self.desk, package_id, returns, key)
+        return write_receipts([answer], self.folder)[answer.row.id]
+
 
 @pytest.fixture
 def street(tmp_path: Path, clock: FixedClock) -> Iterator[Street]:

@@ -50,7 +50,8 @@ def export(given: Namespace) -> int:
         raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
     with opened(given.db) as office:
         key = unlock(office, passphrase(given.passphrase_file))
-        for sealed in packages_to_write(office, given.period, key, limit_of(given.volume_mib)):
+        packing = (limit_of(given.volume_mib), given.profile, given.whole)
+        for sealed in packages_to_write(office, given.period, key, *packing):
             for path in write_volumes(office, sealed.id, given.to, is_encrypted=given.encrypt):
                 print(path)
             print(f"包编号 {sealed.id}")
@@ -106,6 +107,7 @@ def tell_warnings(warnings: tuple[PackageWarning, ...]) -> None:
 def import_(given: Namespace) -> int:
     """Take in a receipt of the street."""
     from desktop.exchange.incoming_receipt import CONFIRMING, import_receipt
+    from desktop.exchange.profiles import withheld_words
 
     with opened(given.db) as office:
         imported = import_receipt(office, given.file)
@@ -115,6 +117,14 @@ def import_(given: Namespace) -> int:
     else:
         reason = message(receipt.error, {"serial": receipt.serial}) if receipt.error else ""
         print(f"第 {receipt.serial} 号没有被接收。{reason}")
+    if receipt.checked is not None:
+        print(f"街道核验：接收 {receipt.checked['accepted']} 条，退回 {len(receipt.returned or ())} 条。")
+    for each in receipt.returned or ():
+        print(f"退回 {each['no']}：{each['remark']}")
+    if receipt.missing_volumes:
+        print(f"街道还缺第 {'、'.join(map(str, receipt.missing_volumes))} 卷，请补交。")
+    if receipt.withheld:
+        print(f"报送时没有给街道的：{withheld_words(receipt.withheld)}。")
     if receipt.conflicts:
         print(f"其中 {len(receipt.conflicts)} 条与街道已有的内容冲突，没有标为已报送。")
     tell_warnings(imported.warnings)

@@ -186,6 +186,11 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
     command.add_argument("--encrypt", action="store_true", help="加密，只有收件街道能打开")
     command.add_argument("--volume-mib", metavar="N", type=int, default=0, help="分卷，每个文件最大 N MB")
+    command.add_argument(
+        "--profile", choices=("street", "internal", "public"), default="internal",
+        help="street 手机号打码，internal 写全（默认），public 公示版不带姓名电话照片",
+    )  # fmt: skip
+    command.add_argument("--whole", action="store_true", help="全部重报，不只报回执之后有变化的")
 
     command = _command(commands, "verify", "检查一个报送包：谁签的、里面有什么、是否完好", exchange.verify)
     command.add_argument("package", metavar="PACKAGE", type=Path)
@@ -249,6 +254,20 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
     command.add_argument("--accept-gap", action="store_true", help="缺号但内容不缺时（见提示）仍然接收")
     command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
+
+    command = _command(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
+    _database(command)
+    command.add_argument("--committee", metavar="CODE", default="")
+
+    command = _command(actions, "check", "核验一个报送包的记录，写核验结果回执", street.check_)
+    command.add_argument("package", metavar="PACKAGE-ID", help="包编号，至少前 12 位")
+    _database(command)
+    command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument(
+        "--return", metavar="NUMBER=REMARK", action="append", default=[], dest="returns",
+        help="退回一条记录和原因，可写多次；其余记录为接收",
+    )  # fmt: skip
 
     command = _command(actions, "list", "列出收到的记录", street.list_)
     command.add_argument("type", metavar="TYPE", choices=_TYPES)

@@ -159,6 +159,8 @@ def show(given: Namespace) -> int:
             return 0
         print(f"编号：{record['no'] or record['id']}")
         print(f"状态：{_status(record_type, record)}（{LABELS[record['report_state']]}）")
+        if remark := record.get("returned_remark"):
+            print(f"街道退回：{remark}")
         for field in record_type.fields:
             if record[field.name] is not None:
                 print(f"{field.label}：{show_value(field, record[field.name], office.title)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.errors import AppError
 from db.lists import record_ids, records_by_id
 from db.spec import RECORD_TYPES
 from db.spec.query import Query, Sort
@@ -125,6 +127,59 @@ def _tell(received: Received) -> None:
             file=sys.stderr,
         )
     tell_warnings(received.warnings)
+
+
+def packages_(given: Namespace) -> int:
+    """Print the merged packages: committee, serial, period, status, volumes still awaited, package id."""
+    from db import street_register
+
+    with _opened(given.db) as desk:
+        reader = desk.store.reader()
+        for each in street_register.received_packages(reader):
+            if given.committee not in ("", each.code):
+                continue
+            awaited = street_register.awaited_attachments(reader, each.id)
+            volumes = "、".join(str(number) for number in sorted({one.volume for one in awaited}))
+            missing = f"附件待补 {len(awaited)} 个（第 {volumes} 卷）" if awaited else "附件齐全"
+            fields = (each.code, f"第 {each.serial} 号", each.period, _WORDS[each.status], missing, each.id)
+            print("\t".join(fields))
+    return 0
+
+
+def check_(given: Namespace) -> int:
+    """Sign the result of checking a package's records and write the receipt."""
+    from desktop.exchange.signing_key import load_key
+    from desktop.street.answering import write_receipts
+    from desktop.street.checked_records import check_records
+
+    returns = dict(_number_and_remark(each) for each in given.returns)
+    with _opened(given.db) as desk:
+        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
+        answer = check_records(desk, _package_id(desk, given.package), returns, key)
+        [path] = write_receipts([answer], given.to).values()
+    accepted = json.loads(answer.row.line)["checked"]["accepted"]
+    print(f"核验结果：接收 {accepted} 条，退回 {len(returns)} 条。\n  回执 {path}")
+    return 0
+
+
+def _number_and_remark(typed: str) -> tuple[str, str]:
+    number, _, remark = typed.partition("=")
+    return number.strip(), remark.strip()
+
+
+def _package_id(desk: StreetDesk, typed: str) -> str:
+    """The id that starts so; the digits as the slip prints them may be given with spaces."""
+    from db import street_register
+
+    start = "".join(typed.split()).lower()
+    found = [
+        each.id
+        for each in street_register.received_packages(desk.store.reader())
+        if each.id.startswith(start)
+    ]
+    if len(start) < 12 or len(found) != 1:
+        raise AppError("package_not_merged", what=typed)
+    return found[0]
 
 
 def list_(given: Namespace) -> int:

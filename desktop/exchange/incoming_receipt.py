@@ -72,11 +72,15 @@ def _keep(tx: Transaction, street: StreetOffice, verified: VerifiedReceipt) -> i
     receipt, header = verified.receipt, verified.header
     row = ReceiptRow(
         verified.package.package_id, header.serial, receipt.package, receipt.status,
-        canonical_json(asdict(receipt)), receipt.received, tx.at, tx.who,
+        canonical_json(receipt.as_record()), receipt.received, tx.at, tx.who,
     )  # fmt: skip
+    returned = [(each["id"], each["type"], each["rev"], each["remark"]) for each in receipt.returned or ()]
     reported = packages.keep_receipt(
-        tx, row, is_confirmed=receipt.status in CONFIRMING, left_out=list(receipt.conflicts)
-    )
+        tx, row, is_confirmed=receipt.status in CONFIRMING,
+        left_out=[*receipt.conflicts, *(record_id for record_id, *_ in returned)],
+    )  # fmt: skip
+    if receipt.checked is not None:
+        packages.return_records(tx, receipt.package, returned, receipt.received)
     _follow_head(tx, verified)
     _follow_decrypt_key(tx, street, receipt)
     return reported

@@ -33,7 +33,7 @@ _TAG_BYTES, _RECORD_BYTES, _ENTRY_BYTES = 64 * KIB, 4 * KIB, KIB
 class OwnPackage:
     """A sealed package and its fate: sealed, written, unfinished (the last writing broke off), or the status of its newest
     receipt (accepted, partial, rejected, held); `error` is the code that the street refused it with, `conflicts` counts
-    the records it left out, `missing_volumes` are those the street still waits for. `file_size` is that of all volumes.
+    the records it left out, `missing_volumes` are those the street still waits for, `returned` counts the records it sent back. `file_size` is that of all volumes.
     """
 
     id: str
@@ -51,6 +51,7 @@ class OwnPackage:
     conflicts: int = 0
     volumes: int = 1
     missing_volumes: tuple[int, ...] = ()
+    returned: int = 0
 
     @property
     def check_code(self) -> str:
@@ -173,5 +174,5 @@ def _own_package(
         row.file_size + more_bytes, f"{row.base_name}.zip",
         answer.status if answer else "unfinished" if is_unfinished else row.state, row.written_to or "",
         line.get("error") or "", len(line.get("conflicts") or ()), header["volumes"],
-        tuple(line.get("missing_volumes") or ()),
+        tuple(line.get("missing_volumes") or ()), len(line.get("returned") or ()),
     )  # fmt: skip

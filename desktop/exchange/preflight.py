@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from db import packages
 from db.packages import StreetOffice
+from db.report_states import RETURNED, report_states, return_remarks
 from db.spec import DRILL, HAZARD, INSPECTION, RISK
 from db.spec.field import Record, RecordType
 from db.spec.hazard import is_major
@@ -56,16 +57,16 @@ class Preflight:
         )
 
 
-def preflight(office: Office, tables: Sequence[str] = ALL_TABLES) -> Preflight:
-    """What a package of those types would carry now, and what is missing in it."""
-    going = outgoing(office, tables)
+def preflight(office: Office, tables: Sequence[str] = ALL_TABLES, is_whole: bool = False) -> Preflight:
+    """What a package of those types would carry now, changes or the whole ledger, and what is missing in it."""
+    going = outgoing(office, tables, is_whole=is_whole)
     connection = office.store.reader()
     epoch, serial, _ = next_place(connection)
     kinds = dict.fromkeys(record_type for record_type, _ in going.records)
     return Preflight(
         packages.street_office(connection), epoch, serial, packages.confirmed_serial(connection, epoch),
         tuple((each, going.count(each.table)) for each in kinds), len(going.retired), len(going.attachments),
-        going.attachment_bytes, (*_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
+        going.attachment_bytes, (*_returned(office, going), *_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
     )  # fmt: skip
 
 
@@ -75,6 +76,16 @@ def _findings(going: Outgoing, today: str, drill_photos: int) -> Iterator[Findin
     for record_type, record in going.records:
         for message_id, params in _doubts(record_type, record, today, drill_photos):
             yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
+
+
+def _returned(office: Office, going: Outgoing) -> Iterator[Finding]:
+    """Records that the street sent back and that would go again as they were."""
+    connection, records = office.store.reader(), [record for _, record in going.records]
+    states = report_states(connection, records)
+    remarks = return_remarks(connection, [each["id"] for each in records if states[each["id"]] == RETURNED])
+    for record_type, record in going.records:
+        if remark := remarks.get(record["id"]):
+            yield Finding(record_type.table, record["id"], record["no"] or "", "preflight_returned", {"remark": remark})  # fmt: skip
 
 
 def _tipsters(office: Office, going: Outgoing) -> Iterator[Finding]:

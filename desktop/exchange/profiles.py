@@ -164,11 +164,12 @@ def agree(record_type: RecordType, ours: Values, theirs: Values) -> bool:
 def _agree(field: Field, ours: Any, theirs: Any) -> bool:
     if ours == theirs:
         return True
-    if any(withholding(each, field) for each in KEYS):
-        return ours is None or theirs is None or _is_masked_of(ours, theirs) or _is_masked_of(theirs, ours)
-    if field.kind is not Kind.ROWS or ours is None or theirs is None or len(ours) != len(theirs):
-        return False
-    return all(
+    is_withheld = any(withholding(each, field) for each in KEYS)
+    if ours is None or theirs is None:
+        return is_withheld
+    if field.kind is not Kind.ROWS:
+        return is_withheld and (_is_masked_of(ours, theirs) or _is_masked_of(theirs, ours))
+    return len(ours) == len(theirs) and all(
         _agree(column, one.get(column.name), other.get(column.name))
         for one, other in zip(ours, theirs, strict=True)
         for column in field.rows
@@ -196,14 +197,16 @@ def _united(field: Field, ours: Any, theirs: Any) -> Any:
     if ours is None or theirs is None:
         return theirs if ours is None else ours
     if field.kind is Kind.ROWS and ours != theirs:
-        return [
-            {
-                column.name: _united(column, one.get(column.name), other.get(column.name))
-                for column in field.rows
-            }
-            for one, other in zip(ours, theirs, strict=True)
-        ]
+        return [_united_row(field, one, other) for one, other in zip(ours, theirs, strict=True)]
     return theirs if isinstance(ours, str) and _is_masked_of(ours, theirs) else ours
+
+
+def _united_row(field: Field, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        column.name: _united(column, ours.get(column.name), theirs.get(column.name))
+        for column in field.rows
+        if column.name in ours or column.name in theirs
+    }
 
 
 def _is_about_people(field: Field) -> bool:

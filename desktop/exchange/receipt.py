@@ -32,6 +32,8 @@ STATUSES: Final = ("accepted", "partial", "rejected", "held")
 _KEY_STATUSES: Final = tuple(status.value for status in KeyStatus)
 _RECORD_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _TALLY: Final = ("new", "same", "conflict")
+_OPTIONAL: Final = frozenset({"withheld", "checked", "returned"})
+REMARK_CHARACTERS: Final = 500
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Receipt:
 
     `records` maps a record kind to its numbers `new`, `same`, `conflict`; `head` is `epoch`, `serial`, `id`
     of the last merged package (0 and None before the first); `office_keys` has `sign` (fingerprint) and
-    `decrypt` (key line).
+    `decrypt` (key line). `withheld` echoes what the package said it withholds (kind → field → how). The second kind of
+    receipt, of the check, has `checked` (`accepted`: how many records) and `returned`, the records sent back, each
+    with its `id`, `type`, `no`, `rev` and a `remark`; these three stand in a file only when there is something to say.
     """
 
     package: str
@@ -58,6 +62,14 @@ class Receipt:
     key_status: Sequence[Mapping[str, str]]
     office_keys: Mapping[str, str]
     received: str
+    withheld: Mapping[str, Mapping[str, str]] | None = None
+    checked: Mapping[str, int] | None = None
+    returned: Sequence[Mapping[str, Any]] | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """The record as the file has it."""
+        record = {field.name: getattr(self, field.name) for field in fields(Receipt)}
+        return {name: value for name, value in record.items() if value is not None or name not in _OPTIONAL}
 
 
 @dataclass(frozen=True)
@@ -82,8 +94,7 @@ RECEIPT_COUNTS: Final = {"attachments": 0, RECEIPT_KIND: 1}
 
 def receipt_content(receipt: Receipt) -> PayloadContent:
     """Gives the payload file of a receipt; refuses E_RECORD when a field breaks format §9."""
-    record = {field.name: getattr(receipt, field.name) for field in fields(Receipt)}
-    return records_content(RECEIPT_KIND, record_lines([parse_record(record)]))
+    return records_content(RECEIPT_KIND, record_lines([parse_record(receipt.as_record())]))
 
 
 def read_receipt(
@@ -128,10 +139,10 @@ def read_receipt(
 
 def parse_record(record: Record) -> Record:
     """Gives `record` back when it is a receipt's record; refuses E_RECORD, naming the `field`."""
-    if record.keys() != _FIELD_CHECKS.keys():
+    if record.keys() - _OPTIONAL != _FIELD_CHECKS.keys() - _OPTIONAL:
         raise _wrong("receipt")
     for name, is_right in _FIELD_CHECKS.items():
-        if not is_right(record[name]):
+        if name in record and not is_right(record[name]):
             raise _wrong(name)
     return record
 
@@ -209,6 +220,31 @@ def _are_tallies(value: object) -> bool:
     return all(is_record_kind(kind) and _is_tally(tally) for kind, tally in value.items())
 
 
+def _is_returned(value: object) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"id", "type", "no", "rev", "remark"}:
+        return False
+    return (
+        isinstance(value["id"], str)
+        and bool(_RECORD_ID.fullmatch(value["id"]))
+        and isinstance(value["type"], str)
+        and is_record_kind(value["type"])
+        and is_plain_text(value["no"], 40)
+        and is_whole_number(value["rev"], 1, 10**9)
+        and is_plain_text(value["remark"], REMARK_CHARACTERS)
+    )
+
+
+def _are_withheld(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return all(
+        is_record_kind(kind)
+        and isinstance(names, dict)
+        and all(is_plain_text(name, 80) and how in ("masked", "left_out") for name, how in names.items())
+        for kind, names in value.items()
+    )
+
+
 _FIELD_CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
     "package": is_package_id,
     "epoch": lambda value: is_whole_number(value, 1, EPOCH_MAX),
@@ -228,4 +264,11 @@ _FIELD_CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
     "key_status": lambda value: _all(value, _is_key_status),
     "office_keys": _are_office_keys,
     "received": is_created_time,
+    "withheld": lambda value: _are_withheld(value),
+    "checked": lambda value: (
+        isinstance(value, dict)
+        and value.keys() == {"accepted"}
+        and is_whole_number(value["accepted"], 0, RECORDS_PER_FILE)
+    ),
+    "returned": lambda value: _all(value, _is_returned),
 }

@@ -86,6 +86,9 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "package_encrypted": (
         "{name} 是加密的报送包，只有收件街道的解密密钥能打开。请在街道端核对，或用未加密的文件核对。"
     ),
+    "package_not_merged": "没有合并过包编号 {what} 的报送包。请用“street packages”查看已收到的包。",
+    "record_not_in_package": "这个报送包里没有编号 {what} 的记录。请核对编号，或查看该单位的其他报送包。",
+    "remark_unusable": "{no} 的退回说明不能用：请写 1 到 {limit} 个字，不要换行。",
     "written_file_differs": (
         "{name} 与写出时读回的内容对不上：可能在盘上损坏了，或不是本机写出的文件。请在“历史”里重新写出。"
     ),

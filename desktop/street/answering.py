@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from db import street_register
 from db.store import Transaction
@@ -41,30 +42,40 @@ def issue(
     records: Mapping[str, Mapping[str, int]],
     conflicts: Sequence[str],
     key: SigningKey,
+    said: Mapping[str, Any] | None = None,
 ) -> Answer:
-    """Sign and keep the receipt for a package. A package refused again for the same reason gets the same receipt again."""
+    """Sign and keep the receipt for a package. A package refused again for the same reason gets the same receipt again.
+
+    `said` are further fields of the receipt: what was withheld, or the result of a check that stays as it was.
+    """
     package_id = signed.header.main or signed.package_id
     known = street_register.issued_receipt(tx.connection, package_id, status)
     if known and error is not None and json.loads(known.line)["error"] == error:
         return Answer(known)
     receipt = _receipt(tx, desk, signed, status, error, records, conflicts, key)
-    header = _header(tx, desk, signed, key)
+    receipt = replace(receipt, **(said or {}))
+    return Answer(keep_receipt(tx, receipt, _header(tx, desk, signed, key), package_id, key))
+
+
+def keep_receipt(
+    tx: Transaction, receipt: Receipt, header: PackageHeader, package_id: str, key: SigningKey
+) -> IssuedRow:
+    """Sign a receipt and keep it, to be written out as often as needed."""
     content = receipt_content(receipt)
     sealed = seal(header, [content], key)
     row = IssuedRow(
-        sealed.package_id, signed.header.sender.code, header.serial, package_id, status, sealed.bag_name,
+        sealed.package_id, header.to[0].code, header.serial, package_id, receipt.status, sealed.bag_name,
         sealed.tags.package_json, sealed.tags.bag_info, sealed.tags.manifest, sealed.tags.tagmanifest,
         sealed.signature, b"".join(content.chunks()), tx.at,
     )  # fmt: skip
     street_register.keep_issued(tx, row)
-    return Answer(row)
+    return row
 
 
-def answered_counts(tx: Transaction, package_id: str) -> tuple[dict[str, dict[str, int]], tuple[str, ...]]:
-    """What the receipts of a merged package said of its records; a later volume's receipt says it again."""
+def answered(tx: Transaction, package_id: str) -> dict[str, Any]:
+    """What the newest receipt of a merged package said; a later volume's receipt says it again."""
     known = street_register.issued_receipt(tx.connection, package_id)
-    line = json.loads(known.line) if known else {"records": {}, "conflicts": []}
-    return line["records"], tuple(line["conflicts"])
+    return dict(json.loads(known.line)) if known else {"records": {}, "conflicts": []}
 
 
 def reissue(desk: StreetDesk, package_id: str) -> Answer | None:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from db import street_register
 from db.attachments import Attachment, AttachmentFolder, add_attachment, file_crc32
@@ -127,6 +128,18 @@ def _move(staged: Path, target: Path) -> None:
     with staged.open("r+b") as content:
         os.fsync(content.fileno())
     replace_durably(staged, target)
+
+
+def withheld_of(package: VerifiedPackage) -> dict[str, dict[str, str]]:
+    """What a package says it withholds: kind → field → how."""
+    path = package.record_files.get(WITHHELD)
+    if path is None:
+        return {}
+    with path.open("rb") as source:
+        return {
+            str(line["type"]): dict(cast(Mapping[str, str], line["fields"]))
+            for _, line in iterate_records(source, WITHHELD)
+        }
 
 
 def merge(tx: Transaction, package: VerifiedPackage, attachments: Sequence[Attachment]) -> Merged:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from db import street_register
 from db.errors import EnvironmentProblem, LedgerError, Problem
@@ -30,7 +31,7 @@ from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import make_folder
-from desktop.street.answering import Answer, answered_counts, issue, reissue, write_receipts
+from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
 from desktop.street.later_volumes import (
     await_volumes,
     awaited_index,
@@ -39,7 +40,7 @@ from desktop.street.later_volumes import (
     set_aside,
     waiting_files,
 )
-from desktop.street.merging import check_incoming, keep_attachments, merge
+from desktop.street.merging import check_incoming, keep_attachments, merge, withheld_of
 from desktop.street.street_office import OPERATOR, StreetDesk
 
 
@@ -213,7 +214,7 @@ def _merge(
     if package.header.volume > 1:
         return _merge_volume(desk, file, package, key)
     attachments = keep_attachments(desk.attachments, package, package.index)
-    header = package.header
+    header, withheld = package.header, withheld_of(package)
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
         _judge_again(tx, package, accept_gap)
@@ -227,7 +228,8 @@ def _merge(
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
         await_volumes(tx, package)
-        answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key)
+        said = {"withheld": withheld} if withheld else {}
+        answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key, said)
         return _merged(file, package, counts, status, missing), answer
 
     received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
@@ -242,10 +244,13 @@ def _merge_volume(desk: StreetDesk, file: Path, package: VerifiedPackage, key: S
         _judge_again(tx, package, accept_gap=False)
         merge(tx, package, attachments)
         keep_volume(tx, package, file)
-        counts, conflicts = answered_counts(tx, str(package.header.main))
+        said = answered(tx, str(package.header.main))
         missing = missing_volumes(tx, package.signed)
-        status = "partial" if conflicts or missing else "accepted"
-        answer = issue(tx, desk, package.signed, status, None, counts, conflicts, key)
+        status = "partial" if said["conflicts"] or said.get("returned") or missing else "accepted"
+        again: dict[str, Any] = {
+            name: said[name] for name in ("withheld", "checked", "returned") if name in said
+        }
+        answer = issue(tx, desk, package.signed, status, None, said["records"], said["conflicts"], key, again)
         return _merged(file, package, {}, status, missing), answer
 
     operation = f"合并 {package.header.bag_name}"

@@ -12,7 +12,7 @@ from db.value import EMPTY, Value
 from ui.models.periods import Period, Span
 
 YES_OR_NO = (("1", "是"), ("0", "否"))  # of a field without codes: what its column holds, and the word
-REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送"}
+REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送", "returned": "被退回"}
 
 
 class Filters(Value):

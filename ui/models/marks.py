@@ -50,7 +50,13 @@ _HAZARD_SHAPES = {
     "suspected_major": (Shape.DIAMOND, Tone.WAITING, "疑似重大"),
     "major": (Shape.TRIANGLE, Tone.DANGER, "重大"),
 }
-_REPORT_WORDS = {"reported": "已报送", "sealed": "已封包", "unreported": "未报送", "changed": "报送后有修改"}
+_REPORT_WORDS = {
+    "reported": "已报送",
+    "sealed": "已封包",
+    "unreported": "未报送",
+    "changed": "报送后有修改",
+    "returned": "被退回",
+}
 
 
 def status_mark(record_type: RecordType, record: Values) -> Mark | None:
@@ -81,13 +87,16 @@ def hazard_level_mark(level: str | None) -> Mark | None:
 
 
 def report_mark(record: Values) -> Mark | None:
-    """未报送, 已封包, 已报送, or 报送后有修改."""
+    """未报送, 已封包, 已报送, 报送后有修改, or 被退回."""
     state = record.get("report_state", "")
     if state not in _REPORT_WORDS:
         return None
-    tone = {"unreported": Tone.NEUTRAL, "reported": Tone.DONE, "changed": Tone.WAITING}.get(
-        state, Tone.ACTIVE
-    )
+    tone = {
+        "unreported": Tone.NEUTRAL,
+        "reported": Tone.DONE,
+        "changed": Tone.WAITING,
+        "returned": Tone.DANGER,
+    }.get(state, Tone.ACTIVE)
     return Mark(_REPORT_WORDS[state], tone)
 
 

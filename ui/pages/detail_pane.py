@@ -117,6 +117,10 @@ class DetailPane(QScrollArea):
         flow = FlowLayout(marks, gap=8)
         for each in self._marks:
             flow.addWidget(each)
+        self._remark = QLabel(self._record_part)
+        self._remark.setObjectName("danger")
+        self._remark.setWordWrap(True)
+        self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._course = CourseSteps(self._record_part)
         self._photos = PhotoStrip(self.office.attachment_path, self._record_part)
         self._steps = QWidget(self._record_part)
@@ -131,6 +135,7 @@ class DetailPane(QScrollArea):
         column.addWidget(self._title)
         for widget in (
             marks,
+            self._remark,
             self._course,
             self._steps,
             self._photos,
@@ -220,6 +225,9 @@ class DetailPane(QScrollArea):
         )
         for label, mark in zip_longest(self._marks, found[: len(self._marks)]):
             label.show_mark(mark)
+        remark = record.get("returned_remark") or ""
+        self._remark.setText(f"街道退回：{remark}")
+        self._remark.setVisible(bool(remark))
         self._course.show_course(self.kind.course(record))
 
     def _show_steps(self, record: Record) -> None:

@@ -33,7 +33,7 @@ from ui.submission.wording import mail_subject, period_words
 from ui.theme.tokens import tokens_now
 from ui.widgets.message_bar import MessageBar
 
-_WIDTH, _HEIGHT = 640, 440
+_WIDTH, _HEIGHT = 660, 500
 _PASSPHRASE_ERRORS = ("passphrase_wrong", "passphrase_too_short")
 
 
@@ -85,6 +85,7 @@ class PackageDialog(CalmDialog):
                 self.order,
                 is_encrypted=self.options.is_encrypted(),
                 volume_limit=self.options.volume_limit(),
+                profile=self.options.profile(),
             )
             self._show_working()
             if self.package_id:
@@ -155,8 +156,15 @@ class PackageDialog(CalmDialog):
         self.heading.setText(f"{name}　{'已封包' if is_sealed else ''}".rstrip())
         self.passphrase.setVisible(not is_sealed)
         self.passphrase_word.setVisible(not is_sealed)
-        for each in (self.splitting_word, self.options.splitting):
-            each.setVisible(not is_sealed)  # how it is split was signed
+        options = self.options
+        for each in (
+            self.splitting_word,
+            options.splitting,
+            self.profile_word,
+            options.profiles,
+            options.profile_note,
+        ):
+            each.setVisible(not is_sealed)  # what goes and how it is split was signed
         self.start_button.setText("写出" if is_sealed else "生成报送包")
         self.stack.setCurrentIndex(0)
         (self.start_button if is_sealed else self.passphrase.line).setFocus()
@@ -223,7 +231,9 @@ class PackageDialog(CalmDialog):
         place_word.setBuddy(self.picker.places)
         self.splitting_word = QLabel("分卷", self)
         self.splitting_word.setBuddy(self.options.splitting)
-        for word in (self.passphrase_word, place_word, self.splitting_word):
+        self.profile_word = QLabel("版本", self)
+        self.profile_word.setBuddy(self.options.profiles)
+        for word in (self.passphrase_word, place_word, self.splitting_word, self.profile_word):
             word.setFixedHeight(32)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -231,12 +241,18 @@ class PackageDialog(CalmDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(place_word, self.picker)
+        profile = QVBoxLayout()
+        profile.setSpacing(4)
+        profile.addWidget(self.options.profiles)
+        profile.addWidget(self.options.profile_note)
+        form.addRow(self.profile_word, profile)
         form.addRow(self.splitting_word, self.options.splitting)
         form.addRow(self.options)
         form.addRow(self.passphrase_word, self.passphrase)
         cancel = self._button("取消", self.reject)
         stops = [
             *self.picker.tab_stops(),
+            self.options.profiles,
             self.options.splitting,
             self.options.encrypt_box,
             self.passphrase.line,

@@ -27,6 +27,8 @@ class Order:
     volumes: int = 1
     is_encrypted: bool = True
     volume_limit: int | None = None
+    profile: str = "street"
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ def seal_order(office: Office, order: Order, passphrase: str, folder: Path, toke
     refuse_lack_of_space(shutil.disk_usage(folder).free, needed)
     key = unlock(office, passphrase)
     token.check()
-    return seal_package(office, order.period, key, order.tables, order.volume_limit).id
+    return seal_package(
+        office, order.period, key, order.tables, order.volume_limit, order.profile, order.is_whole
+    ).id
 
 
 def write_order(office: Office, order: Order, folder: Path, token: Token) -> Written:

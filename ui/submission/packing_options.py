@@ -1,10 +1,11 @@
-"""How a package is packed: encrypted or not, in one file or in volumes for a mail, each with its plain words. GUI thread."""
+"""How a package is packed: which profile, one file or volumes for a mail, encrypted or not, in plain words. GUI thread."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
+from desktop.exchange.profiles import PROFILES
 from ui.widgets.quiet_inputs import QuietComboBox
 
 _MIB = 1024**2
@@ -28,6 +29,13 @@ class PackingOptions(QWidget):
         self.encrypt_note = QLabel(_ENCRYPTED, self)
         self.encrypt_note.setWordWrap(True)
         self.encrypt_note.setObjectName("muted")
+        self.profiles = QuietComboBox(self)
+        self.profiles.setAccessibleName("给谁看的版本")
+        self.profile_note = QLabel(self)
+        self.profile_note.setObjectName("muted")
+        self.profile_note.setWordWrap(True)
+        for each in PROFILES:
+            self.profiles.addItem(each.label, each)
         self.splitting = QuietComboBox(self)
         self.splitting.setAccessibleName("分卷")
         self.splitting.setToolTip("分卷后每个文件都能单独核对，先后顺序随意；附件没到齐时街道显示“待补”")
@@ -40,15 +48,25 @@ class PackingOptions(QWidget):
         column.addWidget(self.encrypt_note)
         self.encrypt_box.toggled.connect(self._tell)
         self.splitting.currentIndexChanged.connect(self.changed)
+        self.profiles.currentIndexChanged.connect(self._tell_profile)
+        self._tell_profile()
 
     def is_encrypted(self) -> bool:
         """Whether the files are for the street's key only."""
         return self.encrypt_box.isChecked()
 
+    def profile(self) -> str:
+        """Under which profile the records go."""
+        return str(self.profiles.currentData().key)
+
     def volume_limit(self) -> int | None:
         """The most bytes of a file; None for one file."""
         limit = self.splitting.currentData()
         return int(limit) if limit else None
+
+    def _tell_profile(self) -> None:
+        self.profile_note.setText(self.profiles.currentData().words)
+        self.changed.emit()
 
     def _tell(self, is_encrypted: bool) -> None:
         self.encrypt_note.setText(_ENCRYPTED if is_encrypted else _PLAIN)

@@ -52,6 +52,8 @@ def state_mark(package: OwnPackage) -> Mark:
     word, tone = _STATES[package.state]
     if package.reason:
         word = f"{word}：{package.reason}"
+    elif package.returned:
+        word = f"{word}（退回 {package.returned} 条）"
     elif package.missing_volumes:
         word = f"{word}：缺第 {'、'.join(map(str, package.missing_volumes))} 卷"
     elif package.conflicts:

@@ -17,6 +17,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -483,6 +484,7 @@ def test_tab_visits_the_package_dialog_from_top_to_bottom(open_dialog: Opener) -
     dialog = open_dialog()
     expected = [
         *dialog.picker.tab_stops(),
+        dialog.options.profiles,
         dialog.options.splitting,
         dialog.options.encrypt_box,
         dialog.passphrase.line,
@@ -496,3 +498,62 @@ def test_tab_visits_the_package_dialog_from_top_to_bottom(open_dialog: Opener) -
         stop = stop.nextInFocusChain()
     assert seen == expected
     dialog.reject()
+
+
+def test_the_whole_ledger_is_reported_again_on_request(
+    qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, street: Street
+) -> None:
+    page.jobs.import_receipt(street.answer(main_window.office, written))
+    qtbot.waitUntil(lambda: says(main_window, "第 1 号已被街道接收"), timeout=10_000)
+    settle(qtbot, page)
+    assert not page.new_card.generate_button.isEnabled()
+    page.new_card.whole_box.setChecked(True)
+    settle(qtbot, page)
+    assert page.new_card.generate_button.isEnabled()
+    dialog = shown_after_press(qtbot, page, main_window)
+    generate(qtbot, dialog)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    dialog.close_button.click()
+    settle(qtbot, page)
+    assert [each.records for each in page.history.model.values][0] > 10
+
+
+def shown_after_press(qtbot: QtBot, page: SubmissionPage, main_window: MainWindow) -> PackageDialog:
+    qtbot.mouseClick(page.new_card.generate_button, Qt.MouseButton.LeftButton)
+    return shown_dialog(main_window)
+
+
+def test_a_profile_is_chosen_by_its_words_and_the_streets_is_the_first(
+    qtbot: QtBot, open_dialog: Opener, stick: Path
+) -> None:
+    dialog = open_dialog()
+    assert dialog.options.profile() == "street"
+    words = []
+    for place in range(dialog.options.profiles.count()):
+        dialog.options.profiles.setCurrentIndex(place)
+        words.append(dialog.options.profile_note.text())
+    assert len(set(words)) == 3 and "不算报送" in words[2]
+    dialog.options.encrypt_box.setChecked(False)
+    generate(qtbot, dialog)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    [file] = stick.iterdir()
+    assert b'"profile":"public"' in file.read_bytes()
+    dialog.close_button.click()
+
+
+def test_a_record_sent_back_is_told_shown_in_the_ledger_and_counted_on_the_work_table(
+    qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, street: Street
+) -> None:
+    page.jobs.import_receipt(street.answer(main_window.office, written))
+    qtbot.waitUntil(lambda: says(main_window, "第 1 号已被街道接收"), timeout=10_000)
+    settle(qtbot, page)
+    page.jobs.import_receipt(street.check(page.history.model.values[0].id, {"YH-2026-0001": "照片看不清"}))
+    qtbot.waitUntil(lambda: says(main_window, "第 1 号核验结果："), timeout=10_000)
+    assert "退回 1 条（YH-2026-0001）" in main_window.bar.sentence.text()
+    settle(qtbot, page)
+    assert page.history.model.index(0, 5).data() == "部分接收（退回 1 条）"
+    ledger = cast(LedgerPage, main_window.show_page("hazard"))
+    record = main_window.office.find("hazard", "YH-2026-0001")
+    ledger.detail.show_at_once(record)
+    texts = [each.text() for each in ledger.detail.findChildren(QLabel) if each.isVisible()]
+    assert "街道退回：照片看不清" in texts

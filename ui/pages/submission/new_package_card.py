@@ -53,11 +53,18 @@ class NewPackageCard(QFrame):
         for box in self.boxes.values():
             box.setChecked(True)
             box.toggled.connect(self.tables_chosen)
+        self.whole_box = QCheckBox("全部重报（平时只报回执之后有变化的）", self)
+        self.whole_box.setToolTip("街道要求重报、或街道换了电脑时用；街道合并时不会重复")
+        self.whole_box.toggled.connect(self.tables_chosen)
         self._lay_out()
 
     def period(self) -> str:
         """The chosen month as YYYY-MM."""
         return str(self.months.currentData())
+
+    def is_whole(self) -> bool:
+        """Whether everything goes, not only what changed since the last receipt."""
+        return self.whole_box.isChecked()
 
     def tables(self) -> tuple[str, ...]:
         """The types that are ticked."""
@@ -108,6 +115,7 @@ class NewPackageCard(QFrame):
         column.setSpacing(12)
         column.addLayout(top)
         column.addLayout(kinds)
+        column.addWidget(self.whole_box)
         column.addWidget(self.total)
         column.addWidget(self.receipt)
         column.addStretch(1)

@@ -91,8 +91,8 @@ class SubmissionPage(QScrollArea):
         if self._is_reading:
             return
         self._is_stale, self._is_reading = False, True
-        tables = self.new_card.tables()
-        job = self.context.runner.start(lambda token: take_snapshot(self.office, tables, token))
+        tables, is_whole = self.new_card.tables(), self.new_card.is_whole()
+        job = self.context.runner.start(lambda token: take_snapshot(self.office, tables, token, is_whole))
         job.finished_with.connect(self._show)
         job.failed_with.connect(self._tell_failure)
         job.cancelled.connect(self._end_reading)
@@ -126,6 +126,7 @@ class SubmissionPage(QScrollArea):
             self.new_card.total.text(),
             needed_bytes(preview),
             self.new_card.tables(),
+            is_whole=self.new_card.is_whole(),
         )
         self._open_package(order)
 

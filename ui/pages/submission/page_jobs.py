@@ -95,6 +95,14 @@ class PageJobs(QObject):
             missing = "、".join(map(str, receipt.missing_volumes))
             awaited = f"街道还缺第 {missing} 卷，请补交。" if missing else ""
             words = f"第 {receipt.serial} 号已被街道接收，{imported.reported} 条记录标为已报送{left_out}。{awaited}"
+            if receipt.returned:
+                numbers = "、".join(str(each["no"]) for each in receipt.returned[:5])
+                words = (
+                    f"第 {receipt.serial} 号核验结果：接收 {(receipt.checked or {}).get('accepted', 0)} 条，"
+                    f"退回 {len(receipt.returned)} 条（{numbers}）。退回原因在记录里，改好后随下一包报送。"
+                )
+            elif receipt.checked is not None:
+                words = f"第 {receipt.serial} 号核验结果：{receipt.checked['accepted']} 条全部接收。{awaited}"
             self.context.bar.tell(words + warnings)
             return
         group = GROUP_OF_CODE.get(receipt.error or "")

@@ -38,14 +38,14 @@ class Snapshot:
         return [each for each in self.packages if each.is_waiting]
 
 
-def take_snapshot(office: Office, tables: tuple[str, ...], token: Token) -> Snapshot:
+def take_snapshot(office: Office, tables: tuple[str, ...], token: Token, is_whole: bool = False) -> Snapshot:
     """Read it all. Raises Cancelled."""
     from desktop.exchange.own_packages import newest_receipt, own_packages
     from desktop.exchange.preflight import preflight
 
-    whole = preflight(office, REPORTED_TABLES)
+    whole = preflight(office, REPORTED_TABLES, is_whole)
     token.check()
-    chosen = whole if set(tables) == set(REPORTED_TABLES) else preflight(office, tables)
+    chosen = whole if set(tables) == set(REPORTED_TABLES) else preflight(office, tables, is_whole)
     token.check()
     counts = dict.fromkeys(REPORTED_TABLES, 0) | {kind.table: number for kind, number in whole.counts}
     receipt = newest_receipt(office)

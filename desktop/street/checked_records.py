@@ -1,0 +1,91 @@
+"""The street's second answer (核验结果回执): each record of a merged package 接收 or 退回, with a remark for those sent back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from db import street_register
+from db.errors import AppError
+from db.spec.text import one_line
+from db.store import Transaction
+from db.street_register import IssuedRow
+from desktop.exchange.header import PackageHeader, Party, is_plain_text, parse_header
+from desktop.exchange.receipt import REMARK_CHARACTERS, Receipt
+from desktop.exchange.schema import KINDS
+from desktop.exchange.signing_key import SigningKey
+from desktop.street.answering import Answer, keep_receipt
+from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.version import SOFTWARE
+
+
+def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str], key: SigningKey) -> Answer:
+    """Sign the result of checking a merged package: `returns` maps the numbers of records sent back to a remark.
+
+    All its other records are accepted. Repeating signs another receipt, whose word then counts. Raises AppError
+    `package_not_merged`, `record_not_in_package`, `remark_unusable`.
+    """
+    known = street_register.issued_receipt(desk.store.reader(), package_id)
+    if known is None or not street_register.is_merged(desk.store.reader(), package_id):
+        raise AppError("package_not_merged", what=package_id[:12])
+
+    def work(tx: Transaction) -> Answer:
+        found = _records_of(tx, package_id)
+        returned = [_returned(found, number, remark) for number, remark in returns.items()]
+        return Answer(_issue(tx, desk, known, len(found) - len(returned), returned, key))
+
+    answer: Answer = desk.store.write(work, who=OPERATOR, operation=f"核验 {package_id[:12]}")
+    return answer
+
+
+def _records_of(tx: Transaction, package_id: str) -> dict[str, dict[str, object]]:
+    """The records that a package brought, by number."""
+    found: dict[str, dict[str, object]] = {}
+    for table in sorted(KINDS):
+        rows = tx.execute(
+            f"SELECT t.id, t.no, m.rev FROM {table} t JOIN merged_revision m ON m.record_id = t.id"
+            " WHERE m.package_id = ?",
+            (package_id,),
+        )
+        found |= {no: {"id": record, "type": table, "no": no, "rev": rev} for record, no, rev in rows}
+    return found
+
+
+def _returned(found: Mapping[str, dict[str, object]], number: str, remark: str) -> dict[str, object]:
+    if number not in found:
+        raise AppError("record_not_in_package", what=number)
+    plain = one_line(remark)
+    if not is_plain_text(plain, REMARK_CHARACTERS):
+        raise AppError("remark_unusable", no=number, limit=REMARK_CHARACTERS)
+    return {**found[number], "remark": plain}
+
+
+def _issue(
+    tx: Transaction,
+    desk: StreetDesk,
+    known: IssuedRow,
+    accepted: int,
+    returned: list[dict[str, object]],
+    key: SigningKey,
+) -> IssuedRow:
+    line = json.loads(known.line)
+    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
+    is_whole = not (returned or line["conflicts"] or line["missing_volumes"])
+    receipt = Receipt(
+        **line
+        | {
+            "status": "accepted" if is_whole else "partial", "error": None, "checked": {"accepted": accepted},
+            "returned": returned, "head": {"epoch": epoch, "serial": serial, "id": head}, "next_serial": serial + 1,
+            "received": tx.at,
+        }
+    )  # fmt: skip
+    return keep_receipt(tx, receipt, _header(tx, desk, known, key), known.package_id, key)
+
+
+def _header(tx: Transaction, desk: StreetDesk, known: IssuedRow, key: SigningKey) -> PackageHeader:
+    newest = street_register.newest_receipt(tx.connection, known.code) or known
+    return replace(
+        parse_header(known.header), sender=Party(desk.office.code, desk.office.name, key.fingerprint),
+        serial=newest.serial + 1, prev=newest.id, created=tx.at, software=SOFTWARE,
+    )  # fmt: skip
