@@ -336,6 +336,16 @@ def unfinished_writings(connection: sqlite3.Connection) -> set[str]:
     return {row[0] for row in rows}
 
 
+def written_names(connection: sqlite3.Connection, package_id: str) -> list[str]:
+    """The names under which the volumes of a package were last read back whole, in order; empty before that."""
+    rows = connection.execute(
+        "SELECT volume, file_name FROM written_file WHERE package_id = ? AND finished_at IS NOT NULL ORDER BY id",
+        (package_id,),
+    )
+    newest = dict(rows.fetchall())
+    return [newest[volume] for volume in sorted(newest)]
+
+
 def written_file_of(connection: sqlite3.Connection, sha256: str) -> WrittenFile | None:
     """The file with that content that was written out, or None."""
     row = connection.execute("SELECT * FROM written_file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from db import packages
 from db.errors import AppError
 from db.packages import SealedRow
 from db.settings import setting
@@ -139,11 +140,14 @@ def handover_slip(office: Office, package: SealedRow) -> PrintResult:
     header = json.loads(package.header)
     counts = record_counts(header["counts"])
     attachment_count = header["counts"].get("attachments", 0)
-    to = header["to"][0]
+    to, connection = header["to"][0], office.store.reader()
+    names = packages.written_names(connection, package.id) or [f"{package.base_name}.zip"]
+    volumes = packages.sealed_volumes(connection, package.id)
     slip = HandoverSlip(
         from_name=header["from"]["name"], from_code=header["from"]["code"], to_name=to["name"], to_code=to["code"],
         period=package.period, serial=package.serial, epoch=package.epoch, package_id=package.id,
-        file_name=f"{package.base_name}.zip", file_size=package.file_size,
+        file_name=names[0] if len(names) == 1 else f"{names[0]} 至 {names[-1]}（共 {len(names)} 卷）",
+        file_size=package.file_size + sum(each.file_size for each in volumes),
         sealed_at=datetime.fromisoformat(package.created),
         record_counts=[(_kind_label(kind), number) for kind, number in sorted(counts.items())],
         attachment_count=attachment_count, signer_fingerprint=header["from"]["key"],

@@ -46,6 +46,16 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         "written",
     ),
     "sealed_file": ("01JDQPACKAGE00000000000001", "data/hazards.jsonl", "a" * 64, 10, 1, b"{}"),
+    "sealed_volume": ("01JDQPACKAGE00000000000001", 2, "d" * 64, "v02", 9, b"h", b"b", b"m", b"t", b"s"),
+    "written_file": (1, "01JDQPACKAGE00000000000001", 1, "U盘", "a.zip.age", AT, AT, "e" * 64),
+    "returned_record": (
+        "01JDQRECORD000000000000001",
+        "hazard",
+        1,
+        "补照片",
+        "01JDQPACKAGE00000000000001",
+        AT,
+    ),
     "imported_receipt": (
         "01JDQRECEIPT00000000000001",
         1,
@@ -71,6 +81,8 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
     ),
     "chain": (CODE, 1, 1, "b" * 64),
     "received_package": ("01JDQPACKAGE00000000000001", CODE, 1, 1, "2026-11", "a.zip", AT, "accepted", "{}"),
+    "received_volume": ("01JDQPACKAGE00000000000001", 2, "d" * 64, "b.zip", AT),
+    "awaited_attachment": ("01JDQPACKAGE00000000000001", "f" * 64, 3, 10, "image/jpeg", "现场.jpg"),
     "merged_revision": ("01JDQRECORD000000000000001", 1, "c" * 64, "01JDQPACKAGE00000000000001"),
     "issued_receipt": (
         "01JDQRECEIPT00000000000001",
