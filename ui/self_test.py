@@ -104,6 +104,26 @@ def _paper(folder: Path) -> str:
     return f"{len(document)} 页，{RARE} 可读"
 
 
+def _encryption(folder: Path) -> str:
+    """A file encrypted to a fresh key and opened with it again."""
+    import os
+
+    from desktop.exchange.age_files import decrypted, encrypt_chunks
+    from desktop.exchange.signing_key import signing_key_from_seed
+
+    key, content, path = signing_key_from_seed(os.urandom(32)), os.urandom(200_000), folder / "加密.age"
+    with path.open("wb") as target:
+        encrypt_chunks([content], target.write, [key.public_key])
+    found = bytearray(len(content))
+    with path.open("rb", buffering=0) as source, decrypted(source, [key]) as plain:
+        filled = 0
+        while count := plain.readinto(memoryview(found)[filled:]):
+            filled += count
+    if bytes(found) != content:
+        raise AssertionError("the opened file differs")
+    return f"{len(content)} 字节"
+
+
 def _office(folder: Path) -> Office:
     from desktop import paths
     from desktop.office import Office
@@ -111,4 +131,9 @@ def _office(folder: Path) -> Office:
     return Office.open(folder / "样例" / "村居" / paths.DATABASE_NAME)
 
 
-_PARTS = (("建账、打印、封包、核验、回执", _whole_job), ("窗口", _window), ("生僻字打印", _paper))
+_PARTS = (
+    ("建账、打印、封包、核验、回执", _whole_job),
+    ("窗口", _window),
+    ("生僻字打印", _paper),
+    ("加密和解密", _encryption),
+)

@@ -21,6 +21,6 @@ def test_the_self_test_does_the_whole_job_and_leaves_nothing_behind(tmp_path: Pa
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line.partition("：")[0] for line in lines] == [
-        "通过　建账、打印、封包、核验、回执", "通过　窗口", "通过　生僻字打印",
+        "通过　建账、打印、封包、核验、回执", "通过　窗口", "通过　生僻字打印", "通过　加密和解密",
     ]  # fmt: skip
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ _OF_PAGES = {
     "desk.md": ("dashboard", "year_calendar"), "premises.md": ("premises",), "risks.md": ("risk",),
     "inspections.md": ("inspection",), "hazards.md": ("hazard", "supervision_order", "notice"), "tips.md": ("tip",),
     "drills.md": ("drill_plan", "drill", "duties"), "training.md": ("training", "special_work_certificate", "accident"),
-    "programme.md": ("task", "wall_chart", "clauses", "period_review"), "returns.md": ("monthly_return",),
+    "programme.md": ("task", "wall_chart", "clauses", "period_review"), "returns.md": ("monthly_return",), "exchange.md": ("submission",),
 }  # fmt: skip
 
 
