@@ -128,6 +128,15 @@ CREATE TABLE returned_record (
     record_id TEXT PRIMARY KEY, table_name TEXT NOT NULL, rev INTEGER NOT NULL, remark TEXT NOT NULL,
     package_id TEXT NOT NULL, returned_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE taken_down (
+    id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, serial INTEGER NOT NULL, records INTEGER NOT NULL,
+    taken_at TEXT NOT NULL, taken_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sent_down (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL, serial INTEGER NOT NULL, base_name TEXT NOT NULL, header BLOB NOT NULL,
+    bag_info BLOB NOT NULL, manifest BLOB NOT NULL, tagmanifest BLOB NOT NULL, signature BLOB NOT NULL,
+    payload TEXT NOT NULL, sent_at TEXT NOT NULL, UNIQUE (code, serial)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE received_volume (
     package_id TEXT NOT NULL REFERENCES received_package (id), volume INTEGER NOT NULL, id TEXT NOT NULL,
     file_name TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (package_id, volume)

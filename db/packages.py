@@ -350,3 +350,29 @@ def written_file_of(connection: sqlite3.Connection, sha256: str) -> WrittenFile 
     """The file with that content that was written out, or None."""
     row = connection.execute("SELECT * FROM written_file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
     return WrittenFile(*row) if row else None
+
+
+@dataclass(frozen=True)
+class TakenDownRow:
+    """A package of the street that was taken in."""
+
+    id: str
+    epoch: int
+    serial: int
+    records: int
+    taken_at: str
+    taken_by: str
+
+
+def taken_down(connection: sqlite3.Connection) -> list[TakenDownRow]:
+    """The packages of the street that were taken in, newest first."""
+    rows = connection.execute("SELECT * FROM taken_down ORDER BY epoch DESC, serial DESC")
+    return [TakenDownRow(*row) for row in rows]
+
+
+def keep_taken_down(transaction: Transaction, row: TakenDownRow) -> bool:
+    """Remember a package of the street; False when it was taken in before."""
+    found = transaction.execute("SELECT 1 FROM taken_down WHERE id = ?", (row.id,)).fetchone()
+    if not found:
+        transaction.execute("INSERT INTO taken_down VALUES (?,?,?,?,?,?)", astuple(row))
+    return not found

@@ -244,3 +244,33 @@ def merged_volumes(connection: sqlite3.Connection, code: str, epoch: int) -> dic
     for serial, volume in rows:
         found[serial] = found.get(serial, frozenset({1})) | {volume}
     return found
+
+
+@dataclass(frozen=True)
+class SentDownRow:
+    """A package that the street sent to a committee: everything needed to write its file again."""
+
+    id: str
+    code: str
+    serial: int
+    base_name: str
+    header: bytes
+    bag_info: bytes
+    manifest: bytes
+    tagmanifest: bytes
+    signature: bytes
+    payload: str
+    sent_at: str
+
+
+def newest_sent_down(connection: sqlite3.Connection, code: str) -> SentDownRow | None:
+    """The newest package sent down to a committee, or None."""
+    row = connection.execute(
+        "SELECT * FROM sent_down WHERE code = ? ORDER BY serial DESC LIMIT 1", (code,)
+    ).fetchone()
+    return SentDownRow(*row) if row else None
+
+
+def keep_sent_down(transaction: Transaction, row: SentDownRow) -> None:
+    """Keep a package that is sent down."""
+    transaction.execute("INSERT INTO sent_down VALUES (?,?,?,?,?,?,?,?,?,?,?)", astuple(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -51,6 +51,19 @@ class Street:
         key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
         answer = check_records(self.desk, package_id, returns, key)
         return write_receipts([answer], self.folder)[answer.row.id]
+
+    def send(self, office: Office, items: dict[str, list[dict[str, Any]]]) -> Path:
+        """Send something down to that committee, and give the file."""
+        from desktop import paths
+        from desktop.documents import committee_sheet_text
+        from desktop.exchange.signing_key import load_key
+        from desktop.street.sending_down import send_down
+
+        committee = office.committee
+        self.desk.enrol(committee_sheet_text(office), code=committee["code"], name=committee["name"])
+        key = load_key(paths.sign_key_file(self.desk.store.path), STREET_PASSPHRASE)
+        [path] = send_down(self.desk, [committee["code"]], items, "2026-11", self.folder, key)
+        return path
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ OURS = {"db", "reports", "desktop", "ui", "installer", "main", "tests"}
 MAY_IMPORT = {
     "db": {"db", "sqlite_utils"},
     "reports": {"db", "reports", "reportlab", "segno", "PIL", "python_calamine", "xlsxwriter"},
-    "desktop": {"db", "reports", "desktop", "PySide6.QtCore", "cryptography", "bcrypt", "PIL"},
+    "desktop": {"db", "reports", "desktop", "PySide6.QtCore", "cryptography", "pyrage", "bcrypt", "PIL"},
     "ui": {"db.spec", "db.errors", "db.value", "desktop", "ui", "PySide6", "pypdfium2", "shiboken6"},
     "main.py": {"desktop", "ui", "PySide6"},
     "installer": {"PyInstaller", "PySide6", "PIL"},  # freezing draws the icon of the program

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.exchange.signing_key import SigningKey
     from desktop.exchange.verify import VerifiedPackage
 
-_PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def trust(given: Namespace) -> int:
@@ -44,7 +44,7 @@ def export(given: Namespace) -> int:
     from desktop.exchange.volumes import limit_of
     from desktop.exchange.writing_packages import write_volumes
 
-    if not _PERIOD.fullmatch(given.period):
+    if not PERIOD.fullmatch(given.period):
         raise AppError("period_unreadable", typed=given.period)
     if not given.to.is_dir():
         raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
@@ -102,6 +102,21 @@ def tell_warnings(warnings: tuple[PackageWarning, ...]) -> None:
     """Print what a person should know of a package that is good."""
     for warning in warnings:
         print(f"注意：{message(warning.code, warning.params)}（{warning.code}）")
+
+
+def down(given: Namespace) -> int:
+    """Show what the street sent down; with `--take` take it in as one operation."""
+    from desktop.exchange.incoming_down import read_down_package, take_in
+
+    with opened(given.db) as office:
+        package = read_down_package(office, given.file)
+        print(f"{package.street} 下发 第 {package.serial} 号 {package.period}，共 {len(package.items)} 项")
+        for each in package.items:
+            print("\t".join((each.record_type.label, each.title, each.due or "—")))
+        if given.take:
+            taken = take_in(office, package)
+            print(f"已收下 {len(taken)} 条：{'、'.join(record['no'] or record['id'] for record in taken)}")
+    return 0
 
 
 def import_(given: Namespace) -> int:

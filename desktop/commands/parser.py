@@ -198,6 +198,11 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--decrypt-key", metavar="FILE", type=Path, help="打开加密包的解密密钥文件")
     command.add_argument("--passphrase-file", metavar="P", type=Path, help="解密密钥的口令文件")
 
+    command = _command(commands, "down", "看或收下街道的下发包", exchange.down)
+    command.add_argument("file", metavar="FILE", type=Path)
+    _database(command)
+    command.add_argument("--take", action="store_true", help="收下；不写只看内容")
+
     receipt = commands.add_parser("receipt", help="回执", description="回执")
     command = _command(
         receipt.add_subparsers(required=True, metavar="命令"), "import", "导入回执", exchange.import_
@@ -254,6 +259,16 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
     command.add_argument("--accept-gap", action="store_true", help="缺号但内容不缺时（见提示）仍然接收")
     command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
+
+    command = _command(actions, "send", "下发任务、检查表、督办单、通报资料", street.send)
+    _database(command)
+    command.add_argument("--committee", metavar="CODE", action="append", required=True, help="可写多次")
+    command.add_argument("--period", metavar="YYYY-MM", required=True)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument(
+        "items", metavar="TYPE=FILE", nargs="+", help="类型和 JSON Lines 文件，如 task=任务.jsonl"
+    )
 
     command = _command(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
     _database(command)

@@ -8,15 +8,15 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.errors import AppError
 from db.lists import record_ids, records_by_id
 from db.spec import RECORD_TYPES
 from db.spec.query import Query, Sort
 from desktop import paths
-from desktop.commands.exchange import tell_warnings
-from desktop.commands.reading import passphrase
+from desktop.commands.exchange import PERIOD, tell_warnings
+from desktop.commands.reading import json_lines, passphrase
 from desktop.commands.records import print_records
 from desktop.messages import sentence
 
@@ -127,6 +127,34 @@ def _tell(received: Received) -> None:
             file=sys.stderr,
         )
     tell_warnings(received.warnings)
+
+
+def send(given: Namespace) -> int:
+    """Send records of the types in `DOWN_TYPES` down to committees; print the files written."""
+    from desktop.exchange.signing_key import load_key
+    from desktop.street.sending_down import send_down
+
+    items: dict[str, list[dict[str, Any]]] = {}
+    for each in given.items:
+        kind, lines = _typed_lines(each)
+        items.setdefault(kind, []).extend(lines)
+    if not PERIOD.fullmatch(given.period):
+        raise AppError("period_unreadable", typed=given.period)
+    with _opened(given.db) as desk:
+        key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
+        for path in send_down(desk, given.committee, items, given.period, given.to, key):
+            print(path)
+    return 0
+
+
+def _typed_lines(typed: str) -> tuple[str, list[dict[str, Any]]]:
+    kind, _, file = typed.partition("=")
+    lines = []
+    for _, line in json_lines(file):
+        if isinstance(line, AppError):
+            raise line
+        lines.append(line)
+    return kind, lines
 
 
 def packages_(given: Namespace) -> int:

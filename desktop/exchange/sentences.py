@@ -86,6 +86,11 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "package_encrypted": (
         "{name} 是加密的报送包，只有收件街道的解密密钥能打开。请在街道端核对，或用未加密的文件核对。"
     ),
+    "nothing_to_send": "没有要下发的内容。请至少给出一个 JSON Lines 文件。",
+    "committee_not_enrolled": "还没有登记 {code}，不能下发给它。请先凭盖章的登记单登记。",
+    "down_line_unusable": "第 {line} 行的 {name} 不能下发。请核对字段名；照片和附件、程序算出的内容不能下发。",
+    "down_item_unusable": "没有收下：第 {number} 项 {label}“{title}”本机收不了（{reason}）。全部没有收下，请联系街道更正。",
+    "down_taken_already": "第 {serial} 号下发包已经收下过，没有重复收下。",
     "package_not_merged": "没有合并过包编号 {what} 的报送包。请用“street packages”查看已收到的包。",
     "record_not_in_package": "这个报送包里没有编号 {what} 的记录。请核对编号，或查看该单位的其他报送包。",
     "remark_unusable": "{no} 的退回说明不能用：请写 1 到 {limit} 个字，不要换行。",

@@ -83,6 +83,8 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
     "received_package": ("01JDQPACKAGE00000000000001", CODE, 1, 1, "2026-11", "a.zip", AT, "accepted", "{}"),
     "received_volume": ("01JDQPACKAGE00000000000001", 2, "d" * 64, "b.zip", AT),
     "awaited_attachment": ("01JDQPACKAGE00000000000001", "f" * 64, 3, 10, "image/jpeg", "现场.jpg"),
+    "taken_down": ("a" * 64, 1, 1, 3, AT, factories.CLERK),
+    "sent_down": ("b" * 64, CODE, 1, "v01", b"h", b"b", b"m", b"t", b"s", "{}", AT),
     "merged_revision": ("01JDQRECORD000000000000001", 1, "c" * 64, "01JDQPACKAGE00000000000001"),
     "issued_receipt": (
         "01JDQRECEIPT00000000000001",

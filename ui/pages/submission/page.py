@@ -36,6 +36,7 @@ from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
 
 if TYPE_CHECKING:
+    from desktop.exchange.incoming_down import DownPackage
     from desktop.exchange.own_packages import OwnPackage
     from ui.submission.package_work import Order
 
@@ -65,6 +66,10 @@ class SubmissionPage(QScrollArea):
         self.receipt = named_action(
             self, "导入回执…", "add", "Ctrl+I", "街道发来的回执文件；也可以把文件拖到这一页"
         )
+        self.down = named_action(
+            self, "接收下发包…", "documents", "", "街道下发的任务、检查表、督办单、通报；先看内容再收下"
+        )
+        self.down_button = IconButton("documents", "接收下发包…", "action", self)
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.receipt_button = IconButton("add", "导入回执…", "action", self)
         self.setWidgetResizable(True)
@@ -83,7 +88,7 @@ class SubmissionPage(QScrollArea):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.generate, self.receipt, *self.history.actions_of_row], [self.refresh]
+        return [self.generate, self.receipt, self.down, *self.history.actions_of_row], [self.refresh]
 
     def reload(self) -> None:
         """Read everything again, away from this thread; a reading under way is followed by another."""
@@ -152,6 +157,24 @@ class SubmissionPage(QScrollArea):
         chosen, _ = QFileDialog.getOpenFileName(self, "选择街道发来的回执", "", "回执 (*.zip);;所有文件 (*)")
         if chosen:
             self.jobs.import_receipt(Path(chosen))
+
+    def ask_down(self) -> None:
+        """Ask for a file that the street sent down and show what is in it."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "选择街道下发的文件", "", "下发包 (*.zip);;所有文件 (*)"
+        )
+        if chosen:
+            self.jobs.look_at_down(Path(chosen), self.show_down)
+
+    def show_down(self, package: DownPackage) -> None:
+        """The dialog with what the street sent down."""
+        from ui.submission.down_dialog import DownDialog
+
+        dialog = DownDialog(self.office, self.context.runner, package, self.window())
+        dialog.taken.connect(
+            lambda count: self.context.bar.tell(f"已收下 {count} 项，进了各自的台账；操作历史里记为一次。")
+        )
+        self._open(dialog)
 
     def ask_check(self, package: OwnPackage) -> None:
         """Ask for a written file and check it."""
@@ -249,6 +272,9 @@ class SubmissionPage(QScrollArea):
         self.receipt.triggered.connect(self.ask_receipt)
         self.receipt_button.setToolTip(self.receipt.toolTip())
         self.receipt_button.clicked.connect(self.ask_receipt)
+        self.down.triggered.connect(self.ask_down)
+        self.down_button.setToolTip(self.down.toolTip())
+        self.down_button.clicked.connect(self.ask_down)
         self.refresh.triggered.connect(self.reload)
 
     def _body(self) -> QWidget:
@@ -260,6 +286,7 @@ class SubmissionPage(QScrollArea):
         head.addWidget(title)
         head.addWidget(self.deadline)
         head.addStretch(1)
+        head.addWidget(self.down_button)
         head.addWidget(self.receipt_button)
         cards = QHBoxLayout()
         cards.setSpacing(12)

@@ -19,6 +19,7 @@ from ui.preview.file_names import document_name
 from ui.submission.busy import report_bytes, start_with_progress
 
 if TYPE_CHECKING:
+    from desktop.exchange.incoming_down import DownPackage
     from desktop.exchange.incoming_receipt import ImportedReceipt
     from desktop.exchange.own_packages import CheckedFile, OwnPackage
 
@@ -39,6 +40,16 @@ class PageJobs(QObject):
             return import_receipt(self.office, path)
 
         self._start("正在核对回执…", work, self._tell_receipt, path)
+
+    def look_at_down(self, path: Path, show: Callable[[DownPackage], object]) -> None:
+        """Check a file that the street sent down, and show what is in it."""
+
+        def work(token: Token) -> DownPackage:
+            from desktop.exchange.incoming_down import read_down_package
+
+            return read_down_package(self.office, path)
+
+        self._start("正在核对下发包…", work, show, path)
 
     def check_file(self, path: Path, package: OwnPackage) -> None:
         """Check a written file with our own public key, and that it is this package."""

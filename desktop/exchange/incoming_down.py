@@ -1,0 +1,132 @@
+"""Taking in what the street sent down (下发包): looked at first, then taken in whole, as one operation of the history."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from db import packages, records
+from db.errors import AppError, InvalidRecord
+from db.packages import StreetOffice, TakenDownRow
+from db.spec import RECORD_TYPES
+from db.spec.field import Record, RecordType
+from db.store import Transaction
+from desktop import paths
+from desktop.exchange.chain import ChainState
+from desktop.exchange.down_format import DOWN_TYPES, down_rules
+from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.records import iterate_records
+from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.signing_key import read_public_key
+from desktop.exchange.tag_steps import Recipient
+from desktop.exchange.verify import Expectation, VerifiedPackage, verify
+from desktop.office import Office
+
+
+@dataclass(frozen=True)
+class DownItem:
+    """One thing sent down: its type and what the street typed."""
+
+    record_type: RecordType
+    values: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """What the list of it shows first."""
+        return str(self.values.get(self.record_type.title_field) or "—")
+
+    @property
+    def due(self) -> str:
+        """By when, as the street wrote it; "" when it named no day."""
+        return str(self.values.get(self.record_type.due_field) or "")
+
+
+@dataclass(frozen=True)
+class DownPackage:
+    """A verified package of the trusted street for us that was not taken in yet."""
+
+    id: str
+    epoch: int
+    serial: int
+    period: str
+    street: str
+    created: str
+    items: tuple[DownItem, ...]
+
+
+def read_down_package(office: Office, path: Path) -> DownPackage:
+    """The package at `path`, checked, nothing taken in.
+
+    Raises AppError `street_not_trusted`, PackageRefused (E_UNKNOWN_SIGNER for another sender, E_NOT_FOR_US, E_REPLAY for
+    one that was taken in before), EnvironmentProblem.
+    """
+    street = packages.street_office(office.store.reader())
+    if street is None:
+        raise AppError("street_not_trusted")
+    with tempfile.TemporaryDirectory(prefix="slp") as folder:
+        verified = verify(path, _expectation(office, street), staging=Path(folder))
+        items = tuple(_items(verified))
+    header = verified.header
+    return DownPackage(
+        verified.package_id,
+        header.epoch,
+        header.serial,
+        header.period,
+        header.sender.name,
+        header.created,
+        items,
+    )
+
+
+def take_in(office: Office, package: DownPackage) -> list[Record]:
+    """Register everything of the package in one transaction, all or nothing; the new records.
+
+    Raises AppError `down_item_unusable` naming the first that our ledger cannot take.
+    """
+
+    def work(tx: Transaction) -> list[Record]:
+        row = TakenDownRow(package.id, package.epoch, package.serial, len(package.items), tx.at, tx.who)
+        if not packages.keep_taken_down(tx, row):
+            raise AppError("down_taken_already", serial=package.serial)
+        return [_register(tx, office, number, each) for number, each in enumerate(package.items, start=1)]
+
+    taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号")
+    return taken
+
+
+def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> Record:
+    try:
+        return records.register(tx, item.record_type.table, item.values, office.committee["code"])
+    except InvalidRecord as error:
+        from desktop.messages import problem_sentence
+
+        raise AppError(
+            "down_item_unusable", number=number, label=item.record_type.label, title=item.title,
+            reason=problem_sentence(error.problems[0]),
+        ) from error  # fmt: skip
+
+
+def _expectation(office: Office, street: StreetOffice) -> Expectation:
+    ours = fingerprint(read_public_key(paths.sign_key_file(office.database)))
+    signer = RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch)
+    taken = packages.taken_down(office.store.reader())
+    ids = {each.serial: each.id for each in taken if each.epoch == street.epoch}
+    newest = max(ids, default=0)
+    missing = {serial: None for serial in range(1, newest) if serial not in ids}
+    # What is sent down stands alone: one that never came is no reason to refuse the next.
+    chain = ChainState(street.epoch, newest, ids.get(newest), ids, missing)
+    return Expectation(
+        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], frozenset((ours,))),
+        chain_of=lambda _: chain, accept_gap=True, rules=down_rules(),
+    )  # fmt: skip
+
+
+def _items(package: VerifiedPackage) -> Iterator[DownItem]:
+    for kind in DOWN_TYPES:
+        if path := package.record_files.get(kind):
+            with path.open("rb") as source:
+                for _, line in iterate_records(source, kind):
+                    yield DownItem(RECORD_TYPES[kind], cast(dict[str, Any], line["values"]))

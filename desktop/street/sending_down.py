@@ -1,0 +1,101 @@
+"""Sending down (下发): tasks, checklists, supervision orders and circulars to enrolled committees, signed, one file each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from db import street_register
+from db.errors import AppError
+from db.store import Transaction
+from db.street_register import RosterRow, SentDownRow
+from desktop.exchange.bag import BAGIT, TagFiles
+from desktop.exchange.down_format import check_line
+from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
+from desktop.exchange.records import record_lines
+from desktop.exchange.roster import KeyStatus
+from desktop.exchange.schema import SCHEMA_VERSION
+from desktop.exchange.seal import SealedPackage, package_parts, records_content, seal
+from desktop.exchange.signing_key import SigningKey
+from desktop.exchange.write_out import write_out
+from desktop.office import make_folder
+from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.version import SOFTWARE
+
+
+def send_down(
+    desk: StreetDesk,
+    codes: Sequence[str],
+    items: Mapping[str, Sequence[Mapping[str, Any]]],
+    period: str,
+    folder: Path,
+    key: SigningKey,
+) -> list[Path]:
+    """Sign one package for each committee and write it into a folder named by its code; the paths.
+
+    `items` maps a record type to what a clerk would type. Raises AppError `nothing_to_send`, `committee_not_enrolled`,
+    `down_line_unusable`, EnvironmentProblem as `write_out` does.
+    """
+    if not any(items.values()):
+        raise AppError("nothing_to_send")
+    for kind, lines in items.items():
+        for number, values in enumerate(lines, start=1):
+            if problems := check_line(kind, {"values": dict(values)}):
+                raise AppError("down_line_unusable", line=number, name=problems[0].field)
+    active = {
+        each.code: each
+        for each in street_register.roster_rows(desk.store.reader())
+        if each.status == KeyStatus.ACTIVE.value
+    }
+    if unknown := [code for code in codes if code not in active]:
+        raise AppError("committee_not_enrolled", code="、".join(unknown))
+    payload = {
+        kind: record_lines([{"values": dict(each)} for each in lines])
+        for kind, lines in sorted(items.items())
+        if lines
+    }
+
+    def work(tx: Transaction) -> list[SentDownRow]:
+        return [_seal(tx, desk, active[code], payload, period, key) for code in codes]
+
+    rows: list[SentDownRow] = desk.store.write(work, who=OPERATOR, operation="下发")
+    return [_write(row, folder) for row in rows]
+
+
+def _seal(
+    tx: Transaction,
+    desk: StreetDesk,
+    to: RosterRow,
+    payload: Mapping[str, bytes],
+    period: str,
+    key: SigningKey,
+) -> SentDownRow:
+    newest = street_register.newest_sent_down(tx.connection, to.code)
+    header = PackageHeader(
+        kind="package", sender=Party(desk.office.code, desk.office.name, key.fingerprint),
+        to=(Party(to.code, to.name, to.fingerprint),), epoch=desk.office.epoch,
+        serial=newest.serial + 1 if newest else 1, prev=newest.id if newest else None, base=0, ack=None, volume=1,
+        volumes=1, main=None, period=period, created=tx.at, suites=ED25519_ONLY, schema=SCHEMA_VERSION,
+        software=SOFTWARE,
+        counts={"attachments": 0, **{kind: lines.count(b"\n") for kind, lines in payload.items()}},
+    )  # fmt: skip
+    sealed = seal(header, [records_content(kind, lines) for kind, lines in payload.items()], key)
+    tags = sealed.tags
+    row = SentDownRow(
+        sealed.package_id, to.code, header.serial, sealed.bag_name, tags.package_json, tags.bag_info, tags.manifest,
+        tags.tagmanifest, sealed.signature,
+        json.dumps({kind: lines.decode() for kind, lines in payload.items()}, ensure_ascii=False), tx.at,
+    )  # fmt: skip
+    street_register.keep_sent_down(tx, row)
+    return row
+
+
+def _write(row: SentDownRow, folder: Path) -> Path:
+    tags = TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest)
+    contents = [records_content(kind, lines.encode()) for kind, lines in json.loads(row.payload).items()]
+    target = folder / row.code / f"{row.base_name}.zip"
+    make_folder(target.parent)
+    write_out(target, package_parts(SealedPackage(row.base_name, tags, row.signature), contents))
+    return target
