@@ -17,7 +17,7 @@ from tests.desktop.exchange.forge import refused
 from tests.desktop.street.exchange_kit import Committee, Street, codes
 
 TASK = {"title": "排查沿街商铺电动自行车充电", "owner": "王芳", "start": "2026-11-25", "due": "2026-12-20"}
-CIRCULAR = {"title": "关于11月隐患整改情况的通报", "kind": "通报", "dated": "2026-11-24"}
+CIRCULAR = {"title": "关于11月隐患整改情况的通报", "kind": "收文", "dated": "2026-11-24"}
 CHECKLIST = {"name": "冬季燃气检查表", "items": [{"item": "软管是否老化"}]}
 
 
