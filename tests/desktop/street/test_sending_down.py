@@ -30,7 +30,7 @@ def test_what_was_sent_down_is_shown_first_and_taken_in_as_one_operation(
     committee: Committee, street: Street, stick: Path
 ) -> None:
     order = {
-        "hazard": "YH-2026-0001", "action": "督办", "issuer": "夏阳街道", "issued_on": "2026-11-24",
+        "hazard": "YH-2026-0001", "action": "督促函", "issuer": "夏阳街道", "issued_on": "2026-11-24",
         "to_unit": "章浜社区居委会", "to_person": "王芳", "requirement": "请核实并反馈整改进展", "deadline": "2026-12-10",
     }  # fmt: skip
     path = sent(
