@@ -84,7 +84,7 @@ def make_year_tasks(office: Office, key: str, year: int, plan: str | None = None
     programme, code, owner_of = programme_of(office, key), office.committee["code"], owners(office)
 
     def work(tx: Transaction) -> list[Record]:
-        kept = programme if programme["id"] else _taken_in(tx, programme["key"], code)
+        kept = programme if programme["id"] else taken_in(tx, programme["key"], code)
         return programme_tasks.make_year_tasks(tx, kept, year, owner_of, plan, code)
 
     made: list[Record] = office.write(work, "按方案生成任务清单")
@@ -100,11 +100,11 @@ def tasks_wanting(office: Office, key: str, year: int) -> int:
 def take_in(office: Office, key: str) -> Record:
     """The programme of that key as a record of this ledger, where it is put when it is used the first time."""
     code = office.committee["code"]
-    taken: Record = office.write(lambda tx: _taken_in(tx, key, code), "使用行动方案")
+    taken: Record = office.write(lambda tx: taken_in(tx, key, code), "使用行动方案")
     return taken
 
 
-def _taken_in(tx: Transaction, key: str, code: str) -> Record:
+def taken_in(tx: Transaction, key: str, code: str) -> Record:
     """The shipped programme of that key as a record of this ledger."""
     known = find_programme(tx.connection, key)
     if known:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from db import packages, records
 from db.errors import AppError, InvalidRecord
 from db.packages import StreetOffice, TakenDownRow
-from db.spec import RECORD_TYPES
+from db.spec import RECORD_TYPES, TASK
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop import paths
@@ -98,8 +98,9 @@ def take_in(office: Office, package: DownPackage) -> list[Record]:
 
 
 def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> Record:
+    values = _with_programme(tx, office, item.values) if item.record_type is TASK else item.values
     try:
-        return records.register(tx, item.record_type.table, item.values, office.committee["code"])
+        return records.register(tx, item.record_type.table, values, office.committee["code"])
     except InvalidRecord as error:
         from desktop.messages import problem_sentence
 
@@ -107,6 +108,20 @@ def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> R
             "down_item_unusable", number=number, label=item.record_type.label, title=item.title,
             reason=problem_sentence(error.problems[0]),
         ) from error  # fmt: skip
+
+
+def _with_programme(tx: Transaction, office: Office, values: dict[str, Any]) -> dict[str, Any]:
+    """A task under the programme whose key the street names, the newest when it names none; a committee's ledger has
+    ids of its own for them.
+    """
+    from desktop.programme import programmes, taken_in
+
+    named = values.get("programme") or ""
+    found = next((each for each in programmes(office) if named in ("", each["key"])), None)
+    if found is None or values.get("plan"):
+        return values
+    kept = found if found["id"] else taken_in(tx, found["key"], office.committee["code"])
+    return {**values, "programme": kept["id"]}
 
 
 def _expectation(office: Office, street: StreetOffice) -> Expectation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.exchange.profiles import PROFILES
 from ui.widgets.quiet_inputs import QuietComboBox
@@ -34,6 +34,7 @@ class PackingOptions(QWidget):
         self.profile_note = QLabel(self)
         self.profile_note.setObjectName("muted")
         self.profile_note.setWordWrap(True)
+        self.profile_note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         for each in PROFILES:
             self.profiles.addItem(each.label, each)
         self.splitting = QuietComboBox(self)

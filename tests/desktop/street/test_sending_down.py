@@ -17,7 +17,7 @@ from tests.desktop.exchange.forge import refused
 from tests.desktop.street.exchange_kit import Committee, Street, codes
 
 TASK = {"title": "排查沿街商铺电动自行车充电", "owner": "王芳", "start": "2026-11-25", "due": "2026-12-20"}
-CIRCULAR = {"title": "关于11月隐患整改情况的通报", "kind": "通报", "dated": "2026-11-24"}
+CIRCULAR = {"title": "关于11月隐患整改情况的通报", "kind": "收文", "dated": "2026-11-24"}
 CHECKLIST = {"name": "冬季燃气检查表", "items": [{"item": "软管是否老化"}]}
 
 
@@ -30,7 +30,7 @@ def test_what_was_sent_down_is_shown_first_and_taken_in_as_one_operation(
     committee: Committee, street: Street, stick: Path
 ) -> None:
     order = {
-        "hazard": "YH-2026-0001", "action": "督办", "issuer": "夏阳街道", "issued_on": "2026-11-24",
+        "hazard": "YH-2026-0001", "action": "督促函", "issuer": "夏阳街道", "issued_on": "2026-11-24",
         "to_unit": "章浜社区居委会", "to_person": "王芳", "requirement": "请核实并反馈整改进展", "deadline": "2026-12-10",
     }  # fmt: skip
     path = sent(

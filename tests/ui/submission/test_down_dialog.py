@@ -48,7 +48,7 @@ def test_what_the_street_sent_is_looked_at_and_taken_in(
     street: Street,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    circular = {"title": "关于11月隐患整改情况的通报", "kind": "通报", "dated": "2026-11-24"}
+    circular = {"title": "关于11月隐患整改情况的通报", "kind": "收文", "dated": "2026-11-24"}
     path = street.send(main_window.office, {"task": [TASK], "document": [circular]})
     dialog = opened(qtbot, page, main_window, path, monkeypatch)
     assert dialog.heading.text() == "夏阳街道办事处　2026年11月　第 1 号，共 2 项"
