@@ -18,7 +18,10 @@ _CLOCK_AFTER_DAY = re.compile(
 def cell_text(cell: Cell) -> str:
     """The text of a cell: whole numbers without .0, days as 2024-04-07, times as 14:30; "" for nothing and for pictures."""
     if isinstance(cell, str):
-        return many_lines(cell) if "DISPIMG(" not in cell else ""
+        if "DISPIMG(" in cell:
+            return ""
+        # ｜ parts the values of child rows, and folding would make it a common bar.
+        return many_lines(cell) if "｜" not in cell else "｜".join(map(many_lines, cell.split("｜")))
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -66,6 +66,9 @@ def read_book(file: Path, should_stop: Callable[[], None] = lambda: None) -> Boo
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise AppError("table_encrypted", name=file.name)
+        from reports.sheet_reading.old_excel import check_old_excel
+
+        check_old_excel(content, file.name)
         return Book(file.name, _from_workbook(content, file.name, {}, should_stop))
     from reports.sheet_reading.delimited import decoded, split_rows
 

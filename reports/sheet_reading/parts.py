@@ -54,7 +54,7 @@ def sheet_parts(archive: Archive, should_stop: Callable[[], None]) -> dict[str, 
             cells += extent.rows * extent.columns
             found[name] = SheetPart(frozenset(extent.hidden), _pictures(archive, part, cell_pictures))
         _check_texts(archive, list(places.values()), cells)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # no XML, of no encoding, no numbers
         raise AppError("table_not_readable", name=archive.name) from error
     return found
 
