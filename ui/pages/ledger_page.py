@@ -250,6 +250,7 @@ class LedgerPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.filter_bar, 1)
+        row.addWidget(self._export_button(), 0, Qt.AlignmentFlag.AlignTop)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -273,7 +274,7 @@ class LedgerPage(QWidget):
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
         importing = [self._tool_button(self.commands.import_table)] if self.kind.table in IMPORTABLE else []
         for button in (
-            self._tool_button(self.commands.delete), self._export_button(), *self.print_buttons, *importing, *fixed,
+            self._tool_button(self.commands.delete), *self.print_buttons, *importing, *fixed,
             self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
