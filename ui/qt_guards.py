@@ -21,8 +21,8 @@ def prepare_environment() -> None:
         os.environ["IBUS_USE_PORTAL"] = "1"
 
 
-def install_chinese_qt_texts(app: QCoreApplication) -> None:
-    """Makes Qt's own buttons and menus Chinese; call it before the first widget is made.
+def install_chinese_qt_texts(app: QCoreApplication) -> QTranslator:
+    """Makes Qt's own buttons and menus Chinese, by the translator it gives; call it before the first widget is made.
 
     Raises EnvironmentProblem("qt_texts_missing") when the installation lacks the translation file.
     """
@@ -31,3 +31,4 @@ def install_chinese_qt_texts(app: QCoreApplication) -> None:
     if not texts.load("qtbase_zh_CN", folder):
         raise EnvironmentProblem("qt_texts_missing", folder=folder)
     app.installTranslator(texts)
+    return texts

@@ -24,6 +24,7 @@ from desktop.commands import (
 )
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
+from desktop.importing.kinds import BY_COMMAND
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
@@ -137,7 +138,7 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("file", metavar="FILE", nargs="?", default="-", help="- 为标准输入")
 
     command = _command(commands, "import", "导入原有的表格（xlsx、xls、csv），逐行核对", importing.import_)
-    command.add_argument("type", metavar="TYPE", choices=_TYPES)
+    command.add_argument("type", metavar="TYPE", choices=BY_COMMAND, help="、".join(BY_COMMAND))
     command.add_argument("file", metavar="FILE", type=Path)
     _database(command)
     command.add_argument("--dry-run", action="store_true", help="只试导入，不写入")

@@ -14,7 +14,8 @@ from db.spec.header_words import NOTE
 from db.spec.kinds import show
 from db.store import Transaction
 from desktop.importing import history
-from desktop.importing.conversion import CellProblem, Converted, fields_shown
+from desktop.importing.conversion import fields_shown
+from desktop.importing.converted import CellProblem, Converted
 from desktop.importing.plan import Action, Import, PlannedRow
 from desktop.importing.twins import Twins
 from desktop.messages import problem_sentence, sentence
@@ -22,6 +23,7 @@ from desktop.messages import problem_sentence, sentence
 Pictures = Mapping[str, list[Any]]  # attachments by field
 NO_PICTURES: Pictures = {}
 _ORIGIN = "导入自《"
+_AFTER = "photo_after"
 
 
 class CarryingOut:
@@ -81,20 +83,38 @@ class CarryingOut:
     # a new record
 
     def _add(self, row: PlannedRow, found: Converted, pictures: Pictures) -> Record:
-        own = {name: kept for name, kept in pictures.items() if not self.record_type.field(name).by_action}
+        steps = self._steps(found, pictures)
+        own = self._own_pictures(steps, pictures)
         unread = {name: value for name, value in found.typed.items() if name not in found.stored}
         record = records.register(self.transaction, self.table, {**unread, **own}, self.code, found.stored)
         if self.record_type is HAZARD and found.evidence:
-            record = self._take_steps(row, found, record, {n: p for n, p in pictures.items() if n not in own})
+            record = self._take_steps(row, found, record, steps)
         if not self.keeps:
             row.shown = self._shown(record, found)
         return record
 
-    def _take_steps(self, row: PlannedRow, found: Converted, record: Record, pictures: Pictures) -> Record:
-        evidence = {name: value for name, value in found.evidence.items() if name != "photo_after"} | dict(
-            pictures
-        )
-        steps = history.steps_with_evidence(found.typed, evidence)
+    def _steps(self, found: Converted, pictures: Pictures) -> list[tuple[str, dict[str, Any]]]:
+        if self.record_type is not HAZARD or not found.evidence:
+            return []
+        evidence = {name: value for name, value in found.evidence.items() if name != _AFTER}
+        if _AFTER in pictures:
+            evidence[_AFTER] = pictures[_AFTER]
+        return history.steps_with_evidence(found.typed, evidence)
+
+    def _own_pictures(
+        self, steps: list[tuple[str, dict[str, Any]]], pictures: Pictures
+    ) -> dict[str, list[Any]]:
+        """The pictures a new record begins with; one of a rectification that is not registered says in words what it is."""
+        own = {name: kept for name, kept in pictures.items() if not self.record_type.field(name).by_action}
+        is_used = any(_AFTER in given for _, given in steps)
+        if _AFTER in pictures and not is_used:
+            left = [{**each, "caption": "原表里的整改后照片"} for each in pictures[_AFTER]]
+            own["photo_before"] = [*own.get("photo_before", []), *left]
+        return own
+
+    def _take_steps(
+        self, row: PlannedRow, found: Converted, record: Record, steps: list[tuple[str, dict[str, Any]]]
+    ) -> Record:
         record, remark = history.take_steps(self.transaction, record, steps)
         if remark:
             note = f"{record.get(NOTE) or ''}\n{remark}".strip()

@@ -9,6 +9,7 @@ from db.spec.text import many_lines, plain_digits
 from reports.sheet_reading.book import Cell
 
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"))
+_GUARDED = re.compile(r"'+[=+\-@|%]")  # an apostrophe that keeps a spreadsheet from running the text
 _CLOCK_AFTER_DAY = re.compile(
     r"^(.*?[\d日号])\s*[T\s(（]*((?:上午|下午|晚上|早上|中午)?\s*\d{1,2}\s*[:：点时]\s*(?:\d{1,2}|半)?\s*分?(?::\d{1,2})?)"
     r"(?:\s*[-–—~～至到]\s*((?:上午|下午|晚上)?\s*\d{1,2}\s*[:：点时]\s*(?:\d{1,2}|半)?\s*分?))?\s*[)）]?$"
@@ -20,6 +21,8 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, str):
         if "DISPIMG(" in cell:
             return ""
+        if _GUARDED.match(cell):
+            cell = cell[1:]
         # ｜ parts the values of child rows, and folding would make it a common bar.
         return many_lines(cell) if "｜" not in cell else "｜".join(map(many_lines, cell.split("｜")))
     if cell is None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from db.spec import RECORD_TYPES
 from db.spec.field import Record
-from desktop.importing.conversion import CellProblem, Converter
+from desktop.importing.conversion import Converter
+from desktop.importing.converted import CellProblem
 from desktop.importing.layout import Layout, proposed_layout
 from desktop.importing.questions import Asks, Question
 from desktop.importing.sheets import Form, SkippedRow, SourceRow, find_forms, same_forms
@@ -156,9 +157,11 @@ class Import:
         return [each for each in self.rows if each.is_chosen]
 
 
-def open_file(office: Office, table: str, file: Path) -> Import:
-    """The import of a file. Raises what `read_book` raises."""
-    return Import(office, table, read_book(file))
+def open_file(
+    office: Office, table: str, file: Path, should_stop: Callable[[], None] = lambda: None
+) -> Import:
+    """The import of a file. Raises what `read_book` raises, and what `should_stop` does between the parts."""
+    return Import(office, table, read_book(file, should_stop))
 
 
 def open_pasted(office: Office, table: str, text: str) -> Import:

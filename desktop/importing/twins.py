@@ -11,7 +11,7 @@ from db.importing import Key, key_of, rows_by_key
 from db.spec.header_words import NOTE, key_fields
 from db.spec.kinds import parse
 from db.store import Transaction
-from desktop.importing.conversion import Converted
+from desktop.importing.converted import Converted
 from desktop.importing.plan import Action, Import, PlannedRow
 
 _MOST_ALIKE = 20  # of one key; more are not told apart any further

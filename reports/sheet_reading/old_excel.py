@@ -87,7 +87,7 @@ class _Container:
 
     def chain(self, start: int, table: tuple[int, ...]) -> list[int]:
         """The numbers of a chain of sectors."""
-        found = []
+        found: list[int] = []
         while start < _FREE:
             if start >= len(table) or len(found) > len(table):
                 raise _Damaged("chain")

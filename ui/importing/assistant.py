@@ -89,7 +89,7 @@ class ImportAssistant(QDialog):
         """Read a file in a job, and show its columns."""
         self._source = file
         self.file_label.setText(file.name)
-        self._read(lambda token: _opened(self.office, self.table, file))
+        self._read(lambda token: _opened(self.office, self.table, file, token.check))
 
     def read_pasted(self, text: str) -> None:
         """Read what was copied, and show its columns."""
@@ -301,8 +301,8 @@ class ImportAssistant(QDialog):
         column.addLayout(foot)
 
 
-def _opened(office: Office, table: str, file: Path) -> Import | OwnSheet:
-    book = read_book(file)
+def _opened(office: Office, table: str, file: Path, should_stop: Callable[[], None]) -> Import | OwnSheet:
+    book = read_book(file, should_stop)
     return own_sheet(book) or Import(office, table, book)
 
 

@@ -1,4 +1,4 @@
-"""Which ledgers take spreadsheets in, and which files they take."""
+"""What the lists and the assistant say of spreadsheets that come in: ledgers by their words, and files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 
 from db.spec import RECORD_TYPES
+from desktop.importing.kinds import IMPORTABLE
 
-# Tips keep their tipsters apart, and returns, reviews and programmes are made from other records.
-IMPORTABLE = (
-    "premises", "risk", "inspection", "hazard", "drill_plan", "drill", "training", "special_work_certificate",
-    "accident", "task", "document",
-)  # fmt: skip
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv")
 FILE_FILTER = "表格文件 (*.xlsx *.xlsm *.xls *.csv *.txt *.tsv);;所有文件 (*)"
 

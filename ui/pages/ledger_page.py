@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.importing.kinds import IMPORTABLE
 from desktop.messages import sentence
-from ui.importing.kinds import IMPORTABLE, dropped_file
+from ui.importing.kinds import dropped_file
 from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
@@ -253,6 +254,8 @@ class LedgerPage(QWidget):
         row.addWidget(self._export_button(), 0, Qt.AlignmentFlag.AlignTop)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
+        if self.kind.table in IMPORTABLE:
+            row.addWidget(self._tool_button(self.commands.import_table), 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _head_row(self) -> QHBoxLayout:
@@ -272,10 +275,8 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        importing = [self._tool_button(self.commands.import_table)] if self.kind.table in IMPORTABLE else []
         for button in (
-            self._tool_button(self.commands.delete), *self.print_buttons, *importing, *fixed,
-            self.new_button,
+            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
         ):  # fmt: skip
             row.addWidget(button)
         return row

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.importing.kinds import IMPORTABLE
+from desktop.importing.kinds import IMPORTABLE
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.icon_buttons import named_action, tint_actions
 
@@ -39,7 +39,7 @@ class RecordCommands(QObject):
             "从表格导入",
             "import",
             "",
-            "导入原有的 Excel、WPS 表格或 csv；也可以把文件拖到列表上",
+            "导入原有的 Excel、WPS 表格；也可以把文件拖到列表上",
         )
         self.paste_rows = self._action(
             "paste_rows", "粘贴为新记录", "", "Ctrl+V", "把从 Excel 或 WPS 复制的行粘贴进来：先预览，只新增"

@@ -96,6 +96,12 @@ def test_a_file_that_was_imported_before_adds_nothing(
     assert (told["written"], told["left_out"], told["repeated"][0]["same_as"]) == (0, 1, "YH-2026-0001")
 
 
+def test_tips_do_not_come_in_from_spreadsheets(office: Office, doubtful: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(office, "tip", doubtful)
+    assert ended.value.code == 2
+
+
 def test_a_file_without_records_is_refused_in_words(office: Office, tmp_path: Path) -> None:
     from db.errors import AppError
 

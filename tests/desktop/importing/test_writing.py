@@ -108,6 +108,13 @@ def test_a_level_that_is_no_level_is_asked(office: Office, tmp_path: Path) -> No
     assert "隐患级别原为：三级" in hazards(office)[0]["note"]
 
 
+def test_whether_it_is_major_is_a_level_too(office: Office, tmp_path: Path) -> None:
+    heads = ("日期", "位置", "隐患描述", "是否重大隐患")
+    rows = [["2026-3-5", "一号楼", "堆物", "否"], ["2026-3-5", "二号楼", "堆物", "是"]]
+    write(opened(office, tmp_path, *rows, heads=heads))
+    assert [each["level"] for each in hazards(office)] == ["general", "suspected_major"]
+
+
 def test_an_unknown_person_of_the_committee_is_asked_and_may_be_somebody_known(
     office: Office, tmp_path: Path
 ) -> None:
@@ -250,6 +257,31 @@ def test_pictures_in_cells_and_on_cells_become_photos_of_their_row(office: Offic
     found = hazards(office)
     assert [len(each["photo_before"]) for each in found] == [1, 1]
     assert "DISPIMG" not in json.dumps(found, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("is_done", "field"), [(True, "photo_after"), (False, "photo_before")])
+def test_a_picture_after_rectification_is_its_evidence_or_stays_with_the_record(
+    office: Office, tmp_path: Path, is_done: bool, field: str
+) -> None:
+    heads = [
+        "日期",
+        "位置",
+        "隐患描述",
+        "整改措施",
+        "责任单位",
+        "责任人",
+        "整改期限",
+        "整改完成日期",
+        "整改后照片",
+    ]
+    done = "2026-3-6" if is_done else ""
+    row = ["2026-3-1", "一号楼", "堆物", "清理", "物业", "张伟明", "2026-3-12", done, DISPIMG]
+    work = open_file(office, "hazard", with_cell_picture(tmp_path / "照片.xlsx", [heads, row]))
+    try_out(work)
+    write(work)
+    (found,) = hazards(office)
+    assert [name for name in ("photo_before", "photo_after") if found[name]] == [field]
+    assert found["status"] == ("awaiting_recheck" if is_done else "rectifying")
 
 
 def test_a_picture_that_cannot_be_read_is_told_and_its_row_comes_in(office: Office, tmp_path: Path) -> None:
