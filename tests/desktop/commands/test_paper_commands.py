@@ -90,10 +90,10 @@ def test_a_paper_is_written_even_when_the_ledger_cannot_keep_that_it_was_printed
 def test_ctrl_c_leaves_no_half_file(folder: Path) -> None:
     command = [sys.executable, str(PROJECT / "main.py"), "print-many", "premises", *DB, "-o", "全部.pdf"]
     office = Office.open(folder / "台账" / DATABASE_NAME)
-    office.register_all("premises", [factories.premises(name=f"第{index}号店") for index in range(150)])
+    office.register_all("premises", [factories.premises(name=f"第{index}号店") for index in range(1_500)])
     office.close()
     started = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while started.poll() is None and not _is_printing(started.pid) and time.monotonic() < deadline:
         os.sched_yield()
     started.send_signal(signal.SIGINT)
