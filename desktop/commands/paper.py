@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from db.errors import AppError, EnvironmentProblem
 from db.spec import RECORD_TYPES
+from desktop.commands.interruption import stopped_by_ctrl_c
 from desktop.commands.records import list_query, opened, write_file
 from desktop.ledger_papers import has_own_form, list_key, print_form, usual_columns
 from desktop.messages import message, sentence
 from desktop.office import Office
 from desktop.print_checks import Standing, check_print, remember_print
+from desktop.print_jobs import heard_by_token
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
@@ -29,7 +31,9 @@ def print_list(given: Namespace) -> int:
                 _refuse_unknown(given.type, name)
         plain = has_own_form(given.type) and not columns
         key = given.type if plain else list_key(given.type, columns or usual_columns(given.type))
-        printed = print_form(office, key, list_query(record_type, given.search, given.state))
+        query = list_query(record_type, given.search, given.state)
+        with stopped_by_ctrl_c() as token:
+            printed = heard_by_token(office, lambda: print_form(office, key, query), token)
         hand_out(office, printed, given.output)
     return 0
 
@@ -44,7 +48,9 @@ def print_many(given: Namespace) -> int:
         query = list_query(RECORD_TYPES[given.type], given.search, given.state)
         named = [office.find(given.type, each)["id"] for each in given.numbers]
         ids = named or office.ids(given.type, query)
-        hand_out(office, print_records(office, given.type, ids), given.output)
+        with stopped_by_ctrl_c() as token:
+            printed = heard_by_token(office, lambda: print_records(office, given.type, ids), token)
+        hand_out(office, printed, given.output)
     return 0
 
 
