@@ -279,7 +279,6 @@ class LedgerPage(QWidget):
         row.setSpacing(8)
         row.addWidget(self.views.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.filter_bar, 1)
-        row.addWidget(self._export_button(), 0, Qt.AlignmentFlag.AlignTop)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
         if self.kind.table in IMPORTABLE:
