@@ -32,9 +32,15 @@ class ChangeRelay(QObject):
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._told.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._is_heard = True
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._end = office.subscribe(self._told.emit)
 
     def stop(self) -> None:
-        """Hear no more of the ledger."""
+        """Hear no more of the ledger, nor of a write that is still on its way here: it may be closed by then."""
+        self._is_heard = False
         self._end()
+
+    def _pass_on(self, changed: Changed) -> None:
+        if self._is_heard:
+            self.changed.emit(changed)
