@@ -26,7 +26,7 @@ def press(qtbot: QtBot, parent: QWidget, words: str) -> None:
         buttons = parent.findChildren(QAbstractButton)
         return [each for each in buttons if each.text() == words and each.isVisible() and each.isEnabled()]
 
-    qtbot.waitUntil(lambda: len(found()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(found()) == 1, timeout=60_000)
     QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
@@ -41,7 +41,7 @@ def add_photo(qtbot: QtBot, dialog: FormDialog, name: str, photo: str) -> None:
     strip = dialog.form.editor(name).findChild(PhotoStrip)
     assert isinstance(strip, PhotoStrip)
     strip.add_files([PHOTOS / photo])
-    qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=60_000)
 
 
 def save(dialog: FormDialog) -> None:

@@ -65,7 +65,7 @@ def test_what_changed_is_backed_up_at_the_start_and_at_the_end(qtbot: QtBot, ses
     window = opened(session)
     folder = local_place(window.office.database)
     window.backup_work.start()
-    qtbot.waitUntil(lambda: len(list_backups(folder)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(list_backups(folder)) == 1, timeout=120_000)
     window.close()
     session.finish()  # nothing changed in between
     assert len(list_backups(folder)) == 1
@@ -109,7 +109,7 @@ def test_leaving_the_look_changes_nothing(qtbot: QtBot, attend: Attend, session:
         looked: list[RestoreDialog] = []
         attend(RestoreDialog, lambda look: (looked.append(look), look.reject()))
         dialog.restore_button.click()
-        qtbot.waitUntil(lambda: bool(looked), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(looked), timeout=120_000)
         assert not (local_place(window.office.database) / "restoring.part").exists()
         dialog.close_button.click()
 
@@ -155,7 +155,7 @@ def test_a_stick_is_chosen_once_and_from_then_on_gets_encrypted_backups(
         assert dialog.bar.sentence.text().startswith("备份不能放在数据文件夹里")
         attend(PassphraseDialog, lambda asked: enter(asked, PASSPHRASE))
         dialog.take_place(stick)
-        qtbot.waitUntil(lambda: dialog.bar.sentence.text().startswith("已备份到"), timeout=20_000)
+        qtbot.waitUntil(lambda: dialog.bar.sentence.text().startswith("已备份到"), timeout=120_000)
         assert {dialog.table.item(row, 1).text() for row in range(2)} == {"本机", "备份位置·加密"}
         dialog.close_button.click()
 
@@ -181,12 +181,12 @@ def test_an_encrypted_backup_asks_for_the_passphrase_and_tells_a_wrong_one(
     def choose(dialog: BackupDialog) -> None:
         attend(PassphraseDialog, lambda asked: enter(asked, "不对的口令2026啊"))
         dialog.restore_file(sent.file)
-        qtbot.waitUntil(lambda: dialog.bar.sentence.text().startswith("口令不对"), timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.bar.sentence.text().startswith("口令不对"), timeout=120_000)
         attend(PassphraseDialog, lambda asked: enter(asked, PASSPHRASE))
         looked: list[RestoreDialog] = []
         attend(RestoreDialog, lambda look: (looked.append(look), look.reject()))
         dialog.restore_file(sent.file)
-        qtbot.waitUntil(lambda: bool(looked), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(looked), timeout=120_000)
         dialog.close_button.click()
 
     attend(BackupDialog, choose)
@@ -198,10 +198,10 @@ def test_the_work_table_says_how_old_the_backup_is(qtbot: QtBot, session: Sessio
     window = opened(session)
     page = window.show_page("dashboard")
     assert isinstance(page, Dashboard)
-    qtbot.waitUntil(lambda: page.backups is not None and bool(page.backups.words.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: page.backups is not None and bool(page.backups.words.text()), timeout=120_000)
     line = page.backups
     assert line is not None
     assert (line.words.text(), line.words.objectName()) == ("备份：还没有（只在本机）", "danger")
     line.now_button.click()
-    qtbot.waitUntil(lambda: line.words.text() == "备份：今天（只在本机）", timeout=10_000)
+    qtbot.waitUntil(lambda: line.words.text() == "备份：今天（只在本机）", timeout=120_000)
     assert line.words.objectName() == "muted"

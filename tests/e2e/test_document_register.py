@@ -47,6 +47,6 @@ def test_a_document_is_registered_found_by_its_clause_and_printed(
     assert page.model.record_id(0) == record_id and page.model.rowCount() == 1
     attend(PreviewWindow, look)
     press(qtbot, page, "打印资料目录")
-    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(printed), timeout=60_000)
     assert "村居应急队伍和装备清单" in printed[0].replace("\r\n", "") and "䶮㐂𠮷" in printed[0]
     assert "安全生产月活动方案" not in printed[0]

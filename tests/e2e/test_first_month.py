@@ -176,12 +176,12 @@ def print_drill_log(qtbot: QtBot, attend: Attend, window: MainWindow, target: Pa
     page.go_to(window.office.ids("drill", Query())[0])
     attend(PreviewWindow, keep)
     press(qtbot, page, "打印")
-    qtbot.waitUntil(target.exists, timeout=20_000)
+    qtbot.waitUntil(target.exists, timeout=60_000)
     assert target.read_bytes().startswith(b"%PDF-")
 
 
 def trust_the_street(qtbot: QtBot, window: MainWindow, page: SubmissionPage, street: Street) -> None:
-    qtbot.waitUntil(page.is_settled, timeout=10_000)
+    qtbot.waitUntil(page.is_settled, timeout=60_000)
     QTest.mouseClick(page.street_card.trust_button, Qt.MouseButton.LeftButton)
     dialog = window.findChild(TrustDialog)
     assert isinstance(dialog, TrustDialog)
@@ -190,7 +190,7 @@ def trust_the_street(qtbot: QtBot, window: MainWindow, page: SubmissionPage, str
     for row, key in zip(dialog.rows, dialog.sheet.keys, strict=True):
         type_into(row.typed, " ".join(key.digit_groups))
     QTest.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.is_settled() and page.new_card.generate_button.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: page.is_settled() and page.new_card.generate_button.isEnabled(), timeout=60_000)
 
 
 def write_the_package(qtbot: QtBot, window: MainWindow, page: SubmissionPage, stick: Path) -> Path:
@@ -199,7 +199,7 @@ def write_the_package(qtbot: QtBot, window: MainWindow, page: SubmissionPage, st
     (dialog,) = [each for each in window.findChildren(PackageDialog) if each.isVisible()]
     type_into(dialog.passphrase.line, PASSPHRASE)
     QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "可以拔出" in dialog.done_heading.text() and dialog.job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: "可以拔出" in dialog.done_heading.text() and dialog.job is None, timeout=60_000)
     written = dialog.written_to
     dialog.close_button.click()
     return Path(written)
@@ -224,7 +224,7 @@ def test_a_committee_goes_from_first_start_to_reported_records(
     receipt = street.answer(window.office, package)
     page.jobs.import_receipt(receipt)
     qtbot.waitUntil(
-        lambda: window.bar.sentence.text().startswith("第 1 号已被街道接收，4 条"), timeout=20_000
+        lambda: window.bar.sentence.text().startswith("第 1 号已被街道接收，4 条"), timeout=60_000
     )
     for table in ("premises", "risk", "hazard", "drill"):
         (row,) = window.office.rows(table, window.office.ids(table, Query()))

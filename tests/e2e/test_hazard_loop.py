@@ -79,7 +79,7 @@ def test_an_old_photo_is_doubted_and_the_hazard_is_saved_all_the_same(
         strip = dialog.form.editor("photo_before").findChild(PhotoStrip)
         assert isinstance(strip, PhotoStrip)
         strip.add_files([dated_photo(tmp_path, "2023:05:01 10:00:00")])
-        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=60_000)
         said.append(dialog.form.editor("photo_before").problem_text())
         fill(dialog, photo_note="翻拍的旧照，现场情况相同")
         save(dialog)
@@ -265,14 +265,14 @@ def test_a_notice_is_worded_numbered_printed_and_printed_again(
 
     attend(RecordDialog, edit)
     choose(qtbot, page, "开具文书", "隐患告知（提醒）单")
-    qtbot.waitUntil(first.exists, timeout=20_000)
+    qtbot.waitUntil(first.exists, timeout=60_000)
     notice = page.office.find("notice", "WS-2026-0001")
     assert (notice["subject"], notice["kind"]) == ("楼道堆物", "inform")
     notices = cast(LedgerPage, main_window.show_page("notice"))
     show(qtbot, notices, notice)
     attend(PreviewWindow, keep(second))
     press(qtbot, notices, "打印")
-    qtbot.waitUntil(second.exists, timeout=20_000)
+    qtbot.waitUntil(second.exists, timeout=60_000)
     assert second.read_bytes() == first.read_bytes()
 
 

@@ -88,7 +88,7 @@ def printed_by(qtbot: QtBot, attend: Attend, act: Any) -> str:
 
     attend(PreviewWindow, look)
     act()
-    qtbot.waitUntil(lambda: bool(texts) and QApplication.activeModalWidget() is None, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(texts) and QApplication.activeModalWidget() is None, timeout=60_000)
     return texts[0]
 
 
@@ -335,7 +335,7 @@ def test_an_inspection_begins_at_the_premises_with_their_checklists_and_photos_o
         items.table.go_to(1)
         items.photo_button.click()
         strip = cast(Any, dialog.form.editor("photos")).strip()
-        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=60_000)
         dialog.form.editor("inspectors").set_value("陈建国、王芳")
         items.rest_button.click()
         saved(dialog)

@@ -53,7 +53,7 @@ def test_a_name_of_sixty_characters_with_rare_ones_is_kept_shown_and_printed(
     page.search_box.search_now()
     attend(PreviewWindow, look)
     press(qtbot, page, "打印隐患台账")
-    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(printed), timeout=60_000)
 
 
 def test_ten_phone_photos_at_once_stand_upright_and_each_is_taken_once(

@@ -31,7 +31,7 @@ def saved_by(qtbot: QtBot, attend: Attend, action: QAction, target: Path) -> str
     """Trigger a print, save what the preview shows; its text."""
     attend(PreviewWindow, lambda preview: (preview.save_to(target), preview.reject()))
     action.trigger()
-    qtbot.waitUntil(target.exists, timeout=10_000)
+    qtbot.waitUntil(target.exists, timeout=60_000)
     document = pypdfium2.PdfDocument(target.read_bytes())
     text = "\n".join(page.get_textpage().get_text_range() for page in document)
     document.close()
@@ -125,7 +125,7 @@ def test_a_long_print_is_stopped_by_cancelling_and_shows_nothing(
     list_page(main_window, "hazard").commands.print_list.trigger()
     (busy,) = main_window.findChildren(QProgressDialog)
     busy.cancel()
-    qtbot.waitUntil(lambda: not main_window.findChildren(QProgressDialog), timeout=10_000)
+    qtbot.waitUntil(lambda: not main_window.findChildren(QProgressDialog), timeout=60_000)
     assert QApplication.activeModalWidget() is None
     kept = main_window.office.store.reader().execute("SELECT count(*) FROM printed_document")
     assert kept.fetchone() == (0,)

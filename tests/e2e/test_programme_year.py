@@ -31,7 +31,7 @@ def make_the_years_tasks(qtbot: QtBot, attend: Attend, window: MainWindow) -> No
     page = cast(LedgerPage, window.show_page("task"))
     attend(MakeTasksDialog, lambda dialog: press(qtbot, dialog, "生成任务清单"))
     press(qtbot, page.empty, "按方案生成")
-    qtbot.waitUntil(lambda: page.model.rowCount() > 100, timeout=10_000)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 100, timeout=60_000)
 
 
 def the_task(window: MainWindow) -> Record:
@@ -80,7 +80,7 @@ def test_the_tasks_of_a_year_are_made_proven_confirmed_seen_counted_and_printed(
 
 def see_it_on_the_wall_chart(qtbot: QtBot, window: MainWindow) -> None:
     page = cast(WallChartPage, window.show_page("wall_chart"))
-    qtbot.waitUntil(lambda: bool(page.chart.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.chart.rows), timeout=60_000)
     task = the_task(window)
     (bar,) = [each for each in page.chart.bars() if each.record["id"] == task["id"]]
     assert bar.state is BarState.DONE
@@ -102,7 +102,7 @@ def count_and_print_the_clause(qtbot: QtBot, attend: Attend, window: MainWindow)
     page = cast(ClausesPage, window.show_page("clauses"))
     page.show_clause("T21")
     qtbot.waitUntil(
-        lambda: page.standing is not None and page.standing.clause["key"] == "T21", timeout=10_000
+        lambda: page.standing is not None and page.standing.clause["key"] == "T21", timeout=60_000
     )
     assert page.view.counts["任务", 2026].text() == "1/4"
     assert page.view.counts["演练", 2026].text() == "2"
@@ -114,7 +114,7 @@ def count_and_print_the_clause(qtbot: QtBot, attend: Attend, window: MainWindow)
 
     attend(PreviewWindow, look)
     press(qtbot, page, "打印本条")
-    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(printed), timeout=60_000)
     assert TASK in printed[0] and "YL-2026-0001" in printed[0] and "第 1 页/共 1 页" in printed[0]
     page.view.counts["演练", 2026].click()
     drills = cast(LedgerPage, window.pages["drill"])

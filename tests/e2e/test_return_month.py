@@ -129,7 +129,7 @@ def test_a_receipt_with_the_return_makes_it_sent_without_a_hand(
     clock.moment = datetime(2026, 11, 24, 9, 0, tzinfo=CHINA)
     submission = cast(SubmissionPage, main_window.show_page("submission"))
     submission.jobs.import_receipt(receipt)
-    qtbot.waitUntil(lambda: "已被街道接收" in main_window.bar.sentence.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "已被街道接收" in main_window.bar.sentence.text(), timeout=60_000)
     sent = the_return(main_window)
     assert (sent["status"], sent["report_state"]) == ("signed", "reported")
     assert return_course(sent).done == 4

@@ -116,4 +116,4 @@ def test_a_risk_from_its_first_checklist_to_the_round_of_the_year(
 
     attend(PreviewWindow, keep)
     press(qtbot, page, "打印风险告知卡")
-    qtbot.waitUntil((tmp_path / "告知卡.pdf").exists, timeout=20_000)
+    qtbot.waitUntil((tmp_path / "告知卡.pdf").exists, timeout=60_000)

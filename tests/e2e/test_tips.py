@@ -62,7 +62,7 @@ def make_the_key(qtbot: QtBot, attend: Attend, window: MainWindow) -> None:
     def look(dialog: SafekeepingDialog) -> None:
         attend(TipsKeyDialog, choose)
         dialog.key_button.click()
-        qtbot.waitUntil(lambda: not dialog.key_button.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.key_button.isVisible(), timeout=60_000)
         dialog.accept()
 
     attend(SafekeepingDialog, look)
@@ -80,7 +80,7 @@ def enter_tip(qtbot: QtBot, attend: Attend, window: MainWindow, folder: Path) ->
         strip = dialog.form.editor("photos").findChild(PhotoStrip)
         assert isinstance(strip, PhotoStrip)
         strip.add_files([photo])
-        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: not strip.is_busy() and len(strip.attachments()) == 1, timeout=60_000)
         type_into(dialog.reporter.name_line, TIPSTER_NAME)
         type_into(dialog.reporter.contact_line, "137 6123 4098")
         dialog.reporter.reward_box.setChecked(True)
@@ -124,7 +124,7 @@ def print_into(qtbot: QtBot, attend: Attend, page: LedgerPage, words: str, targe
 
     attend(PreviewWindow, keep)
     press(qtbot, page, words)
-    qtbot.waitUntil(target.exists, timeout=20_000)
+    qtbot.waitUntil(target.exists, timeout=60_000)
     return text_of(target.read_bytes())
 
 
@@ -133,7 +133,7 @@ def pack(qtbot: QtBot, window: MainWindow, street: Street, stick: Path) -> Path:
     trust_office(window.office, street.desk.keys().sheet_text)
     page = cast(SubmissionPage, window.show_page("submission"))
     page.sticks = lambda: [Drive(stick, "U 盘（E:）", 8 << 30, True)]
-    qtbot.waitUntil(lambda: page.is_settled() and page.new_card.generate_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.is_settled() and page.new_card.generate_button.isEnabled(), timeout=60_000)
     QTest.mouseClick(page.new_card.generate_button, Qt.MouseButton.LeftButton)
     (dialog,) = [each for each in window.findChildren(PackageDialog) if each.isVisible()]
     dialog.options.encrypt_box.setChecked(False)  # what is inside is looked at below
@@ -203,10 +203,10 @@ def test_who_told_is_looked_at_with_a_reason_and_goes_when_all_is_done(
         type_into(dialog.passphrase.line, "不是这一个口令")
         type_into(dialog.reason_line, "核实需要回访")
         dialog.act_button.click()
-        qtbot.waitUntil(lambda: "口令不对" in dialog.passphrase.problem.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "口令不对" in dialog.passphrase.problem.text(), timeout=60_000)
         type_into(dialog.passphrase.line, TIPS_PASSPHRASE)
         dialog.act_button.click()
-        qtbot.waitUntil(lambda: bool(dialog.facts["姓名"].text()), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(dialog.facts["姓名"].text()), timeout=60_000)
         labels: list[Any] = list(dialog.facts.values())
         selectable = (
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -233,7 +233,7 @@ def test_who_told_is_looked_at_with_a_reason_and_goes_when_all_is_done(
     def erase(dialog: PurgeDialog) -> None:
         assert dialog.focusWidget() is dialog.cancel_button
         dialog.act_button.click()
-        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
 
     attend(PurgeDialog, erase)
     press(qtbot, page_of(window, "tip").detail, "清除举报人身份…")
@@ -250,7 +250,7 @@ def test_a_record_that_names_the_tipster_stops_the_print_and_the_package(
     window.office.change("hazard", hazard, {"note": f"电话 {TIPSTER_PHONE}"})
     page = page_of(window, "hazard")
     press(qtbot, page, "打印隐患台账")
-    qtbot.waitUntil(lambda: window.bar.sentence.text().startswith("没有输出"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.bar.sentence.text().startswith("没有输出"), timeout=60_000)
     found = window.office.add(
         "monthly_return", factories.monthly_return(difficulties=f"已回复 {TIPSTER_PHONE}")
     )
@@ -259,7 +259,7 @@ def test_a_record_that_names_the_tipster_stops_the_print_and_the_package(
     window.office.retire("monthly_return", [found["id"]])
     trust_office(window.office, street.desk.keys().sheet_text)
     submission = cast(SubmissionPage, window.show_page("submission"))
-    qtbot.waitUntil(submission.is_settled, timeout=20_000)
+    qtbot.waitUntil(submission.is_settled, timeout=60_000)
     blocking = [each for each in submission.findings.model.values if each.is_blocking]
     assert [(each.record_id, each.message_id) for each in blocking] == [(hazard, "preflight_tipster")]
     assert not submission.new_card.generate_button.isEnabled()

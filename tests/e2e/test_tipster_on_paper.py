@@ -49,5 +49,5 @@ def test_the_file_of_a_premises_asks_before_it_shows_a_tipsters_name(
         attend(PreviewWindow, look)
     page = cast(LedgerPage, main_window.show_page("premises"))
     page.context.actions.print_one("premises", shop)
-    qtbot.waitUntil(lambda: bool(asked) and bool(shown) is goes_on, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(asked) and bool(shown) is goes_on, timeout=60_000)
     assert "与举报人相同" in asked[0]

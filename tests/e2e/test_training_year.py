@@ -47,7 +47,7 @@ def printed_text(qtbot: QtBot, attend: Attend, print_it: Print) -> str:
 
     attend(PreviewWindow, look)
     print_it()
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found), timeout=60_000)
     return found[0]
 
 
@@ -143,7 +143,7 @@ def test_the_list_of_who_is_missing_is_printed_as_it_is_shown(
         dialog.type_box.setCurrentText("小旅馆")
         attend(PreviewWindow, look)
         press(qtbot, dialog, "打印清单")
-        qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(found), timeout=60_000)
         dialog.reject()
 
     attend(CoverageDialog, choose)
@@ -249,7 +249,7 @@ def test_a_certificate_is_shown_masked_until_it_is_asked_for_and_its_end_is_mark
     assert "T310118********1236" in text and NUMBER not in text
 
     desk = main_window.show_page("dashboard")
-    qtbot.waitUntil(lambda: desk.cards["certificates"].count == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.cards["certificates"].count == 1, timeout=60_000)
     qtbot.mouseClick(desk.cards["certificates"], Qt.MouseButton.LeftButton)
     assert main_window.current_key() == "special_work_certificate" and page.model.rowCount() == 1
 

@@ -179,7 +179,7 @@ def test_printing_opens_the_preview_with_a_name_for_the_file(
     poll.timeout.connect(look)
     poll.start(20)
     getattr(page.commands, action).trigger()
-    qtbot.waitUntil(lambda: bool(names), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(names), timeout=60_000)
     poll.stop()
     expected = {
         "hazard": "隐患台账_截至2026-11-23",

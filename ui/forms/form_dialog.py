@@ -35,7 +35,7 @@ from ui.photos.app_runner import app_runner
 from ui.widgets.message_bar import MessageBar
 
 _WIDTH, _HEIGHT, _EDGE = 1000, 680, 48
-_DRAFT_EVERY_MS = 2000  # a draft is on the disk at most three seconds after the last letter
+DRAFT_EVERY_MS = 2000  # a draft is on the disk at most three seconds after the last letter
 
 
 class FormScroll(QScrollArea):
@@ -76,7 +76,7 @@ class FormDialog(QDialog):
         self._draft: DraftKeeper | None = None
         self._drafted: dict[str, Any] = {}
         self._draft_timer = QTimer(self)
-        self._draft_timer.setInterval(_DRAFT_EVERY_MS)
+        self._draft_timer.setInterval(DRAFT_EVERY_MS)
         self._draft_timer.timeout.connect(self._keep_draft)
         self.setWindowTitle(f"{title} — {office.committee['name']}")
         self.setSizeGripEnabled(True)

@@ -19,7 +19,7 @@ from ui.pages.ledger_page import LedgerPage
 @pytest.fixture
 def board(qtbot: QtBot, main_window: MainWindow) -> ChartBoard:
     desk = cast(Dashboard, main_window.show_page("dashboard"))
-    qtbot.waitUntil(lambda: desk.charts is not None and desk.charts.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: desk.charts is not None and desk.charts.isVisible(), timeout=60_000)
     assert desk.charts is not None
     return desk.charts
 

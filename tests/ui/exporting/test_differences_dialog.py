@@ -53,7 +53,7 @@ def test_differences_are_shown_and_only_what_is_ticked_is_written(
     found: list[Any] = []
 
     def look(dialog: DifferencesDialog) -> None:
-        qtbot.waitUntil(lambda: bool(dialog.rows), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(dialog.rows), timeout=60_000)
         found.append((dialog.summary.text(), texts(dialog), dialog.write_button.text()))
         ticks = [dialog.table.item(row, 0).checkState() for row in range(2)]
         found.append(ticks)
@@ -78,7 +78,7 @@ def test_ticking_a_conflict_takes_what_the_sheet_says(
     qtbot: QtBot, page: LedgerPage, edited: Path, attend: Attend
 ) -> None:
     def tick(dialog: DifferencesDialog) -> None:
-        qtbot.waitUntil(lambda: bool(dialog.rows), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(dialog.rows), timeout=60_000)
         dialog.table.item(1, 0).setCheckState(Qt.CheckState.Checked)
         assert dialog.write_button.text() == "写入 2 条"
         dialog.write_button.click()

@@ -44,7 +44,7 @@ def page_of(window: MainWindow, table: str) -> LedgerPage:
 
 def go_on(qtbot: QtBot, dialog: ImportAssistant, words: str, step: int) -> None:
     press(qtbot, dialog, words)
-    qtbot.waitUntil(lambda: not dialog.is_busy() and dialog.stack.currentIndex() == step, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.is_busy() and dialog.stack.currentIndex() == step, timeout=60_000)
 
 
 def column_of(dialog: ImportAssistant, name: str) -> int:
@@ -71,7 +71,7 @@ def test_an_old_ledger_comes_in_from_the_menu(
 
     def lead(dialog: ImportAssistant) -> None:
         press(qtbot, dialog, "选择文件…")
-        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
         assert dialog.columns.boxes["存在问题（隐患内容）"].currentText() == "隐患描述"
         assert dialog.columns.boxes["联系电话"].currentText() == "放进备注"
         go_on(qtbot, dialog, "下一步", QUESTIONS)
@@ -107,7 +107,7 @@ def test_a_wrong_cell_is_marked_with_its_reason_and_put_right_in_the_grid(
     page = page_of(main_window, "hazard")
 
     def lead(dialog: ImportAssistant) -> None:
-        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
         go_on(qtbot, dialog, "下一步", QUESTIONS)
         go_on(qtbot, dialog, "下一步", PREVIEW)
         model, day = dialog.preview.model, column_of(dialog, "found_on")
@@ -126,7 +126,7 @@ def test_a_wrong_cell_is_marked_with_its_reason_and_put_right_in_the_grid(
         editor.selectAll()
         QTest.keyClicks(editor, "2024-2-29")
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: cell(dialog, 0, RESULT) == "新增", timeout=10_000)
+        qtbot.waitUntil(lambda: cell(dialog, 0, RESULT) == "新增", timeout=60_000)
         assert cell(dialog, 0, day) == "2024-02-29"
         press(qtbot, dialog, "全部 2")
         assert model.setData(model.index(1, TICK), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
@@ -144,7 +144,7 @@ def test_a_wrong_cell_is_marked_with_its_reason_and_put_right_in_the_grid(
         Qt.KeyboardModifier.NoModifier,
     )
     page.dropEvent(drop)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and hazards(main_window)[-1]["found_on"] == "2024-02-29", timeout=20_000)  # fmt: skip
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and hazards(main_window)[-1]["found_on"] == "2024-02-29", timeout=60_000)  # fmt: skip
     assert [each["location"] for each in hazards(main_window)][-1] == "佳乐苑1号楼"
 
 
@@ -158,7 +158,7 @@ def test_rows_copied_in_excel_are_pasted_into_the_list_and_only_added(
     )
 
     def lead(dialog: ImportAssistant) -> None:
-        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
         assert dialog.stack.currentIndex() == COLUMNS
         go_on(qtbot, dialog, "下一步", QUESTIONS)
         go_on(qtbot, dialog, "下一步", PREVIEW)
@@ -198,7 +198,7 @@ def test_a_file_that_is_none_is_refused_and_nothing_lost(
 
     def lead(dialog: ImportAssistant) -> None:
         press(qtbot, dialog, "选择文件…")
-        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
         assert "不是能读的表格" in dialog.bar.sentence.text()
         assert not dialog.next_button.isEnabled()
         press(qtbot, dialog, "取消")
@@ -216,9 +216,9 @@ def test_a_column_can_be_given_another_meaning_and_another_ledger_chosen(
 
     def lead(dialog: ImportAssistant) -> None:
         press(qtbot, dialog, "选择文件…")
-        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
         dialog.kinds.setCurrentIndex(dialog.kinds.findData("premises"))
-        qtbot.waitUntil(lambda: not dialog.is_busy() and "类别" in dialog.columns.boxes, timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy() and "类别" in dialog.columns.boxes, timeout=60_000)
         owner = dialog.columns.boxes["经营者"]
         assert owner.currentText() == "主要负责人"
         dialog.columns.boxes["有无燃气"].setCurrentText("不导入")
@@ -244,7 +244,7 @@ def test_the_answers_of_a_step_stand_there_again_when_the_clerk_comes_back(
         return dialog.questions.boxes[places.index("level")]
 
     def lead(dialog: ImportAssistant) -> None:
-        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
         go_on(qtbot, dialog, "下一步", QUESTIONS)
         assert level_box(dialog).currentText() == "（先不答）"
         level_box(dialog).setCurrentText("一般")

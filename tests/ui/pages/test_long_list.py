@@ -144,7 +144,7 @@ def test_what_is_printed_is_the_whole_list(
     monkeypatch: pytest.MonkeyPatch, main_window: MainWindow, page: LedgerPage
 ) -> None:
     asked: list[Query] = []
-    monkeypatch.setattr(main_window.records, "print_list", lambda table, query, words: asked.append(query))
+    monkeypatch.setattr(main_window.records, "print_list", lambda table, query, *more: asked.append(query))
     page.commands.print_list.trigger()
     assert page.office.count("hazard", asked[0]) == ALL
 

@@ -124,7 +124,7 @@ def test_a_signed_return_stays_and_a_returned_one_gets_a_second_version(
 
     attend(PreviewWindow, look)
     press(qtbot, page.detail, "打印更正对照")
-    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(printed), timeout=60_000)
     assert "月报更正对照" in printed[0] and "更正理由检查次数不对" in printed[0]
     assert "街道意见检查次数不对谁更正的王芳2026-11-2309:30" in printed[0]
     assert "隐患新增条2323" in printed[0]
@@ -172,7 +172,7 @@ def test_a_return_is_printed_with_its_figures_and_marked_while_it_is_a_draft(
 
     attend(PreviewWindow, look)
     press(qtbot, page.detail, "打印")
-    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(printed), timeout=60_000)
     assert "关于报送2026年11月安全生产工作情况的报告" in printed[0] and "草稿" in printed[0]
     assert "工作专班：根据《夏阳街道安全生产治本攻坚三年行动方案" in printed[0]
     assert "附件：2026年11月安全生产工作数据表" in printed[0] and "—1—" in printed[0]
@@ -219,6 +219,6 @@ def test_a_year_is_rolled_up_from_the_same_figures_and_opens_its_records(
     attend(PreviewWindow, look)
     main_window.show_page("monthly_return")
     press(qtbot, page, "分期汇总")
-    qtbot.waitUntil(lambda: bool(printed), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(printed), timeout=60_000)
     assert "2026年上半年安全生产工作数据汇总" in printed[0]
     assert "隐患新增条1合计" in printed[0] and "隐患期末未销号条1期末值" in printed[0]

@@ -209,5 +209,5 @@ def test_cards_and_the_distribution_open_in_the_preview(
 
     attend(PreviewWindow, read)
     press(qtbot, page, word)
-    qtbot.waitUntil(lambda: bool(titles), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(titles), timeout=60_000)
     assert word.removeprefix("打印") in titles[0]

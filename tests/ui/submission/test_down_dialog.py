@@ -33,7 +33,7 @@ def opened(
 ) -> DownDialog:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     qtbot.mouseClick(page.down_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(shown(window)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(shown(window)), timeout=60_000)
     return shown(window)[0]
 
 
@@ -56,7 +56,7 @@ def test_what_the_street_sent_is_looked_at_and_taken_in(
     assert rows == [["任务", TASK["title"], "2026-12-20"], ["资料", circular["title"], "—"]]
     assert main_window.office.count("task", Query(search="充电")) == 0
     qtbot.mouseClick(dialog.take_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("已收下 2 项"), timeout=10_000)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("已收下 2 项"), timeout=60_000)
     assert main_window.office.count("task", Query(search="充电")) == 1
     qtbot.waitUntil(page.is_settled)
 
@@ -72,7 +72,7 @@ def test_an_item_that_cannot_be_taken_in_is_said_and_nothing_is_kept(
     path = street.send(main_window.office, {"task": [TASK, wrong]})
     dialog = opened(qtbot, page, main_window, path, monkeypatch)
     qtbot.mouseClick(dialog.take_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.bar.sentence.text().startswith("没有收下：第 2 项 任务"), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.bar.sentence.text().startswith("没有收下：第 2 项 任务"), timeout=60_000)
     assert main_window.office.count("task", Query(search="充电")) == 0
     dialog.later_button.click()
     qtbot.waitUntil(lambda: not shown(main_window))

@@ -81,7 +81,7 @@ def generate(qtbot: QtBot, dialog: PackageDialog, passphrase: str = PASSPHRASE) 
 
 
 def settle(qtbot: QtBot, page: SubmissionPage) -> None:
-    qtbot.waitUntil(page.is_settled, timeout=10_000)
+    qtbot.waitUntil(page.is_settled, timeout=60_000)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def written(qtbot: QtBot, page: SubmissionPage, open_dialog: Opener) -> Path:
     """Package no. 1 on the stick, its dialog closed."""
     dialog = open_dialog()
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     path = dialog.written_to
     dialog.close_button.click()
     qtbot.waitUntil(lambda: page.is_settled() and bool(page.history.model.values))
@@ -160,7 +160,7 @@ def test_a_package_is_sealed_written_and_read_back(
 ) -> None:
     dialog = open_dialog()
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     assert dialog.done_heading.text() == "已写出并核对无误，可以拔出 U 盘"
     assert [each.name for each in stick.iterdir()] == ["310118001003-e01-000001-v01.zip.age"]
     settle(qtbot, page)
@@ -176,12 +176,12 @@ def test_a_wrong_passphrase_is_said_beside_it_and_nothing_is_lost(
 ) -> None:
     dialog = open_dialog()
     generate(qtbot, dialog, "不是这个口令不是这个")
-    qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=60_000)
     assert dialog.passphrase.problem.isVisible()
     assert dialog.passphrase.problem.text().startswith("口令不对。")
     assert own_packages(main_window.office) == [] and list(stick.iterdir()) == []
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     dialog.close_button.click()
 
 
@@ -208,7 +208,7 @@ def test_too_little_room_is_refused_before_a_serial_is_used_up(
     dialog = open_dialog()
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(GIB, GIB - 1000, 1000))
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=60_000)
     assert dialog.bar.sentence.text().startswith("空间不够：需要")
     assert own_packages(main_window.office) == []
     dialog.reject()
@@ -236,7 +236,7 @@ def test_cancelling_the_writing_leaves_the_package_sealed_and_offers_to_write_it
     begun, go_on = held_reading
     dialog = open_dialog()
     generate(qtbot, dialog)
-    qtbot.waitUntil(begun.is_set, timeout=10_000)
+    qtbot.waitUntil(begun.is_set, timeout=60_000)
     qtbot.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
     assert dialog.isVisible() and dialog.stack.currentIndex() == WORKING
     go_on.set()
@@ -247,7 +247,7 @@ def test_cancelling_the_writing_leaves_the_package_sealed_and_offers_to_write_it
     assert page.history.model.index(0, 5).data() == "已封包未写出"
     assert not dialog.passphrase.isVisible()
     dialog.start_button.click()
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     dialog.close_button.click()
     settle(qtbot, page)
     assert [each.state for each in page.history.model.values] == ["written"]
@@ -271,14 +271,14 @@ def test_a_stick_that_fails_is_told_and_the_sealed_package_goes_onto_another_one
     with monkeypatch.context() as patched:
         patched.setattr(os, "write", full)
         generate(qtbot, dialog)
-        qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=60_000)
     assert told in dialog.bar.sentence.text()
     assert list(stick.iterdir()) == []
     other = tmp_path / "另一个文件夹"
     other.mkdir()
     dialog.picker.choose_folder(other)
     dialog.start_button.click()
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     assert dialog.done_heading.text() == "已写出并核对无误"
     dialog.close_button.click()
 
@@ -291,7 +291,7 @@ def rewrite_plain(qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, f
     dialog.picker.choose_folder(folder)
     dialog.options.encrypt_box.setChecked(False)
     dialog.start_button.click()
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     dialog.close_button.click()
     settle(qtbot, page)
     return dialog.written_to
@@ -332,7 +332,7 @@ def test_a_package_for_mail_is_split_and_told_with_a_subject_and_its_folder(
     dialog.options.splitting.setItemData(1, 150_000)
     dialog.options.splitting.setCurrentIndex(1)
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     files = sorted(folder.iterdir())
     assert len(files) > 2 and max(each.stat().st_size for each in files) <= 150_000
     assert dialog.facts[0].text() == f"{files[0].name} 等 {len(files)} 个文件，请一起交"
@@ -364,7 +364,7 @@ def test_a_writing_that_broke_off_is_remembered_and_made_good(
     with monkeypatch.context() as patched:
         patched.setattr(write_out, "replace_durably", pulled)
         generate(qtbot, dialog)
-        qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.job is None and dialog.stack.currentIndex() == ASKING, timeout=60_000)
     assert "可以拔出" not in dialog.done_heading.text()
     dialog.reject()
     settle(qtbot, page)
@@ -372,7 +372,7 @@ def test_a_writing_that_broke_off_is_remembered_and_made_good(
     page.history.rewrite.trigger()
     again = shown_dialog(main_window)
     again.start_button.click()
-    qtbot.waitUntil(lambda: again.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: again.stack.currentIndex() == DONE, timeout=60_000)
     again.close_button.click()
     settle(qtbot, page)
     assert page.history.model.index(0, 5).data() == "已写出"
@@ -384,7 +384,7 @@ def test_a_receipt_marks_the_records_as_reported(
     receipt = street.answer(main_window.office, written)
     page.jobs.import_receipt(receipt)
     qtbot.waitUntil(
-        lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收，"), timeout=10_000
+        lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收，"), timeout=60_000
     )
     settle(qtbot, page)
     total = sum(main_window.office.count(table, Query()) for table in page.new_card.boxes)
@@ -405,9 +405,9 @@ def test_the_same_receipt_twice_is_harmless_and_said_so(
 ) -> None:
     receipt = street.answer(main_window.office, written)
     page.jobs.import_receipt(receipt)
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收"), timeout=10_000)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收"), timeout=60_000)
     page.jobs.import_receipt(receipt)
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("已收过："), timeout=10_000)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("已收过："), timeout=60_000)
     main_window.bar.action_button.click()
     assert "代码 E_REPLAY" in QGuiApplication.clipboard().text()
 
@@ -419,14 +419,14 @@ def test_a_receipt_is_dropped_onto_the_page(
     dragged.setUrls([QUrl.fromLocalFile(str(street.answer(main_window.office, written)))])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     page.dropEvent(QDropEvent(QPointF(5, 5), copy, dragged, left, Qt.KeyboardModifier.NoModifier))
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收"), timeout=10_000)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收"), timeout=60_000)
 
 
 def test_our_own_package_is_no_receipt(
     qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path
 ) -> None:
     page.jobs.import_receipt(written)
-    qtbot.waitUntil(lambda: bool(main_window.bar.sentence.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(main_window.bar.sentence.text()), timeout=60_000)
     assert main_window.bar.property("kind") == "problem"
     assert main_window.office.count("hazard", Query(report_state="reported")) == 0
 
@@ -437,14 +437,14 @@ def test_a_written_file_is_checked_with_our_own_key(
     package = page.history.selected()
     assert package is not None
     page.jobs.check_file(written, package)
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("文件完好：第 1 号"), timeout=10_000)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("文件完好：第 1 号"), timeout=60_000)
     plain = rewrite_plain(qtbot, page, main_window, tmp_path / "不加密")
     for file, told in ((written, f"{written.name} 与写出时读回的内容对不上"), (plain, "文件损坏：")):
         content = bytearray(file.read_bytes())
         content[len(content) // 2] ^= 1
         file.write_bytes(content)
         page.jobs.check_file(file, package)
-        qtbot.waitUntil(partial(says, main_window, told), timeout=10_000)
+        qtbot.waitUntil(partial(says, main_window, told), timeout=60_000)
 
 
 def says(window: MainWindow, start: str) -> bool:
@@ -456,7 +456,7 @@ def test_the_slip_and_the_enrolment_sheet_open_in_the_preview(
 ) -> None:
     for open_print in (page.history.print_slip.trigger, page.street_card.print_button.click):
         open_print()
-        qtbot.waitUntil(lambda: main_window.findChild(PreviewWindow) is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: main_window.findChild(PreviewWindow) is not None, timeout=60_000)
         preview = main_window.findChild(PreviewWindow)
         assert isinstance(preview, PreviewWindow) and preview.pdf.startswith(b"%PDF")
         preview.reject()
@@ -473,7 +473,7 @@ def test_a_change_after_reporting_goes_again(
     qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, street: Street
 ) -> None:
     page.jobs.import_receipt(street.answer(main_window.office, written))
-    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收"), timeout=10_000)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("第 1 号已被街道接收"), timeout=60_000)
     main_window.office.add("premises", factories.premises(name="新开的小店"))
     qtbot.waitUntil(lambda: page.is_settled() and page.new_card.counts["premises"].text() == "1 条")
     assert page.new_card.generate_button.isEnabled()
@@ -504,7 +504,7 @@ def test_the_whole_ledger_is_reported_again_on_request(
     qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, street: Street
 ) -> None:
     page.jobs.import_receipt(street.answer(main_window.office, written))
-    qtbot.waitUntil(lambda: says(main_window, "第 1 号已被街道接收"), timeout=10_000)
+    qtbot.waitUntil(lambda: says(main_window, "第 1 号已被街道接收"), timeout=60_000)
     settle(qtbot, page)
     assert not page.new_card.generate_button.isEnabled()
     page.new_card.whole_box.setChecked(True)
@@ -512,7 +512,7 @@ def test_the_whole_ledger_is_reported_again_on_request(
     assert page.new_card.generate_button.isEnabled()
     dialog = shown_after_press(qtbot, page, main_window)
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     dialog.close_button.click()
     settle(qtbot, page)
     assert [each.records for each in page.history.model.values][0] > 10
@@ -535,7 +535,7 @@ def test_a_profile_is_chosen_by_its_words_and_the_streets_is_the_first(
     assert len(set(words)) == 3 and "不算报送" in words[2]
     dialog.options.encrypt_box.setChecked(False)
     generate(qtbot, dialog)
-    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE, timeout=60_000)
     [file] = stick.iterdir()
     assert b'"profile":"public"' in file.read_bytes()
     dialog.close_button.click()
@@ -545,10 +545,10 @@ def test_a_record_sent_back_is_told_shown_in_the_ledger_and_counted_on_the_work_
     qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, written: Path, street: Street
 ) -> None:
     page.jobs.import_receipt(street.answer(main_window.office, written))
-    qtbot.waitUntil(lambda: says(main_window, "第 1 号已被街道接收"), timeout=10_000)
+    qtbot.waitUntil(lambda: says(main_window, "第 1 号已被街道接收"), timeout=60_000)
     settle(qtbot, page)
     page.jobs.import_receipt(street.check(page.history.model.values[0].id, {"YH-2026-0001": "照片看不清"}))
-    qtbot.waitUntil(lambda: says(main_window, "第 1 号核验结果："), timeout=10_000)
+    qtbot.waitUntil(lambda: says(main_window, "第 1 号核验结果："), timeout=60_000)
     assert "退回 1 条（YH-2026-0001）" in main_window.bar.sentence.text()
     settle(qtbot, page)
     assert page.history.model.index(0, 5).data() == "部分接收（退回 1 条）"

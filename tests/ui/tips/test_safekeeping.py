@@ -43,10 +43,10 @@ def test_another_computer_is_told_and_set_right(
         assert "请输入口令" in asking.passphrase.problem.text()
         type_into(asking.passphrase.line, "不是这一个口令")
         asking.act_button.click()
-        qtbot.waitUntil(lambda: "口令不对" in asking.passphrase.problem.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "口令不对" in asking.passphrase.problem.text(), timeout=60_000)
         type_into(asking.passphrase.line, TIPS_PASSPHRASE)
         asking.act_button.click()
-        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=60_000)
 
     attend(CompareDialog, restore)
     press(qtbot, dialog, "恢复核对…")
@@ -66,10 +66,10 @@ def test_the_passphrase_is_changed_by_who_knows_it(qtbot: QtBot, attend: Attend,
             type_into(each.line, new)
         type_into(asking.old.line, "不是这一个口令")
         asking.act_button.click()
-        qtbot.waitUntil(lambda: "口令不对" in asking.old.problem.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "口令不对" in asking.old.problem.text(), timeout=60_000)
         type_into(asking.old.line, TIPS_PASSPHRASE)
         asking.act_button.click()
-        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=60_000)
 
     attend(ChangePassphraseDialog, change)
     press(qtbot, dialog, "更改口令…")
@@ -93,10 +93,10 @@ def test_identities_whose_time_has_come_go_together(
     def erase(asking: PurgeDialog) -> None:
         asking.reason_line.setText("")
         asking.act_button.click()
-        qtbot.waitUntil(lambda: "请写明理由" in asking.bar.sentence.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: "请写明理由" in asking.bar.sentence.text(), timeout=60_000)
         type_into(asking.reason_line, "身份到期清除")
         asking.act_button.click()
-        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=10_000)
+        qtbot.waitUntil(lambda: not asking.isVisible(), timeout=60_000)
 
     attend(PurgeDialog, erase)
     press(qtbot, dialog, "清除到期身份…")
@@ -113,10 +113,10 @@ def test_looking_without_passphrase_name_or_reason_says_what_is_missing(
     assert "请输入口令" in dialog.passphrase.problem.text()
     type_into(dialog.passphrase.line, TIPS_PASSPHRASE)
     dialog.act_button.click()
-    qtbot.waitUntil(lambda: "请写明理由" in dialog.bar.sentence.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "请写明理由" in dialog.bar.sentence.text(), timeout=60_000)
     dialog.who_line.setText("")
     dialog.act_button.click()
-    qtbot.waitUntil(lambda: "查看人" in dialog.bar.sentence.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "查看人" in dialog.bar.sentence.text(), timeout=60_000)
     dialog.reject()
 
 

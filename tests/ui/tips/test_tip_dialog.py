@@ -114,7 +114,7 @@ def test_without_a_key_the_lead_can_make_one_from_here(
         assert "不一样" in key.pair.second.problem.text()
         type_into(key.pair.second.line, TIPS_PASSPHRASE)
         key.act_button.click()
-        qtbot.waitUntil(lambda: not key.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: not key.isVisible(), timeout=60_000)
 
     attend(TipsKeyDialog, choose)
     dialog.reporter.key_button.click()

@@ -32,7 +32,7 @@ def wizard(qtbot: QtBot) -> Iterator[FirstStartWizard]:
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    qtbot.waitUntil(made.unit.is_ready, timeout=20_000)
+    qtbot.waitUntil(made.unit.is_ready, timeout=60_000)
     yield made
     if made.office:
         made.office.close()
@@ -88,7 +88,7 @@ def test_the_wizard_makes_a_ledger_of_ones_own(
     go_to_last_step(wizard, folder)
     assert "章浜社区居委会" in wizard.street.summary() and "王芳" in wizard.street.summary()
     assert wizard.next_button().text() == "完成"
-    with qtbot.waitSignal(wizard.accepted, timeout=20_000):
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
     office = wizard.office
     assert office is not None
@@ -174,7 +174,7 @@ def test_a_ledger_that_is_there_is_opened_and_never_overwritten(
     wizard.place.path_line().selectAll()
     type_text(wizard.place.path_line(), str(office.folder))
     assert wizard.next_button().text() == "打开这本台账"
-    with qtbot.waitSignal(wizard.accepted, timeout=20_000):
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
     assert wizard.office is not None
     assert wizard.office.committee["id"] == office.committee["id"]
@@ -191,7 +191,7 @@ def test_the_streets_sheet_is_compared_before_it_is_trusted(
     assert "逐组核对" in wizard.problem_text()
     wizard.street.compared_box().click()
     wizard.street.sample_box().click()
-    with qtbot.waitSignal(wizard.accepted, timeout=20_000):
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
     assert wizard.office is not None
     trusted = trusted_street(wizard.office)
@@ -207,7 +207,7 @@ def test_an_unreadable_sheet_is_told_and_may_be_left_out(
     wizard.next_button().click()
     assert "登记码" in wizard.problem_text()
     wizard.street.text_area().clear()
-    with qtbot.waitSignal(wizard.accepted, timeout=20_000):
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
     assert wizard.office is not None
 
