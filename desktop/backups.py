@@ -108,7 +108,10 @@ def list_backups(folder: Path) -> list[Backup]:
         found = [_described(each) for each in folder.glob("*.json")]
     except OSError:
         return []
-    return sorted((each for each in found if each), key=lambda each: each.made_at, reverse=True)
+    # Two of one second are told apart by what the log had come to.
+    return sorted(
+        (each for each in found if each), key=lambda each: (each.made_at, each.contents.seq), reverse=True
+    )
 
 
 def thin(folder: Path, today: date) -> None:
