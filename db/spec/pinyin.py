@@ -4,6 +4,7 @@ first needed, never at the start. Any thread.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ _TWO_READINGS = {
     "覃": "qt", "堡": "bp", "泊": "bp", "省": "sx", "提": "td", "便": "bp", "屏": "pb", "囤": "td", "卡": "kq", "巷": "xh",
     "俞": "ys", "仇": "cq", "粘": "zn", "壳": "kq", "畜": "cx", "率": "ls", "系": "xj", "栅": "zs", "夹": "jg", "泌": "mb",
 }  # fmt: skip
+_has_two_readings = re.compile(f"[{''.join(_TWO_READINGS)}]").search
 
 
 @cache
@@ -31,22 +33,23 @@ def initials(search_text: str) -> str:
     """The initials of a search text, line by line: "章浜社区" → "zbsq"; a line whose characters have a second reading gives
     that too. Letters and digits stand as they are, everything else is left out.
     """
+    begun = "\n".join([line[:_LINE_LETTERS] for line in search_text.split("\n")])
+    letters = begun.translate(_letters())
+    if not _has_two_readings(begun):
+        return letters
     lines = []
-    for line in search_text.split("\n"):
-        usual = line[:_LINE_LETTERS].translate(_letters())
+    for line, usual in zip(begun.split("\n"), letters.split("\n"), strict=True):
         lines.append(usual)
-        if not _TWO_READINGS.keys().isdisjoint(line):
-            other = line[:_LINE_LETTERS].translate(_other_letters())
-            if other != usual:
-                lines.append(other)
+        if _has_two_readings(line) and (other := line.translate(_other_letters())) != usual:
+            lines.append(other)
     return "\n".join(lines)
 
 
 class _Letters(dict[int, str | None]):
-    """A table for str.translate that leaves out what it does not know."""
+    """A table for str.translate that leaves out what it does not know, and keeps the lines apart."""
 
     def __missing__(self, code: int) -> str | None:
-        self[code] = chr(code) if chr(code).isascii() and chr(code).isalnum() else None
+        self[code] = chr(code) if chr(code).isascii() and (chr(code).isalnum() or code == 10) else None
         return self[code]
 
 
