@@ -13,6 +13,7 @@ from db.value import Value
 
 GENESIS = "0" * 64
 _BLOCK = 500
+_row_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = "seq, batch, at, who, operation, table_name, record_id, rev, before, after, prev_hash"
 
 
@@ -60,7 +61,7 @@ def log_change(
 def _row_hash(row: tuple[Any, ...]) -> str:
     import hashlib  # 5 ms with its C library, which the first screen does not need
 
-    return hashlib.sha256(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_row_text(row).encode()).hexdigest()
 
 
 def history(connection: sqlite3.Connection, table: str, record_id: str) -> list[ChangeEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from db.change_log import log_change
@@ -16,6 +16,7 @@ from db.row_codec import HEAD_COLUMNS, SEARCHED, columns_of, from_row, to_row
 from db.settings import own_number
 from db.spec import DRILL, DRILL_PLAN, PREMISES, RECORD_TYPES
 from db.spec.field import Prefill, Record, RecordType, Transition, Values
+from db.spec.kinds import Reading
 from db.store import Transaction
 from db.typed_values import merged, missing_fields, read_values, reading_of
 from db.ulid import new_ulid
@@ -33,16 +34,11 @@ def register(
     Raises InvalidRecord with every problem.
     """
     record_type = RECORD_TYPES[table]
-    today = date.fromisoformat(transaction.at[:10])
-    values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
-    record: Record = dict.fromkeys(HEAD_COLUMNS)
-    for name in SEARCHED:
-        del record[name]
-    record |= record_type.blank
-    record |= values
-    record |= worked_out
+    reading = _reading(transaction)
+    values, problems = read_values(record_type, typed, reading)
+    record: Record = {**_blank(table), **values, **worked_out}
     if record_type.may_be_bare(record):
-        record |= _prefilled(record_type, record, today, transaction.who)
+        record |= _prefilled(record_type, record, reading.today, transaction.who)
     note_children(transaction.connection, table, record)
     _settle(transaction, record_type, record, problems)
     record |= gathered(transaction.connection, record_type, record, transaction.at)
@@ -58,6 +54,21 @@ def register(
     log_change(transaction, table, record["id"], 1, None, _logged(record, None))
     _settle_plans(transaction, record_type, None, record)
     return record
+
+
+@cache
+def _blank(table: str) -> Record:
+    """What a new record of that table starts with, to be copied."""
+    head = [name for name in HEAD_COLUMNS if name not in SEARCHED]
+    return {**dict.fromkeys(head), **RECORD_TYPES[table].blank}
+
+
+def _reading(transaction: Transaction) -> Reading:
+    """How values are read in this transaction; made once, as an import reads thousands of records."""
+    if transaction.reading is None:
+        today = date.fromisoformat(transaction.at[:10])
+        transaction.reading = reading_of(transaction.connection, today)
+    return transaction.reading
 
 
 def _first_status(record_type: RecordType, record: Values) -> str:
@@ -82,8 +93,7 @@ def change(
     """
     record_type = RECORD_TYPES[table]
     before = _current(transaction, record_type, record_id, seen_rev)
-    today = date.fromisoformat(transaction.at[:10])
-    values, problems = read_values(record_type, typed, reading_of(transaction.connection, today))
+    values, problems = read_values(record_type, typed, _reading(transaction))
     record = merged(before, values)
     note_children(transaction.connection, table, record)
     problems += record_type.check_change(before, record)
@@ -133,16 +143,14 @@ def take_step(
 def _with_evidence(
     transaction: Transaction, record_type: RecordType, before: Record, step: Transition, typed: Values
 ) -> tuple[Record, list[Problem]]:
-    today = date.fromisoformat(transaction.at[:10])
+    reading = _reading(transaction)
     plan = {name for other in record_type.transitions if other.name == "assign" for name in other.asks}
     allowed = frozenset(step.asks) | (plan if step.name == "rectify" else set())
-    values, problems = read_values(
-        record_type, typed, reading_of(transaction.connection, today), allowed=allowed
-    )
+    values, problems = read_values(record_type, typed, reading, allowed=allowed)
     for name in step.asks:
         field = record_type.field(name)
         if field.by_action and name not in values and field.prefill == "today" and name in step.needs:
-            values[name] = today.isoformat()
+            values[name] = reading.today.isoformat()
     return merged(before, values), problems
 
 

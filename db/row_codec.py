@@ -9,13 +9,16 @@ from typing import Any
 from db.spec.code_tables import label_of
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.pinyin import initials
-from db.spec.text import search_form
+from db.spec.text import search_lines
 
 SEARCHED = ("search_text", "initials")  # made of the other columns at each write, and never part of a record
 HEAD_COLUMNS = ("id", "no", "status", *SEARCHED, "rev", "committee_code", "retired_at", "retired_reason",
                 "created_at", "created_by", "updated_at", "updated_by")  # fmt: skip
+_SEARCH_TEXT, _INITIALS = map(HEAD_COLUMNS.index, SEARCHED)
 _JSON_KINDS = frozenset((Kind.CHOICES, Kind.ATTACHMENTS, Kind.ROWS))
-_RESHAPED = _JSON_KINDS | {Kind.YES_NO}
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode  # made once: json.dumps makes one for each call
 _INTEGER_KINDS = frozenset((Kind.INTEGER, Kind.YES_NO))
 
 
@@ -26,7 +29,7 @@ def column_type(field: Field) -> str:
 
 def canonical_json(value: Any) -> str:
     """The one JSON text of a value: keys sorted, no blanks, UTF-8 as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _canonical(value)
 
 
 def to_column(field: Field, value: Any) -> Any:
@@ -54,14 +57,13 @@ def columns_of(record_type: RecordType) -> tuple[str, ...]:
 
 def to_row(record_type: RecordType, record: Values) -> list[Any]:
     """The row of a record, in the order of `columns_of`."""
+    row = list(map(record.get, columns_of(record_type)))
     searched = search_text(record_type, record)
-    made = {"search_text": searched, "initials": initials(searched)}
-    head = [made[name] if name in made else record.get(name) for name in HEAD_COLUMNS]
-    values = [record.get(name) for name in record_type.names]
-    for place, field in enumerate(record_type.fields):
-        if values[place] is not None and field.kind in _RESHAPED:
-            values[place] = to_column(field, values[place])
-    return head + values
+    row[_SEARCH_TEXT], row[_INITIALS] = searched, initials(searched)
+    for place, field in record_type.reshaped:
+        if row[len(HEAD_COLUMNS) + place] is not None:
+            row[len(HEAD_COLUMNS) + place] = to_column(field, row[len(HEAD_COLUMNS) + place])
+    return row
 
 
 def from_row(record_type: RecordType, row: Sequence[Any]) -> Record:
@@ -79,7 +81,7 @@ def search_text(record_type: RecordType, record: Values) -> str:
     words: list[str] = [record.get("no") or ""]
     words += [str(record[name]) for name in record_type.searched if record.get(name)]
     words += _choice_words(record_type.choices, record)
-    return "\n".join(search_form(word) for word in words)
+    return search_lines(words)
 
 
 def _choice_words(fields: Iterable[Field], record: Values) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.clock import Clock
 from db.errors import EnvironmentProblem
@@ -16,6 +16,9 @@ from db.migrations import migrate, schema_version
 from db.reading import connect_for_reading, told_as_environment
 from db.ulid import new_ulid
 from db.value import Value
+
+if TYPE_CHECKING:
+    from db.spec.kinds import Reading
 
 Result = TypeVar("Result")
 _OLDEST_SQLITE = (3, 37, 0)
@@ -43,6 +46,7 @@ class Transaction:
         self.batch = new_ulid()
         self.undoes = ""
         self.is_logged = False
+        self.reading: Reading | None = None  # how db.records reads values in it, once they are read
         self.tables: set[str] = set()
         self.ids: set[str] = set()
 

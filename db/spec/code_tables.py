@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ def find_code(tables: tuple[str, ...], text: str) -> Code | None:
     return next((found for name in tables if (found := code_table(name).find(text))), None)
 
 
+@lru_cache(maxsize=4096)
 def label_of(tables: tuple[str, ...], code: str) -> str:
     """The Chinese word of a code; the code itself when no table has it (a record of a later version)."""
     return next((found.label for name in tables if (found := code_table(name).get(code))), code)

@@ -175,6 +175,12 @@ class RecordType(Value):
         return tuple(each for each in self.fields if each.kind in (Kind.CHOICE, Kind.CHOICES))
 
     @cached_property
+    def reshaped(self) -> tuple[tuple[int, Field], ...]:
+        """The fields whose columns hold another form of their values (JSON for lists, 0 and 1), each with its place."""
+        kinds = (Kind.CHOICES, Kind.ATTACHMENTS, Kind.ROWS, Kind.YES_NO)
+        return tuple((place, each) for place, each in enumerate(self.fields) if each.kind in kinds)
+
+    @cached_property
     def demanded(self) -> tuple[Field, ...]:
         """The fields that a record must have, always or under some condition."""
         return tuple(

@@ -21,7 +21,8 @@ YES = frozenset(search_form(word) for word in "√ ✓ ✔ ☑ 是 有 对 y yes
 NO = frozenset(search_form(word) for word in "× ✗ ✘ ✕ x 否 无 没有 不 n no false 0".split())
 _BLANK = frozenset(("", "—", "-", "--", "——", "/"))
 _MAX_LENGTH = {Kind.TEXT: 200, Kind.LONG_TEXT: 4000, Kind.PERSON: 60, Kind.PHONE: 60}
-_PHONE = r"\+?[\d*()\-–—]{3,20}(?:(?:转|x|-)\d{1,6})?"
+_phone_parts = re.compile(r"[、,/;，；]").split
+_is_phone = re.compile(r"\+?[\d*()\-–—]{3,20}(?:(?:转|x|-)\d{1,6})?").fullmatch
 _SHA256 = r"[0-9a-f]{64}"
 
 
@@ -38,7 +39,7 @@ def parse(field: Field, typed: Any, reading: Reading) -> Any:
     Raises InvalidRecord with the field's problems.
     """
     if typed is None or (
-        isinstance(typed, str) and plain_digits(typed) in _BLANK and field.kind not in _PROSE
+        field.kind not in _PROSE and isinstance(typed, str) and plain_digits(typed) in _BLANK
     ):
         return None
     value = _PARSERS[field.kind](field, typed, reading)
@@ -66,9 +67,11 @@ def _refuse(field: Field, message_id: str, **params: object) -> InvalidRecord:
 
 
 def _text(field: Field, typed: Any, reading: Reading) -> str:
-    if isinstance(typed, bool | list | dict):
-        raise _refuse(field, "text_expected")
-    text = many_lines(str(typed)) if field.kind is Kind.LONG_TEXT else one_line(str(typed))
+    if not isinstance(typed, str):
+        if isinstance(typed, bool | list | dict):
+            raise _refuse(field, "text_expected")
+        typed = str(typed)
+    text = many_lines(typed) if field.kind is Kind.LONG_TEXT else one_line(typed)
     limit = field.max_length or _MAX_LENGTH.get(field.kind, 200)
     if len(text) > limit:
         raise _refuse(field, "text_too_long", limit=limit, length=len(text))
@@ -77,8 +80,8 @@ def _text(field: Field, typed: Any, reading: Reading) -> str:
 
 def _phone(field: Field, typed: Any, reading: Reading) -> str:
     text = _text(field, plain_digits(str(typed)).replace(" ", ""), reading)
-    numbers = [part for part in re.split(r"[、,/;，；]", text) if part]
-    if not all(re.fullmatch(_PHONE, part) for part in numbers):
+    numbers = [part for part in _phone_parts(text) if part]
+    if not all(map(_is_phone, numbers)):
         raise _refuse(field, "phone_unreadable", typed=text)
     return "、".join(numbers)
 

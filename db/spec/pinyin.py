@@ -4,8 +4,9 @@ first needed, never at the start. Any thread.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent.parent / "codes" / "pinyin.txt"  # made by tests/data/make_pinyin.py
@@ -18,6 +19,7 @@ _TWO_READINGS = {
     "覃": "qt", "堡": "bp", "泊": "bp", "省": "sx", "提": "td", "便": "bp", "屏": "pb", "囤": "td", "卡": "kq", "巷": "xh",
     "俞": "ys", "仇": "cq", "粘": "zn", "壳": "kq", "畜": "cx", "率": "ls", "系": "xj", "栅": "zs", "夹": "jg", "泌": "mb",
 }  # fmt: skip
+_has_two_readings = re.compile(f"[{''.join(_TWO_READINGS)}]").search
 
 
 @cache
@@ -31,15 +33,15 @@ def initials(search_text: str) -> str:
     """The initials of a search text, line by line: "章浜社区" → "zbsq"; a line whose characters have a second reading gives
     that too. Letters and digits stand as they are, everything else is left out.
     """
-    lines = []
-    for line in search_text.split("\n"):
-        usual = line[:_LINE_LETTERS].translate(_letters())
-        lines.append(usual)
-        if not _TWO_READINGS.keys().isdisjoint(line):
-            other = line[:_LINE_LETTERS].translate(_other_letters())
-            if other != usual:
-                lines.append(other)
-    return "\n".join(lines)
+    return "\n".join([_of_line(line[:_LINE_LETTERS]) for line in search_text.split("\n")])
+
+
+@lru_cache(maxsize=4096)
+def _of_line(line: str) -> str:
+    usual = line.translate(_letters())
+    if _has_two_readings(line) and (other := line.translate(_other_letters())) != usual:
+        return f"{usual}\n{other}"
+    return usual
 
 
 class _Letters(dict[int, str | None]):

@@ -7,6 +7,7 @@ from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Tran
 from db.spec.text import plain_digits
 
 _USC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USC_CHARACTERS = frozenset(_USC_ALPHABET)
 _USC_WEIGHTS = tuple(3**place % 31 for place in range(17))
 _MISREAD = str.maketrans("OISZ", "0152")  # letters that no code has, and the figures they are mistaken for
 CLOSING_STEPS = ("close", "move_out", "demolish")
@@ -27,7 +28,7 @@ def usc_doubt(code: str) -> str | None:
     some genuine early codes fail the check (91350100M0001TGQXM)."""
     if len(code) != 18:
         return "usc_length"
-    if set(code) - set(_USC_ALPHABET):
+    if not _USC_CHARACTERS.issuperset(code):
         return "usc_letters"
     return None if usc_check_digit(code[:17]) == code[17] else "usc_check_digit"
 

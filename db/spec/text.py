@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # NFKC would turn ， into a comma, ① into 1 and ㎡ into m2. In Chinese prose these carry meaning, so what is kept leaves
 # them alone; the search form folds everything.
@@ -15,6 +16,8 @@ _BLANKS = r"[ \t\u00a0\u3000]+"
 # first, because an import of 10,000 rows asks a million times.
 _USUAL = re.compile(r"(?:[!-~\u4e00-\u9fff]++(?: (?! |$))?+)*+").fullmatch
 _USUAL_PROSE = re.compile(r"(?:[!-~\u4e00-\u9fff，。；：？！（）《》“”、]++(?: (?! |$))?+)*+").fullmatch
+_USUAL_LINES = re.compile(r"[ -~\u4e00-\u9fff\n]*+").fullmatch
+_blanks_in_lines = re.compile(r"[^\S\n]+").sub
 _folded_blanks = re.compile(_BLANKS).sub
 _without_invisible = re.compile(_INVISIBLE).sub
 _without_control = re.compile(_CONTROL).sub
@@ -66,3 +69,11 @@ def search_form(text: str) -> str:
     if _USUAL(text):
         return text.replace(" ", "").casefold()
     return "".join(unicodedata.normalize("NFKC", _without_invisible("", text)).casefold().split())
+
+
+def search_lines(texts: Iterable[str]) -> str:
+    """The search forms of several texts, one a line: folded all at once, as no fold reaches over the end of a line."""
+    lines = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    if not _USUAL_LINES(lines):
+        lines = unicodedata.normalize("NFKC", _without_invisible("", lines))
+    return _blanks_in_lines("", lines.casefold())

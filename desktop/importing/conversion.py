@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from db.importing import ids_by_number
 from db.spec import HAZARD, RECORD_TYPES, RISK
@@ -35,6 +36,7 @@ from desktop.importing.questions import (
 from desktop.importing.sheets import Form, SourceRow
 from desktop.office import Office
 
+_MOST_KNOWN = 2000  # texts of a column
 _TOLD_ELSEWHERE = frozenset((Kind.DATE, Kind.DATE_TIME, *PROSE))
 
 
@@ -53,6 +55,8 @@ class Converter:
         self.columns = [each for each in targets if each[2] not in (IGNORED, SERIAL, COMPUTED)]
         self.mapped = {target.partition(".")[0] for _, _, target in self.columns if target}
         self._plain = {each.name: each for each in self.record_type.fields if self._is_plain(each)}
+        # By column, the texts that were taken as they stand, with what they are read as: old tables repeat themselves.
+        self._known: list[dict[str, Any]] = [{} for _ in self.columns]
         self.missing = Missing(office, self.record_type, layout, self.meanings, self.mapped)
 
     def _is_plain(self, field: Field) -> bool:
@@ -68,10 +72,15 @@ class Converter:
     def convert(self, row: SourceRow, overrides: Mapping[str, str]) -> Converted:
         """The values of a row; `overrides` are texts that the clerk put in the place of those of the sheet, by target."""
         found, self.meanings.row = Converted(), (row.sheet, row.number)
-        for index, head, target in self.columns:
+        for (index, head, target), known in zip(self.columns, self._known, strict=True):
             text = overrides[target] if target and target in overrides else row.text(index)
+            if text in known and not overrides:
+                found.typed[target], found.stored[target] = text, known[text]
+                continue
             field = self._plain.get(target) if text and not overrides else None
             if field is not None and self._take_plain(found, field, text):
+                if len(known) < _MOST_KNOWN:
+                    known[text] = found.stored[target]
                 continue
             if is_error(text):
                 found.refuse(
@@ -196,6 +205,8 @@ class Converter:
                 del found.typed[name]
 
     def _take_pictures(self, found: Converted, row: SourceRow) -> None:
+        if not row.pictures:
+            return
         targets = {index: target for index, _, target in self.columns}
         for index, pictures in row.pictures.items():
             field = self.record_type.by_name.get(targets.get(index, ""))

@@ -12,6 +12,7 @@ from desktop.importing.heads import matched_cells
 from reports.sheet_reading.book import MOST_CELLS, Book, Cell, Picture, Sheet
 
 _LOOKED_AT = 40  # rows in which a head is looked for
+_MOST_KNOWN = 20_000  # distinct cells of a sheet whose texts are kept
 _TOTALS = re.compile(r"^(?:本页|本月|本表|全年|总|累|共)?(?:合计|总计|小计|共计|累计|汇总)[:：（(]?")
 _SIGNATURES = re.compile(
     r"^[（(]?(?:填表人?|填报人?|制表人?|审核人?|复核人?|审批人?|审签|负责人|单位负责人|主要负责人|主管领导|分管领导|领导签字"
@@ -101,8 +102,19 @@ def _texts(row: Sequence[Cell]) -> list[str]:
     return [text for cell in row if (text := cell_text(cell))]
 
 
-def _all_texts(row: Sequence[Cell]) -> tuple[str, ...]:
-    return tuple([cell_text(cell) for cell in row])
+def _all_texts(row: Sequence[Cell], known: _KnownTexts) -> tuple[str, ...]:
+    # True equals 1, and reads otherwise.
+    return tuple([known[cell] if cell.__class__ is not bool else cell_text(cell) for cell in row])
+
+
+class _KnownTexts(dict[Cell, str]):
+    """The texts of the cells of one sheet, which repeat themselves."""
+
+    def __missing__(self, cell: Cell) -> str:
+        text = cell_text(cell)
+        if len(self) < _MOST_KNOWN:
+            self[cell] = text
+        return text
 
 
 def _form(sheet: Sheet, table: str) -> Form | None:
@@ -128,10 +140,16 @@ def _form(sheet: Sheet, table: str) -> Form | None:
 
 
 def _headless(sheet: Sheet) -> Form:
+    known = _KnownTexts()
     heads, pictures = {index: f"第{index + 1}列" for index in range(sheet.width)}, _pictures(sheet)
     found = [
         SourceRow(
-            sheet.name, place + 1, _all_texts(row), "", place in sheet.hidden_rows, pictures.get(place, {})
+            sheet.name,
+            place + 1,
+            _all_texts(row, known),
+            "",
+            place in sheet.hidden_rows,
+            pictures.get(place, {}),
         )
         for place, row in enumerate(sheet.rows)
         if _texts(row)
@@ -244,8 +262,9 @@ def _rows(
     found, skipped, section, drawn = list[SourceRow](), list[SkippedRow](), "", _pictures(sheet)
     serials = {column for column, head in heads.items() if search_form(head) in _SERIALS}
     head_texts = {search_form(part) for head in heads.values() for part in head.split("/")}
+    known = _KnownTexts()
     for place in range(start, len(rows)):
-        row = _without_dittos(_all_texts(rows[place]), found[-1].texts if found else ())
+        row = _without_dittos(_all_texts(rows[place], known), found[-1].texts if found else ())
         filled = {column: text for column, text in enumerate(row) if text}
         pictures = drawn.get(place, {})
         if not filled and not pictures:

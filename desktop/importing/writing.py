@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from db.errors import AppError
 from db.store import Transaction
@@ -44,7 +45,7 @@ def try_out(work: Import, token: Token | None = None, only: Sequence[PlannedRow]
             carrying.decide_and_carry_out(row, twins)
         raise _NothingKept
 
-    with suppress(_NothingKept):
+    with suppress(_NothingKept), _without_collecting():
         work.office.write(run, "试导入")
 
 
@@ -85,8 +86,21 @@ def take_in(work: Import, token: Token | None = None) -> Outcome:
                 outcome.written += not row.record_id
         _remember(work, transaction)
 
-    work.office.write(run, f"导入《{work.book.name}》（{work.record_type.label}）")
+    with _without_collecting():
+        work.office.write(run, f"导入《{work.book.name}》（{work.record_type.label}）")
     return _settled(work, outcome)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Without the search for dead cycles, which looks through all rows again and again while they become more; they make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _empty_outcome(work: Import, remarks: Sequence[str]) -> Outcome:
@@ -122,7 +136,8 @@ def _write_once(
             raise _FurtherRefusals
         _remember(work, transaction)
 
-    work.office.write(run, f"导入 {len(chosen)} 条{work.record_type.label}")
+    with _without_collecting():
+        work.office.write(run, f"导入 {len(chosen)} 条{work.record_type.label}")
 
 
 def _remember(work: Import, transaction: Transaction) -> None:

@@ -13,13 +13,16 @@ from reports.sheet_reading.archive import Archive
 from reports.sheet_reading.book import MOST_CELLS, Picture
 
 _REFERENCE = re.compile(rb"""\br=["']([A-Za-z]{1,3})([0-9]{1,7})["'][^>]*?(/?)>""")
+_ANY_COLUMN = re.compile(rb"""r=["']([A-Za-z]{1,3})[0-9]{1,7}["']""")
+_ANY_ROW = re.compile(rb"""r=["'][A-Za-z]{1,3}([0-9]{1,7})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["']([0-9]{1,7})["'][^>]*?(/?)>""")
-_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br=)[^>]*>)")
+_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s(?!r=)(?![^>]*\br=)[^>]*>)")  # r= mostly stands first
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _PICTURE_CELL = re.compile(
     rb"""<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:(?!</c>).)*?DISPIMG\((?:&quot;|")([^"&]+)""", re.S
 )
 _TEXT_CELL = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
+_Span = tuple[set[bytes], set[bytes]]  # letters of columns, numbers of rows
 _OVERLAP = 512
 _MOST_TEXT = 256 << 20
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
@@ -83,14 +86,11 @@ def _relations(archive: Archive, part: str) -> dict[str, str]:
 
 
 def _measured(archive: Archive, name: str, part: str) -> _Extent:
-    """How far a sheet reaches, and its hidden rows. The rectangle that the filled cells span is measured first, whatever the sheet says of itself."""
-    extent, tail = _Extent(), b""
-    for chunk in archive.chunks(part):
-        text = tail + chunk
-        _measure(text, extent)
-        tail = text[-_OVERLAP:]
-    if extent.has_bare_cells:
-        extent.columns = max(extent.columns, _widest_row(archive, part))
+    """How far a sheet reaches at most, and its hidden rows. The rectangle that the filled cells span is measured first,
+    whatever the sheet says of itself."""
+    extent = _walked(archive, part, _span_of_all)
+    if extent.rows * extent.columns > MOST_CELLS:
+        extent = _walked(archive, part, _span_of_filled)
     if extent.rows * extent.columns > MOST_CELLS:
         raise AppError(
             "table_too_wide", name=archive.name, sheet=name, row=extent.rows, column=extent.columns
@@ -98,14 +98,31 @@ def _measured(archive: Archive, name: str, part: str) -> _Extent:
     return extent
 
 
-def _measure(text: bytes, extent: _Extent) -> None:
-    letters, rows = set(), 0
-    for column, row, is_empty in _REFERENCE.findall(text):
-        if not is_empty:
-            letters.add(column)
-            rows = row
-    extent.rows = max(extent.rows, int(rows))
-    extent.columns = max([extent.columns, *(_column(each) for each in letters)])
+def _walked(archive: Archive, part: str, span: Callable[[bytes], _Span]) -> _Extent:
+    extent, tail = _Extent(), b""
+    for chunk in archive.chunks(part):
+        text = tail + chunk
+        _measure(text, extent, span(text))
+        tail = text[-_OVERLAP:]
+    if extent.has_bare_cells:
+        extent.columns = max(extent.columns, _widest_row(archive, part))
+    return extent
+
+
+def _span_of_all(text: bytes) -> _Span:
+    """The columns and rows of all cells. Twice as fast as looking which are empty, and for nearly all files enough."""
+    return set(_ANY_COLUMN.findall(text)), set(_ANY_ROW.findall(text))
+
+
+def _span_of_filled(text: bytes) -> _Span:
+    filled = [(column, row) for column, row, is_empty in _REFERENCE.findall(text) if not is_empty]
+    return {column for column, _ in filled}, {row for _, row in filled}
+
+
+def _measure(text: bytes, extent: _Extent, span: _Span) -> None:
+    columns, rows = span
+    extent.rows = max([extent.rows, *map(int, rows)])
+    extent.columns = max([extent.columns, *map(_column, columns)])
     for found in _ROW.finditer(text):
         if not found[2]:
             extent.rows = max(extent.rows, int(found[1]))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.spec.numbers import decimal_text, parse_number
-from db.spec.text import fold_widths, one_line, search_form
+from db.spec.text import fold_widths, one_line, search_form, search_lines
 
 
 def test_a_search_finds_full_width_and_capital_letters() -> None:
@@ -25,3 +25,8 @@ def test_folding_a_folded_text_changes_nothing(text: str) -> None:
 def test_a_number_survives_its_text(number: object) -> None:
     text = decimal_text(parse_number(str(number))[0])
     assert decimal_text(parse_number(text)[0]) == text
+
+
+@given(st.lists(st.text(max_size=20)))
+def test_texts_folded_together_are_folded_as_each_alone(texts: list[str]) -> None:
+    assert search_lines(texts) == "\n".join(map(search_form, texts))

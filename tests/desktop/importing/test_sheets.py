@@ -9,7 +9,7 @@ import pytest
 
 from desktop.importing.heads import guess_columns
 from desktop.importing.sheets import Form, find_forms, same_forms
-from reports.sheet_reading.book import read_book, read_pasted
+from reports.sheet_reading.book import Book, Cell, Sheet, read_book, read_pasted
 from tests.desktop.importing.workbooks import HEADS, hazard_row, save
 
 
@@ -163,3 +163,10 @@ def test_each_field_is_given_to_the_column_that_means_it_most() -> None:
         ("时间", ["2026-3-6"]),
     ]
     assert guess_columns(heads, "hazard") == ["rect_person", "", "found_on", ""]
+
+
+def test_a_tick_of_the_spreadsheet_and_the_number_one_are_told_apart() -> None:
+    rows: list[tuple[Cell, ...]] = [("场所名称", "地址", "灭火器", "是否住人")]
+    rows += [("甲店", "一号", 1, True), ("乙店", "二号", 1.0, False), ("丙店", "三号", 0, 1)]
+    (form,) = find_forms(Book("表.xlsx", (Sheet("底册", rows),)), "premises")
+    assert [row.texts[2:] for row in form.rows] == [("1", "是"), ("1", "否"), ("0", "1")]
