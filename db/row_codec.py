@@ -8,7 +8,6 @@ from typing import Any
 
 from db.spec.code_tables import label_of
 from db.spec.field import Field, Kind, Record, RecordType, Values
-from db.spec.pinyin import initials
 from db.spec.text import search_lines
 
 SEARCHED = ("search_text", "initials")  # made of the other columns at each write, and never part of a record
@@ -57,6 +56,8 @@ def columns_of(record_type: RecordType) -> tuple[str, ...]:
 
 def to_row(record_type: RecordType, record: Values) -> list[Any]:
     """The row of a record, in the order of `columns_of`."""
+    from db.spec.pinyin import initials  # the start of the program reads rows and writes none
+
     row = list(map(record.get, columns_of(record_type)))
     searched = search_text(record_type, record)
     row[_SEARCH_TEXT], row[_INITIALS] = searched, initials(searched)

@@ -23,7 +23,7 @@ from db.spec.field import Field, Kind, Prefill, Record, Transition, Values
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.value import Value
-from desktop import paths, photos
+from desktop import paths
 from desktop.history_words import HistoryEntry, in_words
 
 if TYPE_CHECKING:
@@ -332,6 +332,8 @@ class Office:
         A photo is turned upright and made small (long side 1600 px) and loses its GPS. The same file chosen again
         gives the same attachment. Raises AppError `photo_unreadable` and its kin, EnvironmentProblem `disk_full`.
         """
+        from desktop import photos
+
         content, name = _content(source, name)
         prepared = photos.prepare(content, name)
         known = find_by_source(self.store.reader(), prepared.source_sha256)
@@ -388,6 +390,8 @@ def _found(transaction: Transaction, committee: Values, clerk: str, lead: str) -
 
 
 def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
+    from desktop import photos
+
     if isinstance(source, bytes):
         return source, name or "粘贴的图片.png"
     try:

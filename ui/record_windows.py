@@ -14,7 +14,6 @@ from db.spec import PREMISES, RECORD_TYPES
 from db.spec.premises import CLOSING_STEPS
 from db.spec.query import Query
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.models.filters import Filters
 from ui.widgets.message_bar import MessageBar
@@ -215,7 +214,7 @@ class RecordWindows:
         try:
             return read()
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return None
 
     def _print(self, make: Callable[[], Any], name: str, is_checked: bool = False) -> None:
@@ -232,7 +231,7 @@ class RecordWindows:
             done=lambda printed: (
                 None if busy.wasCanceled() else self._preview(printed, name, busy, is_checked)
             ),
-            failed=lambda error: self.bar.tell_problem(sentence(error)),
+            failed=lambda error: self.bar.tell_fault(error),
         )
         job.progressed.connect(lambda done, total, words: _show_progress(busy, done, total, words))
         busy.canceled.connect(job.cancel)
@@ -257,7 +256,7 @@ class RecordWindows:
         try:
             remember_print(self.office, printed)
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
 
 
 def _show_progress(busy: QProgressDialog, done: int, total: int, words: str) -> None:

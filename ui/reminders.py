@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from db.spec import RECORD_TYPES
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.pages.page_context import PageActions
 from ui.widgets.message_bar import SHOWN_MS, MessageBar
@@ -58,7 +57,7 @@ class Reminders(QObject):
         self._runner.start(
             lambda token: self._find(),
             done=self.tell,
-            failed=lambda error: self._bar.tell_problem(sentence(error)),
+            failed=lambda error: self._bar.tell_fault(error),
         )
 
     def _find(self) -> list[Overdue]:

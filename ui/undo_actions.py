@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.undo_stack import Told, UndoStack
 from ui.models.change_relay import Changed
@@ -54,7 +53,7 @@ class UndoActions(QObject):
         job = self._runner.start(
             lambda token: self._office.undo_operation(batch),
             done=lambda undone: self._tell(undone.batch, undone.name, undone.count),
-            failed=lambda error: self._bar.tell_problem(sentence(error)),
+            failed=lambda error: self._bar.tell_fault(error),
         )
         job.ended.connect(self._rest)
 

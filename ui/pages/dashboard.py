@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.messages import sentence
 from ui.models.change_relay import Changed
 from ui.models.desk_cards import GROUPS, OWED, Card, desk_cards
 from ui.models.desk_counts import DeskCounts, LastReceipt, count_desk
@@ -141,7 +140,7 @@ class Dashboard(QScrollArea):
 
     def _tell_failure(self, error: Exception) -> None:
         self._end_counting()
-        self.context.bar.tell_problem(sentence(error), "再试一次", self.recount)
+        self.context.bar.tell_fault(error, "再试一次", self.recount)
 
     def _open(self, card: Card) -> None:
         if card.table == OWED:

@@ -48,6 +48,14 @@ class MessageBar(QFrame):
         self.timer.stop()
         self._show(sentence, "problem", action, work)
 
+    def tell_fault(
+        self, error: BaseException, action: str = "", work: Callable[[], None] | None = None
+    ) -> None:
+        """Tell what went wrong in the sentence that belongs to it; the sentences are loaded for the first fault."""
+        from desktop.messages import sentence
+
+        self.tell_problem(sentence(error), action, work)
+
     def _show(self, sentence: str, kind: str, action: str, work: Callable[[], None] | None) -> None:
         self._work = work
         set_mark(self, "kind", kind)
