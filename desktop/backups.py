@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -31,6 +32,7 @@ AGE = ".age"
 _STAMP = "%Y%m%d-%H%M%S"
 _CHUNK = 1 << 20
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_one_at_a_time = threading.Lock()  # what runs by itself and what the clerk asked for would take the same names
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ def back_up(office: Office, token: Token | None = None, place: SecondPlace | Non
     all the same), `database_damaged`; Cancelled.
     """
     token = token or Token()
-    local = _back_up_here(office)
-    thin(local_place(office.database), office.clock.today())
-    token.check()
-    place = place or second_place(office.database)
-    return send(office, local, place, token) if place else local
+    with _one_at_a_time:
+        local = _back_up_here(office)
+        thin(local_place(office.database), office.clock.today())
+        token.check()
+        place = place or second_place(office.database)
+        return send(office, local, place, token) if place else local
 
 
 def keep_up(office: Office, token: Token) -> Backup | None:
@@ -75,6 +78,11 @@ def keep_up(office: Office, token: Token) -> Backup | None:
     Gives the backup that was made, None when nothing was to do. The errors of `back_up`, save that a second place
     which is not plugged in is passed over.
     """
+    with _one_at_a_time:
+        return _keep_up(office, token)
+
+
+def _keep_up(office: Office, token: Token) -> Backup | None:
     mark, folder = state_mark(office.store.reader()), local_place(office.database)
     local = next(iter(list_backups(folder)), None)
     made = None

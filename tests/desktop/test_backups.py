@@ -250,6 +250,29 @@ def test_keeping_up_backs_up_what_changed_and_catches_up_with_the_stick(office: 
     assert len(list_backups(local_place(office.database))) == 1
 
 
+def test_what_runs_by_itself_and_what_is_asked_for_never_run_into_each_other(
+    office: Office, stick: Path
+) -> None:
+    office.add("hazard", factories.hazard())
+    place = choose_second_place(office, stick, PASSPHRASE)
+    faults: list[BaseException] = []
+
+    def work(turn: int) -> None:
+        try:
+            back_up(office) if turn % 2 else keep_up(office, Token())
+        except BaseException as fault:
+            faults.append(fault)
+
+    workers = [threading.Thread(target=work, args=(turn,)) for turn in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert faults == []
+    for folder in (local_place(office.database), place.folder):
+        assert len(list_backups(folder)) >= 3 and not list(folder.glob("*.part"))
+
+
 def test_a_backup_is_too_old_only_when_something_changed_since(office: Office, clock: FixedClock) -> None:
     assert backup_state(office) == BackupState(None, True, True)
     back_up(office)
