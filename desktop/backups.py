@@ -32,7 +32,9 @@ AGE = ".age"
 _STAMP = "%Y%m%d-%H%M%S"
 _CHUNK = 1 << 20
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_one_at_a_time = threading.Lock()  # what runs by itself and what the clerk asked for would take the same names
+_one_at_a_time = (
+    threading.Lock()
+)  # what runs by itself and what the clerk asked for would take the same names
 
 
 @dataclass(frozen=True)
