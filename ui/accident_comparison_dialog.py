@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.accidents import Comparison, compare, set_baseline
-from desktop.messages import sentence
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
@@ -73,7 +72,7 @@ class ComparisonDialog(QDialog):
                 self.office, self.count_box.value(), self.deaths_box.value(), self.source_line.text()
             )
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.bar.tell("基数已保存")
         self.show_comparison(compare(self.office))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,6 @@ from db.spec import RECORD_TYPES
 from desktop.backup_places import choose_second_place, local_place, second_place
 from desktop.backups import AGE, Backup, list_backups
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.restoring import Preview, discard, look_into
 from ui.backup_work import back_up_now
@@ -34,6 +32,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.word_button import word_button
 
 _HEADS = ("备份时间", "位置", "大小", "内容")
 _WIDTHS = {0: 150, 1: 110, 2: 90}
@@ -56,11 +55,11 @@ class BackupDialog(CalmDialog):
         self.place = QLabel(self)
         self.place.setWordWrap(True)
         self.table = plain_table(_HEADS, "已有的备份", self)
-        self.choose_button = self._button("选择备份位置…", self.choose_place)
-        self.now_button = self._button("立即备份", self.back_up, "primary")
-        self.other_button = self._button("恢复其他位置的备份…", self.restore_other)
-        self.restore_button = self._button("恢复…", self.restore_chosen)
-        self.close_button = self._button("关闭", self.reject)
+        self.choose_button = word_button(self, "选择备份位置…", self.choose_place)
+        self.now_button = word_button(self, "立即备份", self.back_up, name="primary")
+        self.other_button = word_button(self, "恢复其他位置的备份…", self.restore_other)
+        self.restore_button = word_button(self, "恢复…", self.restore_chosen)
+        self.close_button = word_button(self, "关闭", self.reject)
         for button in (self.choose_button, self.now_button):
             button.setVisible(office is not None)
         self._lay_out()
@@ -95,10 +94,10 @@ class BackupDialog(CalmDialog):
             if error.message_id == "passphrase_missing":
                 self._ask_and_take(folder)
             else:
-                self.bar.tell_problem(sentence(error))
+                self.bar.tell_fault(error)
             return
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.back_up()
 
@@ -130,7 +129,7 @@ class BackupDialog(CalmDialog):
             self.runner, self, "正在核对备份…",
             lambda token: look_into(file, self.database, passphrase),
             self._offer,
-            lambda error: self.bar.tell_problem(sentence(error)),
+            lambda error: self.bar.tell_fault(error),
         )  # fmt: skip
 
     def _offer(self, preview: Preview) -> None:
@@ -179,13 +178,6 @@ class BackupDialog(CalmDialog):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
-
-    def _button(self, word: str, act: object, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
 
 
 def _place_words(second: Path | None, is_encrypted: bool) -> str:

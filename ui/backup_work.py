@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
+from ui.recurring_work import RecurringWork
 from ui.widgets.message_bar import MessageBar
 
 _EVERY_MS = 4 * 60 * 60 * 1000  # a window stays open for days
 
 
-class BackupWork(QObject):
+class BackupWork(RecurringWork):
     """Backs up what changed when it is started, and every four hours from then on."""
 
     def __init__(
         self, office: Office, runner: Runner, bar: MessageBar, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office, self._runner, self._bar = office, runner, bar
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.work)
-
-    def start(self) -> None:
-        """Back up what changed, and go on."""
-        self.work()
-        self._timer.start()
+        super().__init__(office, runner, bar, _EVERY_MS, parent)
 
     def work(self) -> None:
         """Back up what changed; only a failure is told."""
@@ -39,7 +30,7 @@ class BackupWork(QObject):
 
         self._runner.start(
             lambda token: keep_up(self._office, token),
-            failed=lambda error: self._bar.tell_problem(sentence(error)),
+            failed=lambda error: self._bar.tell_fault(error),
         )
 
 
@@ -56,6 +47,6 @@ def back_up_now(
         "正在备份…",
         lambda token: back_up(office, token),
         lambda backup: bar.tell(f"已备份到 {backup.file.parent}"),
-        lambda error: bar.tell_problem(sentence(error)),
+        lambda error: bar.tell_fault(error),
     )
     job.ended.connect(done)

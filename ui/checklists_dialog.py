@@ -21,7 +21,6 @@ from db.spec.checklist import USED
 from db.spec.field import Record
 from db.spec.kinds import show
 from desktop.checklists import checklists
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.widgets.history_list import HistoryList
@@ -73,7 +72,7 @@ class ChecklistsDialog(QDialog):
         try:
             self.office.act(CHECKLIST.table, chosen["id"], step, {}, chosen["rev"])
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
         else:
             words = "已停用，新的检查不再列出它" if step == "stop" else "已恢复使用"
             self.bar.tell(f"{chosen['name']}{words}。")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from db.spec.field import Record
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.models.filters import Filters
 from ui.pages.page_context import PageActions
+from ui.recurring_work import RecurringWork
 from ui.widgets.message_bar import MessageBar
 
 _EVERY_MS = 60 * 60 * 1000  # a window stays open for days
 
 
-class DailyWork(QObject):
+class DailyWork(RecurringWork):
     """Does it once when started, and every hour from then on; a day without any writes nothing."""
 
     def __init__(
@@ -26,16 +26,8 @@ class DailyWork(QObject):
         actions: PageActions,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._office, self._runner, self._bar, self._actions = office, runner, bar, actions
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.work)
-
-    def start(self) -> None:
-        """Do the work of today and go on."""
-        self.work()
-        self._timer.start()
+        super().__init__(office, runner, bar, _EVERY_MS, parent)
+        self._actions = actions
 
     def work(self) -> None:
         """Make the tasks that are due, away from this thread."""
@@ -44,7 +36,7 @@ class DailyWork(QObject):
         self._runner.start(
             lambda token: make_next_tasks(self._office),
             done=self._tell,
-            failed=lambda error: self._bar.tell_problem(sentence(error)),
+            failed=lambda error: self._bar.tell_fault(error),
         )
 
     def _tell(self, made: list[Record]) -> None:

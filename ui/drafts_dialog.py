@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from ui.record_windows import RecordWindows
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.plain_table import plain_table
+from ui.widgets.word_button import word_button
 
 
 class DraftDialog(CalmDialog):
@@ -35,9 +35,9 @@ class DraftDialog(CalmDialog):
         self._fill(office)
         more = f"（共 {left} 份，这是最近的一份）" if left > 1 else ""
         words = f"“{draft.origin.title}”填到一半时程序意外关闭，最后保留于 {draft_time(draft)}{more}。去掉勾选的项目不填入。"
-        self.go_button = self._button("接着填写", self.accept, "primary")
-        self.drop_button = self._button("丢弃这份内容", self._throw_away)
-        self.later_button = self._button("以后再说", self.reject)
+        self.go_button = word_button(self, "接着填写", self.accept, name="primary")
+        self.drop_button = word_button(self, "丢弃这份内容", self._throw_away)
+        self.later_button = word_button(self, "以后再说", self.reject)
         self._lay_out(words)
 
     @property
@@ -84,13 +84,6 @@ class DraftDialog(CalmDialog):
         column.addWidget(note)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
-
-    def _button(self, word: str, act: object, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
 
 
 def offer_drafts(office: Office, records: RecordWindows, window: QWidget) -> None:

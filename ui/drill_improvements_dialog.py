@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.drills import Improvement, finish_improvement, improvements
-from desktop.messages import sentence
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import ROW_HEIGHT, tokens_now
@@ -120,7 +119,7 @@ class ImprovementsDialog(QDialog):
         try:
             work()
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
 
     def _chosen(self) -> Improvement | None:
         row = self.table.currentRow()

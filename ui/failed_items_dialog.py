@@ -21,7 +21,6 @@ from db.spec import HAZARD
 from db.spec.field import Record
 from db.spec.inspection import FAILED, unhandled_items
 from desktop.inspections import hazard_values, register_failed, register_item
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.models.filters import Filters
@@ -98,7 +97,7 @@ class FailedItemsDialog(QDialog):
         try:
             hazards = register_failed(self.office, self.inspection_id)
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
         else:
             numbers = "、".join(each["no"] for each in hazards)
             self.bar.tell(f"已登记 {len(hazards)} 条隐患：{numbers}。请再补上整改措施。")

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.spec.own_settings import OWN_SETTINGS, OwnSetting
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
@@ -43,7 +42,7 @@ class OwnSettingsDialog(QDialog):
         try:
             self.office.keep_own_numbers({key: box.value() for key, box in self.boxes.items()})
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.accept()
 

@@ -19,7 +19,6 @@ from db.errors import LedgerError
 from db.spec.field import Record
 from db.spec.programme import years_of
 from desktop import programme
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
@@ -38,7 +37,7 @@ def take_programme_in(office: Office, path: Path, bar: MessageBar) -> bool:
     try:
         record, how = programme.import_programme(office, path)
     except LedgerError as error:
-        bar.tell_problem(sentence(error))
+        bar.tell_fault(error)
         return False
     count = f"条款 {len(record['clauses'])} 条，任务 {len(record['tasks'] or [])} 项"
     bar.tell(f"{_HOW[how]}《{record['name']}》：{count}")
@@ -72,7 +71,7 @@ class MakeTasksDialog(QDialog):
                 self.office, chosen["key"], self.years.currentData(), self.plans.currentData() or None
             )
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.result_words = f"已生成 {len(made)} 项任务"
         self.accept()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from db.spec.field import Record
 from desktop import programme
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors.completion import Completion
 from ui.forms.editors.line import EntryLine
@@ -83,7 +82,7 @@ class ReassignDialog(QDialog):
                 self.office, [each["id"] for each in self.chosen()], self.new_owner.text()
             )
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.result_words = f"已更换 {count} 项任务的责任人"
         self.accept()

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
 from db.spec import RECORD_TYPES
 from desktop.jobs import Runner
 from desktop.office import Office
 from ui.pages.page_context import PageActions
+from ui.recurring_work import RecurringWork
 from ui.widgets.message_bar import SHOWN_MS, MessageBar
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _EVERY_MS = 60 * 60 * 1000
 _AFTER_OTHER_NEWS_MS = SHOWN_MS + 500
 
 
-class Reminders(QObject):
+class Reminders(RecurringWork):
     """Looks when started and every hour from then on."""
 
     def __init__(
@@ -39,20 +40,11 @@ class Reminders(QObject):
         actions: PageActions,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._office, self._settings, self._runner = office, settings, runner
-        self._bar, self._actions, self._window = bar, actions, parent
+        super().__init__(office, runner, bar, _EVERY_MS, parent)
+        self._settings, self._actions, self._window = settings, actions, parent
         self._key = f"reminders/{office.committee['id']}"  # the sample ledger has its own
-        self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.look)
 
-    def start(self) -> None:
-        """Look now and go on."""
-        self.look()
-        self._timer.start()
-
-    def look(self) -> None:
+    def work(self) -> None:
         """Find what is overdue, away from this thread, and tell what is new of it."""
         self._runner.start(
             lambda token: self._find(),

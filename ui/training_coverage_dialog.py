@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.spec.code_tables import code_table, label_of
-from desktop.messages import sentence
 from desktop.trainings import (
     Coverage,
     YearOfTraining,
@@ -81,7 +80,7 @@ class CoverageDialog(QDialog):
         try:
             self.found = year_of_training(self.office, self.year())
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.totals.setText(self.found.totals)
         self.criteria.setText(self.found.criteria)

@@ -22,7 +22,7 @@ def test_after_days_away_one_reminder_leads_to_the_list_and_from_it_to_the_recor
 ) -> None:
     office = main_window.office
     overdue = overdue_records(office)
-    main_window.reminders.look()
+    main_window.reminders.work()
     qtbot.waitUntil(lambda: main_window.bar.sentence.text() == reminder_sentence(overdue))
     assert "隐患 2" in main_window.bar.sentence.text()
 

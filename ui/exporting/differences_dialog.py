@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from db.spec.field import Record
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.spreadsheets.differences import CellChange, Change, EditedRow
 from desktop.spreadsheets.own_sheet import OwnSheet
@@ -105,7 +104,7 @@ class DifferencesDialog(QDialog):
 
     def _fail(self, error: Exception) -> None:
         self._end()
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def _start(self, is_writing: bool) -> None:
         self._is_busy = is_writing

@@ -33,7 +33,6 @@ from desktop.form_templates.form_values import FormValues
 from desktop.form_templates.marks import COUNT, Mark, Scope
 from desktop.form_templates.shipped_forms import shipped_forms
 from desktop.jobs import Token
-from desktop.messages import sentence
 from ui.exporting.selection import Selection
 from ui.exporting.writing_panel import WritingPanel
 from ui.pages.page_context import PageContext
@@ -86,7 +85,7 @@ class FillDialog(QDialog):
             self._list_marks(self.report)
         except LedgerError as error:
             self.summary.setText("")
-            self.panel.bar.tell_problem(sentence(error))
+            self.panel.bar.tell_fault(error)
         self.panel.start_button.setEnabled(self.report is not None)
 
     def add_form(self, path: Path) -> None:

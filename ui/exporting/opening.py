@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from db.errors import LedgerError
-from desktop.messages import sentence
 from ui.exporting.selection import Selection
 from ui.models.periods import Span
 
@@ -29,7 +28,7 @@ def open_window(page: LedgerPage, name: str) -> None:
     try:
         windows[name](page)
     except LedgerError as error:
-        page.context.bar.tell_problem(sentence(error))
+        page.context.bar.tell_fault(error)
 
 
 def selection_of(page: LedgerPage) -> Selection:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.jobs import Job, Runner, Token
-from desktop.messages import sentence
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 _FOLDER_KEY = "export/folder"
 
@@ -44,9 +44,9 @@ class WritingPanel(QWidget):
         self.start_button = QPushButton(words, self)
         self.start_button.setObjectName("primary")
         self.start_button.setDefault(True)
-        self.file_button = self._button("打开文件", self._open_file)
-        self.folder_button = self._button("打开所在文件夹", self._open_folder)
-        self.close_button = self._button("取消", self.leave)
+        self.file_button = word_button(self, "打开文件", self._open_file)
+        self.folder_button = word_button(self, "打开所在文件夹", self._open_folder)
+        self.close_button = word_button(self, "取消", self.leave)
         self._lay_out()
         self._show(False)
 
@@ -94,7 +94,7 @@ class WritingPanel(QWidget):
     def _tell_failure(self, error: Exception) -> None:
         self.job = None
         self._show(False)
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def _tell_cancelled(self) -> None:
         self.job = None
@@ -106,12 +106,6 @@ class WritingPanel(QWidget):
         self.start_button.setEnabled(not is_working)
         for each in (self.result, self.file_button, self.folder_button):
             each.hide()
-
-    def _button(self, words: str, work: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(work)
-        return button
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

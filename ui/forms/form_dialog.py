@@ -25,7 +25,6 @@ from db.errors import InvalidRecord, LedgerError, Problem
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.field import Record
 from desktop.drafts import Draft, DraftKeeper, Origin, keeper_for, usable
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors.reference import ReferenceEditor
 from ui.forms.editors.twins import TwinsEditor
@@ -33,6 +32,7 @@ from ui.forms.form import Form, Hold
 from ui.forms.problem_list import ProblemList
 from ui.photos.app_runner import app_runner
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 _WIDTH, _HEIGHT, _EDGE = 1000, 680, 48
 DRAFT_EVERY_MS = 2000  # a draft is on the disk at most three seconds after the last letter
@@ -84,8 +84,8 @@ class FormDialog(QDialog):
         self.problem_list.chosen.connect(form.enter)
         self.bar = MessageBar(self)
         self._scroll: FormScroll | None = None
-        self._save_button = self._button("保存", self.save, "保存（Ctrl+S）", "primary")
-        self._cancel_button = self._button("取消", self.reject, "不保存并关闭（Esc）")
+        self._save_button = word_button(self, "保存", self.save, "保存（Ctrl+S）", "primary")
+        self._cancel_button = word_button(self, "取消", self.reject, "不保存并关闭（Esc）")
         QShortcut(QKeySequence.StandardKey.Save, self, activated=self.save)  # type: ignore[call-overload]
         for name in form.names():
             editor = form.editor(name)
@@ -165,7 +165,7 @@ class FormDialog(QDialog):
 
     def show_error(self, error: LedgerError) -> None:
         """Say what went wrong; nothing that was typed is lost."""
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def note_baseline(self) -> None:
         """From here on, what differs counts as unsaved."""
@@ -249,15 +249,7 @@ class FormDialog(QDialog):
 
     def make_button(self, word: str, act: Callable[[], object], tip: str) -> QPushButton:
         """A button of the dialog that Enter does not press from a field."""
-        return self._button(word, act, tip)
-
-    def _button(self, word: str, act: Callable[[], object], tip: str, name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: act())
-        return button
+        return word_button(self, word, act, tip)
 
     def _chain_tabs(self, buttons: list[QPushButton]) -> None:
         self.form.chain_tabs()

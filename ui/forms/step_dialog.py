@@ -11,7 +11,6 @@ from db.spec import TRAINING
 from db.spec.field import Record, RecordType, Transition
 from desktop.drafts import STEP, Origin
 from desktop.hazard_beginnings import step_beginning
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors import Desk
 from ui.forms.form import Form
@@ -73,7 +72,7 @@ class StepDialog(FormDialog):
         """Say what went wrong. A record that was changed meanwhile is taken anew; what was typed stays."""
         if isinstance(error, AppError) and error.message_id == "record_changed_meanwhile":
             newer = self.office.get(self.record_type.table, self.record["id"])
-            self.bar.tell_problem(sentence(error), "用我填的内容继续", lambda: self._continue_with(newer))
+            self.bar.tell_fault(error, "用我填的内容继续", lambda: self._continue_with(newer))
             return
         super().show_error(error)
 

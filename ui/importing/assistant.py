@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,6 @@ from desktop.importing.layout import Layout
 from desktop.importing.plan import Import, Outcome, open_pasted
 from desktop.importing.writing import told_assumptions, try_out, write
 from desktop.jobs import Job, Runner, Token
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.spreadsheets.own_sheet import OwnSheet, own_sheet, read_book
 from ui.forms.form_style import form_style
@@ -37,6 +35,7 @@ from ui.importing.preview_page import PreviewPage
 from ui.importing.questions_page import QuestionsPage
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.word_button import word_button
 
 _TITLES = ("表格和各列", "要问的", "逐行核对", "完成")
 COLUMNS, QUESTIONS, PREVIEW, DONE = range(4)
@@ -66,10 +65,10 @@ class ImportAssistant(QDialog):
         self.done_words = QLabel(self)
         self.progress = QProgressBar(self)
         self.stack = QStackedWidget(self)
-        self.choose_button = self._button("选择文件…", self.choose_file)
-        self.back_button = self._button("上一步", self.go_back)
-        self.stop_button = self._button("取消", self.reject)
-        self.next_button = self._button("下一步", self.go_on)
+        self.choose_button = word_button(self, "选择文件…", self.choose_file)
+        self.back_button = word_button(self, "上一步", self.go_back)
+        self.stop_button = word_button(self, "取消", self.reject)
+        self.next_button = word_button(self, "下一步", self.go_on)
         self.next_button.setObjectName("primary")
         self.setStyleSheet(form_style())
         self._lay_out()
@@ -215,7 +214,7 @@ class ImportAssistant(QDialog):
         follow()
 
     def _fail(self, error: Exception) -> None:
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
         self._show_buttons()
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
@@ -261,12 +260,6 @@ class ImportAssistant(QDialog):
         for widget in (self.kinds, self.file_label):
             widget.setVisible(is_first)
         self.choose_button.setVisible(is_first and not isinstance(self._source, str))
-
-    def _button(self, words: str, work: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAutoDefault(False)
-        button.clicked.connect(work)
-        return button
 
     def _lay_out(self) -> None:
         for table, word in labels():

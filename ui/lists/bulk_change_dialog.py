@@ -22,7 +22,6 @@ from db.spec import RECORD_TYPES
 from db.spec.field import RecordType
 from desktop.bulk_change import BulkPlan, apply_bulk_change, plan_bulk_change
 from desktop.jobs import Job, Runner, Token
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.editors import Desk
 from ui.forms.editors.reference import ReferenceEditor
@@ -158,7 +157,7 @@ class BulkChangeDialog(QDialog):
         self.note.setText("没有修改。")
         if not isinstance(error, LedgerError):
             raise error
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def _forget_plan(self) -> None:
         """What was shown is no longer what stands above."""

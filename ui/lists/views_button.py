@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from db.errors import LedgerError
 from desktop.list_views import KeptView, keep_view, kept_views, update_view
-from desktop.messages import sentence
 from ui.models.filters import Filters
 from ui.pages.ledger_kind import LedgerKind
 from ui.pages.page_context import PageContext
@@ -77,7 +76,7 @@ class ListViews(QObject):
         try:
             update_view(self.office, self.kind.table, self.shown.name, self.state())
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)
             return
         self.context.bar.tell(f"已更新视图“{self.shown.name}”")
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.list_views import LONGEST_NAME, delete_view, kept_views, make_default, rename_view
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.message_bar import MessageBar
@@ -66,7 +65,7 @@ class NameDialog(QDialog):
         try:
             self.check()
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             self.line.setFocus()
             return
         super().accept()
@@ -124,7 +123,7 @@ class ViewsDialog(QDialog):
         try:
             work()
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
         self._show()
 
     def _chosen_name(self) -> str:

@@ -19,7 +19,6 @@ from db.errors import LedgerError
 from db.spec.field import Record
 from db.spec.programme import years_of
 from desktop import programme
-from desktop.messages import sentence
 from desktop.programme import ClauseStanding
 from ui.forms.form_style import form_style
 from ui.models.change_relay import Changed
@@ -87,7 +86,7 @@ class ClausesPage(QWidget):
         try:
             self._offer_programmes()
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+            self.context.bar.tell_fault(error, "再试一次", self.reload)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -151,7 +150,7 @@ class ClausesPage(QWidget):
         self.context.runner.start(
             lambda token: programme.standings(self.office, found, [key]),
             done=lambda standings: self._take_standing(found, standings[0]),
-            failed=lambda error: self.context.bar.tell_problem(sentence(error), "再试一次", self.reload),
+            failed=lambda error: self.context.bar.tell_fault(error, "再试一次", self.reload),
         )
 
     def _take_standing(self, found: Record, standing: ClauseStanding) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.jobs import Token
 from ui.models.change_relay import Changed
 from ui.models.desk_cards import GROUPS, OWED, Card, desk_cards
 from ui.models.desk_counts import DeskCounts, LastReceipt, count_desk
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
 from ui.pages.urgent_list import UrgentList
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.count_card import CountCard
@@ -43,7 +46,7 @@ class Dashboard(QScrollArea):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.office = context, context.office
-        self._is_stale, self._is_counting = True, False
+        self.reading = PageReading(self, context, self._begin, self._take)
         self.cards: dict[str, CountCard] = {}
         self.groups: list[QFrame] = []
         self.backups: BackupLine | None = None
@@ -62,9 +65,7 @@ class Dashboard(QScrollArea):
 
     def take_change(self, changed: Changed) -> None:
         """Hear of a write."""
-        self._is_stale = True
-        if self.isVisible():
-            self.recount()
+        self.reading.note_change(changed)
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
@@ -72,29 +73,22 @@ class Dashboard(QScrollArea):
 
     def recount(self) -> None:
         """Count again, away from this thread; a count that is under way is followed by another."""
-        if self._is_counting:
-            self._is_stale = True
-            return
-        self._is_stale, self._is_counting = False, True
-        self.context.runner.start(
-            lambda token: count_desk(self.office, token),
-            done=self.show_counts,
-            failed=self._tell_failure,
-            cancelled=self._end_counting,
-        )
+        self.reading.start()
 
-    def show_counts(self, counts: DeskCounts) -> None:
-        """Show these numbers and records."""
+    def _begin(self) -> Callable[[Token], DeskCounts]:
+        return lambda token: count_desk(self.office, token)
+
+    def _take(self, counts: DeskCounts) -> bool:
         self._ids = dict(counts.ids)
         for key, count in counts.counts.items():
             self.cards[key].show_count(count)
         self.urgent.show_records(counts.urgent)
         self.receipt.setText(_receipt_words(counts.receipt))
         self._show_returns(counts.returns)
-        self._end_counting()
-        if not self._is_counting:
+        if not self.reading.is_stale:  # otherwise another count follows
             self._show_backups()
             self._show_charts()
+        return True
 
     def _show_returns(self, words: str) -> None:
         """How the month's return stands; made with the first numbers, not for the first paint."""
@@ -126,21 +120,12 @@ class Dashboard(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
+        if self.reading.is_stale:
             QTimer.singleShot(0, self, self.recount)  # the first screen is painted before anything is counted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange_groups()
-
-    def _end_counting(self) -> None:
-        self._is_counting = False
-        if self._is_stale and self.isVisible():
-            self.recount()
-
-    def _tell_failure(self, error: Exception) -> None:
-        self._end_counting()
-        self.context.bar.tell_fault(error, "再试一次", self.recount)
 
     def _open(self, card: Card) -> None:
         if card.table == OWED:

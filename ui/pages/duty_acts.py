@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from db.errors import LedgerError
 from desktop import drills
 from desktop.duties import DUTY_WORDS, EVACUATION_DRILL, BoardRow, Cell
-from desktop.messages import sentence
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 
@@ -29,7 +28,7 @@ class DutyActs:
         try:
             self._do(deed, duty, row)
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)
 
     def print_board(self, duty: str, year: int, premises_ids: Sequence[str]) -> None:
         """The rows that are shown, in the preview."""

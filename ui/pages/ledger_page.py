@@ -20,7 +20,6 @@ from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
 from desktop.importing.kinds import IMPORTABLE
 from desktop.list_views import KeptView
-from desktop.messages import sentence
 from ui.importing.kinds import dropped_file
 from ui.lists.list_head import ListHead
 from ui.lists.page_state import state_of, take_view
@@ -500,7 +499,7 @@ class LedgerPage(QWidget):
         self.counted.emit(*self.counts)
 
     def _tell_problem(self, error: Exception) -> None:
-        self.context.bar.tell_problem(sentence(error))
+        self.context.bar.tell_fault(error)
 
     def _show_context_menu(self, place: QPoint) -> None:
         row = self.table.rowAt(place.y())

@@ -9,7 +9,6 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Record
 from db.spec.query import Query, Sort
 from db.value import Value
-from desktop.messages import sentence
 from desktop.premises_file import NAMED_IN_ROWS, linked_records
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
@@ -130,7 +129,7 @@ class LinkedList(QWidget):
         self.context.actions.edit(self.linked.table, self.model.record_id(row))
 
     def _tell_problem(self, error: EnvironmentProblem) -> None:
-        self.context.bar.tell_problem(sentence(error))
+        self.context.bar.tell_fault(error)
 
 
 def _has_page(table: str) -> bool:

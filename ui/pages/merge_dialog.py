@@ -20,7 +20,6 @@ from db.errors import LedgerError
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.field import Field, Kind, Record
 from db.spec.kinds import show
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.premises_pairs import Difference, Pair, compare, find_twins, merge
 from ui.forms.editors import Desk
@@ -68,7 +67,7 @@ class MergeDialog(QDialog):
         try:
             self.saved = merge(self.office, self.pair, chosen)
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.accept()
 

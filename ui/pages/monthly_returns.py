@@ -11,7 +11,6 @@ from db.spec.monthly_return import DRAFT, FIXED, RETURNED
 from db.spec.query import Sort
 from db.spec.return_months import month_words
 from desktop import monthly_return
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.owed_returns import days_too_late, late_entry_words
 from ui.models.filters import Filters
@@ -66,7 +65,7 @@ def make_month(context: PageContext, month: str) -> None:
         found = monthly_return.return_of_month(context.office, month)
         made = found or monthly_return.begin_return(context.office, month)
     except LedgerError as error:
-        context.bar.tell_problem(sentence(error))
+        context.bar.tell_fault(error)
         return
     context.actions.open_list(TABLE, Filters(), made["id"])
     words = "已经有了" if found else "已编好草稿，请核对文字和数据"
@@ -101,7 +100,7 @@ def _write(context: PageContext, work: Callable[[], Record], words: str) -> None
     try:
         made = work()
     except LedgerError as error:
-        context.bar.tell_problem(sentence(error))
+        context.bar.tell_fault(error)
         return
     context.actions.open_list(TABLE, Filters(), made["id"])
     context.bar.tell(words)

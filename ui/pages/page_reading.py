@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.jobs import Token
-from desktop.messages import sentence
 from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 
@@ -63,7 +62,7 @@ class PageReading:
 
     def _tell_failure(self, error: Exception) -> None:
         self._end()
-        self._context.bar.tell_problem(sentence(error), "再试一次", self.start)
+        self._context.bar.tell_fault(error, "再试一次", self.start)
 
     def _end(self) -> None:
         self._is_reading = False

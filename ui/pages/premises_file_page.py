@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from db.spec import PREMISES, RECORD_TYPES
-from desktop.messages import sentence
 from desktop.premises_file import LINKED, PremisesFile, read_file
 from ui.models.change_relay import Changed
 from ui.pages.detail_pane import DetailPane
@@ -118,7 +117,7 @@ class PremisesFilePage(QWidget):
         try:
             self.file = read_file(self.context.office, self.premises_id)
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)
             return
         if self.file.record["retired_at"]:
             self._leave()
@@ -180,7 +179,7 @@ class PremisesFilePage(QWidget):
         detail.related_asked.connect(self._show_leaf_of)
         detail.deed_asked.connect(self._do)
         detail.history_print_asked.connect(lambda: print_history(self.context, PREMISES.table, detail.record))
-        detail.reading_failed.connect(lambda error: self.context.bar.tell_problem(sentence(error)))
+        detail.reading_failed.connect(lambda error: self.context.bar.tell_fault(error))
         self.tabs.currentChanged.connect(lambda place: self._read_leaf())
 
     def _show_file(self) -> None:
@@ -214,4 +213,4 @@ class PremisesFilePage(QWidget):
         try:
             deed.run(self.context, self.file.record)
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)

@@ -6,7 +6,6 @@ from functools import partial
 
 from db.errors import LedgerError
 from db.spec import PREMISES
-from desktop.messages import sentence
 from desktop.premises_pairs import part
 from ui.pages.page_context import PageContext
 
@@ -16,7 +15,7 @@ def part_premises(context: PageContext, gone_id: str) -> None:
     try:
         parted = part(context.office, gone_id)
     except LedgerError as error:
-        context.bar.tell_problem(sentence(error))
+        context.bar.tell_fault(error)
         return
     go_there = partial(context.actions.open_record, PREMISES.table, parted["id"])
     context.bar.tell(f"已撤销合并，{parted['no']} {parted['name']} 和它的记录都已恢复", "去看看", go_there)

@@ -12,7 +12,6 @@ from db.errors import LedgerError
 from db.spec.field import Record
 from db.spec.kinds import show
 from db.spec.query import Query
-from desktop.messages import sentence
 from ui.lists.clipboard import copy_table
 from ui.models.filters import Filters
 from ui.models.periods import Span
@@ -200,4 +199,4 @@ class RecordActs:
         try:
             work()
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)

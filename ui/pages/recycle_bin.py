@@ -109,7 +109,7 @@ class RecycleBin(QWidget):
         try:
             count = self.whole.restore(ids) if self.shown == ALL else self.office.restore(self.shown, ids)
         except LedgerError as error:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)
             return
         self.context.bar.tell(f"已恢复 {count} 条")
 

@@ -23,7 +23,6 @@ from db.errors import LedgerError
 from db.spec import ASSESSMENT_CAMPAIGN, RISK
 from db.spec.field import Record
 from desktop.campaigns import Coverage, campaigns_of, progress, risk_values, templates, values_of_template
-from desktop.messages import sentence
 from ui.forms.form_style import form_style
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
@@ -183,7 +182,7 @@ class CampaignWindow(CalmDialog):
                 saved = dialog.saved  # type: ignore[attr-defined]  # each of them has it
             self.reload()
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
         dialog.deleteLater()
         return saved
 

@@ -68,7 +68,7 @@ class ClearanceDialog(CalmDialog):
         except InvalidRecord as error:
             self.bar.tell_problem(_once(error))
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
         else:
             self.accept()
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.jobs import Runner, Token
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.pages.submission.value_table import ValueColumn, ValueTable
 from ui.submission.busy import start_with_progress
@@ -72,7 +71,7 @@ class DownDialog(CalmDialog):
 
     def _tell_failure(self, error: Exception) -> None:
         self.take_button.setEnabled(True)
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def _button(self, word: str, name: str) -> QPushButton:
         button = QPushButton(word, self)

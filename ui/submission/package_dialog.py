@@ -32,6 +32,7 @@ from ui.submission.target_picker import TargetPicker
 from ui.submission.wording import mail_subject, period_words
 from ui.theme.tokens import tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.word_button import word_button
 
 _WIDTH, _HEIGHT = 660, 500
 _PASSPHRASE_ERRORS = ("passphrase_wrong", "passphrase_too_short")
@@ -56,16 +57,16 @@ class PackageDialog(CalmDialog):
         self.picker = TargetPicker(settings, order.needed_bytes, self, sticks)
         self.passphrase = PassphraseLine(self)
         self.passphrase.entered.connect(self.start)
-        self.start_button = self._button("生成报送包", self.start, "primary")
+        self.start_button = word_button(self, "生成报送包", self.start, name="primary")
         self.stage, self.progress = QLabel(self), QProgressBar(self)
-        self.stop_button = self._button("取消", self.reject)
+        self.stop_button = word_button(self, "取消", self.reject)
         self.done_heading, self.advice = QLabel(self), QLabel("拔出前请在系统里点“安全弹出”。", self)
         self.facts = [QLabel(self) for _ in range(4)]
         self.subject = QLabel(self)
-        self.subject_button = self._button("复制邮件主题", self._copy_subject)
-        self.folder_button = self._button("打开所在文件夹", self._open_folder)
-        self.slip_button = self._button("打印交接单", lambda: self.slip_asked.emit(self.package_id))
-        self.close_button = self._button("关闭", self.accept, "primary")
+        self.subject_button = word_button(self, "复制邮件主题", self._copy_subject)
+        self.folder_button = word_button(self, "打开所在文件夹", self._open_folder)
+        self.slip_button = word_button(self, "打印交接单", lambda: self.slip_asked.emit(self.package_id))
+        self.close_button = word_button(self, "关闭", self.accept, name="primary")
         self.stack = QStackedWidget(self)
         self._lay_out()
         self._show_asking()
@@ -135,7 +136,7 @@ class PackageDialog(CalmDialog):
         if isinstance(error, LedgerError) and error.message_id in _PASSPHRASE_ERRORS:
             self.passphrase.show_problem(sentence(error))
         else:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
 
     def _tell_cancelled(self) -> None:
         self.job = None
@@ -246,7 +247,7 @@ class PackageDialog(CalmDialog):
         form.addRow(self.splitting_word, self.options.splitting)
         form.addRow(self.options)
         form.addRow(self.passphrase_word, self.passphrase)
-        cancel = self._button("取消", self.reject)
+        cancel = word_button(self, "取消", self.reject)
         stops = [
             *self.picker.tab_stops(),
             self.options.profiles,
@@ -293,13 +294,6 @@ class PackageDialog(CalmDialog):
         self.advice.setObjectName("muted")
         buttons = [self.subject_button, self.folder_button, self.slip_button, self.close_button]
         return _page([self.done_heading, 4, form, 4, self.advice], buttons)
-
-    def _button(self, word: str, work: Callable[[], object], name: str = "") -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: work())
-        return button
 
 
 def _names(paths: tuple[Path, ...]) -> str:

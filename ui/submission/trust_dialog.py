@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.jobs import Runner
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.trust import StreetSheet, read_sheet_file, read_street_sheet, street_name, trust_office
 from ui.submission.calm_dialog import CalmDialog
@@ -77,7 +76,7 @@ class TrustDialog(CalmDialog):
         try:
             self.text.setPlainText(read_sheet_file(path))
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
 
     def confirm(self) -> None:
         """Trust the street, when everything was compared."""
@@ -99,7 +98,7 @@ class TrustDialog(CalmDialog):
 
     def _tell_failure(self, error: Exception) -> None:
         self._set_busy(False)
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def _set_busy(self, is_busy: bool) -> None:
         for widget in (self.text, self.file_button, self.comparing, self.confirm_button):
@@ -118,7 +117,7 @@ class TrustDialog(CalmDialog):
             try:
                 self.sheet = read_street_sheet(typed)
             except LedgerError as error:
-                self.bar.tell_problem(sentence(error))
+                self.bar.tell_fault(error)
         self._show_sheet()
 
     def _show_sheet(self) -> None:

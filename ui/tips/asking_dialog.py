@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
-from desktop.messages import sentence
 from desktop.office import Office
 from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
@@ -45,7 +44,7 @@ class AskingDialog(CalmDialog):
 
     def show_error(self, error: LedgerError) -> None:
         """Say what went wrong."""
-        self.bar.tell_problem(sentence(error))
+        self.bar.tell_fault(error)
 
     def reject(self) -> None:
         if not self.is_working:  # what is being written cannot be left half-way

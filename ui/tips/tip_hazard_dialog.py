@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from db.errors import LedgerError
 from db.spec import HAZARD
 from db.spec.field import Record
-from desktop.messages import sentence
 from desktop.office import Office
 from desktop.tips.registering import hazard_from_tip, hazard_values, released_content
 from ui.forms.record_dialog import RecordDialog
@@ -39,7 +38,7 @@ class TipHazardDialog(RecordDialog):
         try:
             content = released_content(self.office, self.tip)
         except LedgerError as error:
-            self.bar.tell_problem(sentence(error))
+            self.bar.tell_fault(error)
             return
         self.form.editor("description").set_value(content)
         self.bar.tell("已填入举报内容。请删去能看出是谁举报的话，再保存。")

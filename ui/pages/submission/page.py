@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.messages import sentence
 from ui.models.change_relay import Changed
 from ui.models.filters import Filters
 from ui.models.periods import days_to_deadline
@@ -235,7 +234,7 @@ class SubmissionPage(QScrollArea):
 
     def _tell_failure(self, error: Exception) -> None:
         self._is_reading = False
-        self.context.bar.tell_problem(sentence(error), "再试一次", self.reload)
+        self.context.bar.tell_fault(error, "再试一次", self.reload)
 
     def _obey(self, name: str, package: OwnPackage | None) -> None:
         work: dict[str, Callable[[OwnPackage], Any]] = {

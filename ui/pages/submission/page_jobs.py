@@ -146,7 +146,7 @@ class PageJobs(QObject):
         name = document_name(self.office.committee["name"], title, mark)
 
         def failed(error: Exception) -> None:
-            self.context.bar.tell_problem(sentence(error))
+            self.context.bar.tell_fault(error)
 
         start_with_progress(
             self.context.runner,
