@@ -191,10 +191,6 @@ class Paper:
             f"{thickness} w {x:.2f} {self.height - top - height:.2f} {width:.2f} {height:.2f} re S"
         )
 
-    def polygon(self, points: Iterable[tuple[float, float]], fill: Colour | None) -> None:
-        """A closed shape with a dark outline."""
-        self.shape(tuple(points), fill, 0, 0)
-
     def shape(
         self, points: tuple[tuple[float, float], ...], fill: Colour | None, x: float, top: float
     ) -> None:

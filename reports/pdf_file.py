@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -188,8 +187,3 @@ class PdfFile:
 def text_string(text: str) -> str:
     """A text of the file's dictionaries: UTF-16 with its mark, in hex digits."""
     return f"<FEFF{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
-
-
-def number_list(numbers: Sequence[float]) -> str:
-    """Numbers as an array of PDF."""
-    return "[" + " ".join(f"{number:g}" for number in numbers) + "]"

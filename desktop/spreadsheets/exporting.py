@@ -14,7 +14,7 @@ from db.errors import AppError
 from db.sheet_rows import is_column, longest_text, some_columns
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
-from db.spec.query import Query, Sort
+from db.spec.query import Query
 from desktop.office import Office
 from desktop.spreadsheets import csv_text, xlsx
 from desktop.spreadsheets.columns import SheetColumn, every_name, mark_column, needed_names, sheet_columns
@@ -97,11 +97,6 @@ def export_columns(office: Office, asked: Export, words: ReferenceWords) -> tupl
     columns = sheet_columns(record_type, names, words, with_personal=asked.with_personal)
     pieces = [piece for each in columns for piece in _pieces(office, record_type, each)]
     return (*pieces, mark_column(record_type)) if asked.with_mark else tuple(pieces)
-
-
-def default_sort() -> tuple[Sort, ...]:
-    """By number, oldest first: the order of a ledger on paper."""
-    return (Sort("no"),)
 
 
 def _pieces(office: Office, record_type: RecordType, column: SheetColumn) -> Iterator[SheetColumn]:
