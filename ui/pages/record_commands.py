@@ -22,6 +22,16 @@ class RecordCommands(QObject):
     def __init__(self, kind: LedgerKind, page: QWidget, table: QWidget) -> None:
         super().__init__(page)
         self._kind, self._page, self._table = kind, page, table
+        self._make_record_actions(kind)
+        self._make_print_actions(kind)
+        self._make_spreadsheet_actions(kind)
+        self._make_list_actions()
+        if not kind.has_fix_on_spot:
+            page.removeAction(self.new_fixed)
+        self._keep_to_table()
+        self.tint()
+
+    def _make_record_actions(self, kind: LedgerKind) -> None:
         label = kind.record_type.label
         self.new = self._action("new", f"新增{label}", "add", "Ctrl+N")
         self.new_fixed = self._action(
@@ -34,6 +44,8 @@ class RecordCommands(QObject):
             "bulk_change", "批量修改…", "edit", "Ctrl+Shift+E", "给选中的记录一次填上同样的内容，先看改前改后"
         )
         self.delete = self._action("delete", "删除", "delete", "Del")
+
+    def _make_print_actions(self, kind: LedgerKind) -> None:
         self.print_list = self._action("print_list", kind.print_list_word or "打印列表", "print", "")
         self.print_one = self._action("print_one", kind.print_one_word or "打印这条记录", "print", "")
         self.print_selected = self._action(
@@ -49,6 +61,8 @@ class RecordCommands(QObject):
             self._action(each.key, each.label, "print", "", each.tip) for each in kind.selected_prints
         ]
         (self.print_one if kind.print_one_word else self.print_list).setShortcut("Ctrl+P")
+
+    def _make_spreadsheet_actions(self, kind: LedgerKind) -> None:
         self.import_table = self._action(
             "import_table",
             "从表格导入",
@@ -62,13 +76,6 @@ class RecordCommands(QObject):
         self.import_table.setIconText("导入")  # on its button
         for action in (self.import_table, self.paste_rows):
             action.setVisible(kind.table in IMPORTABLE)
-        self.copy_rows = self._action(
-            "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
-        )
-        self.pick_cells = self._action(
-            "pick_cells", "选格", "", "Ctrl+Shift+L", "选一块单元格来复制，不选整行"
-        )
-        self.pick_cells.setCheckable(True)
         self.export_table = self._action(
             "export_table", "导出表格…", "export", "Ctrl+E", "把列出的或选中的记录写成 Excel 表格"
         )
@@ -78,16 +85,21 @@ class RecordCommands(QObject):
         self.blank_sheet = self._action(
             "blank_sheet", "空白导入模板…", "", "", "带下拉选项和填写说明的空白表，填好后可以导入"
         )
+
+    def _make_list_actions(self) -> None:
+        self.copy_rows = self._action(
+            "copy_rows", "复制选中行", "copy", "Ctrl+C", "连同表头复制，可粘贴到 Excel 或 WPS"
+        )
+        self.pick_cells = self._action(
+            "pick_cells", "选格", "", "Ctrl+Shift+L", "选一块单元格来复制，不选整行"
+        )
+        self.pick_cells.setCheckable(True)
         self.select_all = self._action("select_all", "全选", "", "Ctrl+A")
         self.find = self._action("find", "搜索", "search", "Ctrl+F")
         self.find_next = self._action("find_next", "下一条", "", "F3")
         self.refresh = self._action("refresh", "刷新", "refresh", "F5")
         self.restore_columns = self._action("restore_columns", "恢复默认列", "columns", "")
         self.restore_order = self._action("restore_order", "恢复默认次序", "", "")
-        if not kind.has_fix_on_spot:
-            page.removeAction(self.new_fixed)
-        self._keep_to_table()
-        self.tint()
 
     def show_selection(self, selected: int, shown: int) -> None:
         """Let rest what makes no sense now, with the reason in the tooltip."""
