@@ -40,14 +40,7 @@ def self_check_days(
     return [row[0] for row in rows.fetchall()]
 
 
-def all_self_checks(
-    connection: sqlite3.Connection, until: str, only: str | None = None
-) -> list[tuple[str, str]]:
-    """(premises, day) of every self-check led by a principal up to a day: one statement for a board of all premises.
-
-    `only` limits it to one premises, found through the index on `premises`.
-    """
+def all_self_checks(connection: sqlite3.Connection, until: str) -> list[tuple[str, str]]:
+    """(premises, day) of every self-check led by a principal up to a day: one statement for a board of all premises."""
     statement = f"SELECT premises, date FROM inspection WHERE {_FINISHED} AND date <= ?"
-    if only:
-        return connection.execute(f"{statement} AND premises = ?", (until, only)).fetchall()
     return connection.execute(statement, (until,)).fetchall()

@@ -11,7 +11,7 @@ from datetime import date
 
 from db.duties.rules import EVACUATION_DRILL, Rule, own_field, own_rule, rules_for
 from db.duties.windows import Window, due_window, windows_until
-from db.self_checks import all_self_checks
+from db.self_checks import all_self_checks, self_check_days
 from db.spec.premises import PREMISES
 
 
@@ -80,11 +80,17 @@ def times_done(
 
     `only` limits the work to one premises.
     """
-    read = _drills if duty == EVACUATION_DRILL else all_self_checks
+    read = _drills if duty == EVACUATION_DRILL else _self_checks
     done: dict[str, set[str]] = defaultdict(set)
     for premises, day in read(connection, today.isoformat(), only):
         done[premises].add(day)
     return {premises: [date.fromisoformat(day) for day in sorted(days)] for premises, days in done.items()}
+
+
+def _self_checks(connection: sqlite3.Connection, until: str, only: str | None) -> Iterable[tuple[str, str]]:
+    if only is None:
+        return all_self_checks(connection, until)
+    return [(only, day) for day in self_check_days(connection, only, "", until)]
 
 
 def _drills(connection: sqlite3.Connection, until: str, only: str | None) -> Iterable[tuple[str, str]]:
