@@ -13,21 +13,11 @@ from pathlib import Path
 from db.errors import AppError, EnvironmentProblem
 from desktop import paths
 from desktop.backup_key import KEY_NAME, create_backup_key, unlock_backup_key
-from desktop.disks import DiskKind, disk_kind_of
+from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
 from desktop.office import Office, make_folder
 
 _PLACES = "places.json"
 _PREFIX = "安全台账备份"
-_SYNCHRONISED = (
-    "onedrive",
-    "坚果云",
-    "nutstore",
-    "百度网盘",
-    "baidunetdisk",
-    "dropbox",
-    "wpsdrive",
-    "wps云盘",
-)
 
 
 @dataclass(frozen=True)
@@ -60,11 +50,7 @@ def second_place(database: Path) -> SecondPlace | None:
 
 def leaves_this_computer(folder: Path) -> bool:
     """Whether a folder is on a stick, on the network, or in a folder that a cloud disk copies away."""
-    lowered = [part.casefold() for part in folder.parts]
-    if any(name in part for part in lowered for name in _SYNCHRONISED):
-        return True
-    existing = next((each for each in (folder, *folder.parents) if each.exists()), folder)
-    return disk_kind_of(existing) is not DiskKind.OWN
+    return is_synchronised(folder) or disk_kind_of(nearest_existing(folder)) is not DiskKind.OWN
 
 
 def choose_second_place(office: Office, chosen: Path, passphrase: str = "") -> SecondPlace:

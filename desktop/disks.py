@@ -24,6 +24,9 @@ _NETWORK_SYSTEMS = (
 _STICK_SYSTEMS = ("vfat", "msdos", "exfat", "fat32", "fat", "fuseblk")
 _MEDIA_FOLDERS = ("/media/", "/run/media/", "/Volumes/")
 _SYSTEM_FOLDERS = ("/boot", "/efi", "/snap")  # small FAT partitions that belong to the computer
+_SYNCHRONISED = (
+    "onedrive", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "dropbox", "wpsdrive", "wps云盘",
+)  # fmt: skip
 
 
 class DiskKind(Enum):
@@ -48,6 +51,17 @@ def disk_kind(storage: QStorageInfo) -> DiskKind:
     is_own = root == "/" or root.startswith(_SYSTEM_FOLDERS)
     is_stick = root.startswith(_MEDIA_FOLDERS) or system in _STICK_SYSTEMS
     return DiskKind.REMOVABLE if is_stick and not is_own else DiskKind.OWN
+
+
+def nearest_existing(folder: Path) -> Path:
+    """The folder itself or the nearest one above it that exists."""
+    return next((each for each in (folder, *folder.parents) if each.exists()), Path(folder.anchor or "."))
+
+
+def is_synchronised(folder: Path) -> bool:
+    """Whether a program for cloud disks copies the folder away, by the names such folders have."""
+    lowered = [part.casefold() for part in folder.parts]
+    return any(name in part for part in lowered for name in _SYNCHRONISED)
 
 
 def disk_kind_of(folder: Path) -> DiskKind:

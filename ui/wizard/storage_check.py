@@ -7,23 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-from desktop.disks import DiskKind, disk_kind_of
-
-_SYNCHRONISED = (
-    "onedrive",
-    "坚果云",
-    "nutstore",
-    "百度网盘",
-    "baidunetdisk",
-    "dropbox",
-    "wpsdrive",
-    "wps云盘",
-)
-
-
-def nearest_existing(folder: Path) -> Path:
-    """The folder itself or the nearest one above it that exists."""
-    return next((each for each in (folder, *folder.parents) if each.exists()), Path(folder.anchor or "."))
+from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
 
 
 def why_unusable(folder: Path) -> str:
@@ -41,8 +25,7 @@ def why_unusable(folder: Path) -> str:
 
 def doubt_about(folder: Path) -> str:
     """What speaks against keeping the ledger there, "" when nothing does."""
-    lowered = [part.casefold() for part in folder.parts]
-    if any(name in part for part in lowered for name in _SYNCHRONISED):
+    if is_synchronised(folder):
         return "这个文件夹会被网盘同步，可能弄坏正在使用的数据。建议放在本机硬盘的普通文件夹。"
     kind = disk_kind_of(nearest_existing(folder))
     if kind is DiskKind.NETWORK:
