@@ -203,6 +203,17 @@ def newest_revision(connection: sqlite3.Connection, record_id: str) -> int:
     return row[0] or 0
 
 
+def brought_records(
+    connection: sqlite3.Connection, table: str, package_id: str
+) -> list[tuple[str, str, int]]:
+    """(id, number, revision) of each record of a type that a merged package brought."""
+    return connection.execute(
+        f"SELECT t.id, t.no, m.rev FROM {table} t JOIN merged_revision m ON m.record_id = t.id"
+        " WHERE m.package_id = ?",
+        (package_id,),
+    ).fetchall()
+
+
 def await_attachments(transaction: Transaction, rows: Iterable[AwaitedRow]) -> None:
     """Remember attachments that later volumes of a merged package will bring."""
     transaction.connection.executemany(

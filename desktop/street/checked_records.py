@@ -41,15 +41,11 @@ def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str],
 
 def _records_of(tx: Transaction, package_id: str) -> dict[str, dict[str, object]]:
     """The records that a package brought, by number."""
-    found: dict[str, dict[str, object]] = {}
-    for table in sorted(KINDS):
-        rows = tx.execute(
-            f"SELECT t.id, t.no, m.rev FROM {table} t JOIN merged_revision m ON m.record_id = t.id"
-            " WHERE m.package_id = ?",
-            (package_id,),
-        )
-        found |= {no: {"id": record, "type": table, "no": no, "rev": rev} for record, no, rev in rows}
-    return found
+    return {
+        no: {"id": record_id, "type": table, "no": no, "rev": rev}
+        for table in sorted(KINDS)
+        for record_id, no, rev in street_register.brought_records(tx.connection, table, package_id)
+    }
 
 
 def _returned(found: Mapping[str, dict[str, object]], number: str, remark: str) -> dict[str, object]:
