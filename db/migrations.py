@@ -13,7 +13,10 @@ from db.row_codec import column_type
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, RecordType
 from db.tables import (
+    ARCHIVE_TABLES,
     COMMITTEE_SIDE_TABLES,
+    MERGE_TABLES,
+    PEOPLE_TABLES,
     PRINT_TABLES,
     SHARED_TABLES,
     STREET_SIDE_TABLES,
@@ -25,7 +28,7 @@ from db.tables import (
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 INITIALS_SINCE = 3  # the version that brought `initials` to every record type
 _INITIALS = "initials TEXT NOT NULL DEFAULT ''"
 APPLICATION_ID = 0x534C4531  # "SLE1": marks the file as ours
@@ -99,6 +102,13 @@ def _steps() -> Migrations:
         _widen_types(database, 3)
         _create_types(database, 3)
         for script in (PRINT_TABLES, VOLUME_TABLES, UNDO_TABLES):
+            _execute_all(database, filter(str.strip, script.split(";")))
+
+    @steps(name="schema_4")
+    def schema_4(database: Database) -> None:
+        _widen_types(database, 4)
+        _create_types(database, 4)
+        for script in (PEOPLE_TABLES, ARCHIVE_TABLES, MERGE_TABLES):
             _execute_all(database, filter(str.strip, script.split(";")))
 
     return steps

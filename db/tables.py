@@ -147,3 +147,15 @@ UNDO_TABLES = """
 CREATE TABLE undone_operation (batch TEXT PRIMARY KEY, undone_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX change_by_batch ON change (batch, table_name, record_id);
 """
+
+# Who of the office may sign in, and as what.
+PEOPLE_TABLES = """
+"""
+
+# The years that were closed.
+ARCHIVE_TABLES = """
+"""
+
+# At the street: what a merge changed, so that exactly one package can be taken out again, and what was said of twins.
+MERGE_TABLES = """
+"""
