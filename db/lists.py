@@ -13,7 +13,7 @@ from db.row_codec import columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.code_tables import code_table
 from db.spec.field import Field, Kind, Record, RecordType
-from db.spec.query import REPORT_STATE, Query, Sort
+from db.spec.query import REPORT_STATE, UNIT, Query, Sort
 from db.spec.text import search_form
 
 _SORTED_BY_PINYIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON)
@@ -193,7 +193,7 @@ def _order(record_type: RecordType, sort: Sort) -> str:
     direction = " DESC" if sort.descending else ""
     if sort.field == "updated_by":
         return f"pinyin_key(updated_by){direction}"
-    if sort.field in ("no", "status", "updated_at", "retired_at"):
+    if sort.field in ("no", "status", "updated_at", "retired_at", UNIT):
         return f"{sort.field}{direction}"
     field = record_type.field(sort.field)
     return f'"{field.name}" IS NULL, {_sort_key(record_type, field)}{direction}'
