@@ -15,6 +15,7 @@ from db.spec.code_tables import code_table
 from db.spec.field import Field, Kind, Record, RecordType
 from db.spec.query import REPORT_STATE, UNIT, Query, Sort
 from db.spec.text import search_form
+from db.street_register import ROSTER, committee_names
 
 _SORTED_BY_PINYIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON)
 BLOCK = 500  # ids bound in one statement
@@ -75,8 +76,10 @@ def records_by_id(connection: sqlite3.Connection, table: str, ids: Sequence[str]
 
 
 def titles_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> dict[str, str]:
-    """The titles of records, for the columns that refer to them."""
+    """The titles of records, for the columns that refer to them; of table `roster` the committees' names by their code."""
     wanted = list(dict.fromkeys(ids))
+    if table == ROSTER:
+        return committee_names(connection)
     title = RECORD_TYPES[table].title_field
     titles: dict[str, str] = {}
     for start in range(0, len(wanted), BLOCK):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
 
-from db.store import Transaction
+if TYPE_CHECKING:
+    from db.store import Transaction
+
+ROSTER = "roster"
 
 
 @dataclass(frozen=True)

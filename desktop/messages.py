@@ -150,7 +150,7 @@ _EXCHANGE_SENTENCES = {
     "street_sheet_wrong_kind": "这是村居的登记码，不是街道的。请扫描街道发来的登记表。",
     "committee_sheet_wrong_kind": "这是街道的登记码，不是村居的。请扫描村居交来的登记表。",
     "sheet_code_differs": "登记表上的代码是 {found}，与填写的 {expected} 不同。请核对后再登记。",
-    "enrolled_with_another_key": "{name}（{code}）已经登记过另一把密钥，没有改动。请先与该村居核实是否换了密钥；本版本还不能更换。",
+    "enrolled_with_another_key": "{name}（{code}）已经登记过另一把密钥，没有改动。请先与该村居核实是否换了密钥；确实换了的，在“名册”页点“更换密钥…”。",
     "value_malformed": "“{label}”的写法不符合报送格式。",
     "nothing_to_report": "没有需要报送的记录：上次报送以后没有新的变化。",
     "package_unknown": "本机没有编号为 {what} 的报送包。请核对回执是不是本单位的。",

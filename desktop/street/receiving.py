@@ -199,9 +199,12 @@ def expectation_of(desk: StreetDesk, accept_gap: bool = False) -> Expectation:
 
 
 def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainState:
-    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content."""
-    epoch = signer.epoch or 1
+    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content.
+
+    A key of an epoch that is closed meets the chain of the present one, so that its packages are E_EPOCH_OLD.
+    """
     head = street_register.chain_head(connection, signer.code)
+    epoch = max(signer.epoch or 1, head[0] if head else 0)
     if head is None or head[0] != epoch:
         return ChainState(epoch)
     ids = street_register.merged_ids(connection, signer.code, epoch)

@@ -14,7 +14,8 @@ from db import street_register
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem
 from db.spec.field import Record, Values
-from db.store import closed_on_failure, open_existing_store
+from db.store import Changed, closed_on_failure, open_existing_store
+from db.street_register import ROSTER
 from desktop.office import Office, Step
 
 if TYPE_CHECKING:
@@ -42,6 +43,21 @@ class StreetLedger(Office):
         from desktop.street.keyring import Keyring
 
         return Keyring(self.database)
+
+    def title(self, table: str, record_id: str) -> str:
+        """What a reference reads as; of table `roster` a committee's name by its code, known by heart: a long list asks
+        for it in every row.
+        """
+        return self._names.get(record_id, record_id) if table == ROSTER else super().title(table, record_id)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        self.store.subscribe(self._forget_names)
+        return committee_names(self)
+
+    def _forget_names(self, changed: Changed) -> None:
+        if ROSTER in changed.tables:
+            self._names = committee_names(self)
 
     def possible_steps(self, record: Values, table: str = "hazard") -> list[Step]:
         """None: a street takes no step for a committee."""

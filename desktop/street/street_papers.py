@@ -39,7 +39,32 @@ def qr_squares(text: str) -> list[list[bool]]:
 
 def save_sheet_text(street: StreetLedger, path: Path) -> None:
     """Write the sheet's text as committees read it in. Raises EnvironmentProblem `write_failed`."""
+    _save(path, street.desk.keys().sheet_text + "\n")
+
+
+def save_allowed_signers(street: StreetLedger, path: Path) -> None:
+    """Write the keys that count as an OpenSSH allowed_signers file (format §10). Raises EnvironmentProblem `write_failed`."""
+    _save(path, street.desk.allowed_signers())
+
+
+def print_roster(street: StreetLedger) -> PrintResult:
+    """村居密钥名册: every enrolled key with its fingerprint and digits, to be signed and kept."""
+    from desktop.street.roster_lines import roster_lines
+    from reports.street_roster import roster_paper
+
+    rows = [
+        {
+            "code": each.code, "name": each.name, "status": each.status_word, "epoch": str(each.epoch),
+            "key": f"{each.fingerprint}\n{each.digits.replace('　', ' ')}", "enrolled": each.enrolled_at[:10],
+            "serial": f"第 {each.serial} 号" if each.serial else "",
+        }
+        for each in roster_lines(street)
+    ]  # fmt: skip
+    return roster_paper(rows, print_context(street))
+
+
+def _save(path: Path, text: str) -> None:
     try:
-        path.write_text(street.desk.keys().sheet_text + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise EnvironmentProblem("write_failed", name=path.name, reason=error.strerror) from error

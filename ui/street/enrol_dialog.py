@@ -1,8 +1,10 @@
-"""登记村居: read a committee's sheet, compare its digits with the stamped paper, and enrol its key. GUI thread."""
+"""登记村居 and 更换密钥: read a committee's sheet, compare its digits with the stamped paper, enrol its key. GUI thread."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -16,15 +18,21 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import LedgerError
-from desktop.jobs import Runner
+from desktop.jobs import Runner, Token
 from desktop.street.committee_sheet import CommitteeSheetRead, read_committee_sheet
+from desktop.street.roster_changes import REASONS, replace_key
+from desktop.street.roster_lines import RosterLine
 from desktop.street.street_ledger import StreetLedger
 from desktop.trust import read_sheet_file
 from ui.forms.editors.line import EntryLine
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.digit_cells import KeyRow
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.word_button import word_button
+
+if TYPE_CHECKING:
+    from db.street_register import RosterRow
 
 _STEPS = (
     "1. 用扫码枪扫村居登记表上的二维码，或粘贴登记码、从文件读入。\n"
@@ -37,12 +45,20 @@ _WIDTH, _HEIGHT = 820, 560
 class EnrolDialog(CalmDialog):
     """Nothing is enrolled before every group was ticked or typed. After accepting, `enrolled` is the committee's name."""
 
-    def __init__(self, street: StreetLedger, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        street: StreetLedger,
+        runner: Runner,
+        parent: QWidget | None = None,
+        replaced: RosterLine | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.street, self.runner = street, runner
+        self.street, self.runner, self.replaced = street, runner, replaced
         self.sheet: CommitteeSheetRead | None = None
         self.enrolled = ""
-        self.setWindowTitle(f"登记村居 — {street.committee['name']}")
+        self.setWindowTitle(
+            f"更换密钥 — {replaced.name}" if replaced else f"登记村居 — {street.committee['name']}"
+        )
         self.bar = MessageBar(self)
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)
@@ -56,6 +72,12 @@ class EnrolDialog(CalmDialog):
         self.found.setWordWrap(True)
         self.name = EntryLine(self)
         self.name.setAccessibleName("村居名称，必填")
+        self.reason, self.note = QuietComboBox(self), EntryLine(self)
+        for each in REASONS:
+            self.reason.addItem(each.words, each)
+        self.reason.setAccessibleName("更换原因")
+        self.note.setPlaceholderText("例如 王芳电话说明 U 盘丢失，已核实身份")
+        self.note.setAccessibleName("备注")
         self.name_row = QWidget(self)
         self.row = KeyRow(self)
         self.verdict = QLabel(self)
@@ -79,13 +101,18 @@ class EnrolDialog(CalmDialog):
         """Enrol the committee, when everything was compared."""
         if self.sheet is None or not self.row.is_same() or not self.name.text().strip():
             return
-        text, code, name = self.sheet.text, self.sheet.code, self.name.text()
         self._set_busy(True)
-        self.runner.start(
-            lambda token: self.street.desk.enrol(text, code=code, name=name),
-            done=lambda row: self._finish(row.name),
-            failed=self._tell_failure,
-        )
+        self.runner.start(self._work(), done=lambda row: self._finish(row.name), failed=self._tell_failure)
+
+    def _work(self) -> Callable[[Token], RosterRow]:
+        """What is to be written, as it was entered when 确认 was pressed."""
+        assert self.sheet is not None
+        desk, text, replaced = self.street.desk, self.sheet.text, self.replaced
+        if replaced is None:
+            code, name = self.sheet.code, self.name.text()
+            return lambda token: desk.enrol(text, code=code, name=name)
+        reason, note = self.reason.currentData(), self.note.text().strip()
+        return lambda token: replace_key(desk, text, replaced.code, reason, note)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -131,10 +158,17 @@ class EnrolDialog(CalmDialog):
             self._ask_for_name(sheet)
         self._judge()
 
+    def _is_others(self) -> bool:
+        """Whether the sheet is not the one of the committee whose key is replaced."""
+        return bool(self.replaced and self.sheet and self.sheet.code != self.replaced.code)
+
     def _ask_for_name(self, sheet: CommitteeSheetRead) -> None:
         """The name may have to be looked up in the list of all committees, which takes a moment."""
         from desktop.street.committee_sheet import committee_name
 
+        if self.replaced is not None:
+            self.name.setText(self.replaced.name)
+            return
         job = self.runner.start(lambda token: committee_name(self.street, sheet.code))
         job.finished_with.connect(lambda name: self._show_name(sheet, name))
 
@@ -147,9 +181,11 @@ class EnrolDialog(CalmDialog):
         sheet, differing = self.sheet, self.row.differing() if self.sheet else []
         is_same = sheet is not None and self.row.is_same()
         is_named = bool(self.name.text().strip())
-        self.confirm_button.setEnabled(is_same and is_named)
+        self.confirm_button.setEnabled(is_same and is_named and not self._is_others())
         if sheet is None:
             words = ""
+        elif self._is_others():
+            words = f"这张登记表的代码是 {sheet.code}，不是 {self.replaced and self.replaced.code}。请换上该村居的新登记表。"
         elif differing:
             groups = "、".join(map(str, differing))
             words = f"第 {groups} 组与登记码不同。请再看清纸上的数字；确实不同就不要登记，先打电话问村居。"
@@ -171,7 +207,13 @@ class EnrolDialog(CalmDialog):
         head.addWidget(self.file_button)
         self.form = QFormLayout(self.name_row)
         self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setSpacing(8)
         self.form.addRow("村居名称 *", self.name)
+        self.form.addRow("更换原因 *", self.reason)
+        self.form.addRow("备注", self.note)
+        for line in (self.reason, self.note):
+            self.form.setRowVisible(line, self.replaced is not None)
+        self.name.setReadOnly(self.replaced is not None)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)

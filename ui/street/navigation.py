@@ -23,6 +23,12 @@ def _roster(context: PageContext) -> QWidget:
     return RosterPage(context)
 
 
+def _board(context: PageContext) -> QWidget:
+    from ui.street.board_page import BoardPage
+
+    return BoardPage(context)
+
+
 def _ledger(module: str, name: str) -> Callable[[PageContext], QWidget]:
     def make(context: PageContext) -> QWidget:
         from ui.pages.ledger_page import LedgerPage
@@ -45,6 +51,7 @@ def _tasks(context: PageContext) -> QWidget:
 STREET_PAGES = (
     PageEntry("receive", "收件", "inbox", _receive),
     PageEntry("roster", "名册", "roster", _roster),
+    PageEntry("month_board", "本月看板", "board", _board),
     PageEntry("premises", "场所", "premises", _ledger("premises", "PREMISES_PAGE"), begins_group=True),
     PageEntry("risk", "风险清单", "risks", _ledger("risks", "RISKS")),
     PageEntry("inspection", "检查", "inspections", _ledger("inspections", "INSPECTIONS")),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QShowEvent
@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import LedgerError
+from desktop.jobs import Token
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueTable
 from ui.street.intake_rows import COLUMNS, STRETCHED, IntakeRow, sums
 from ui.street.intake_run import IntakeRun
+from ui.street.notes_pane import NotesPane
 from ui.street.unlocking import unlocked
 from ui.submission.drives import folder_as_drive
 from ui.theme.tokens import PAGE_MARGIN
@@ -34,6 +37,10 @@ from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
 from ui.widgets.labels import plain_label
 from ui.widgets.word_button import word_button
 
+if TYPE_CHECKING:
+    from desktop.street.chain_notes import ChainNote
+
+_TABLES = frozenset(("roster", "received_package"))
 _HINT = "插上 U 盘点“收整个 U 盘或文件夹”，或把报送包、整个文件夹拖到这里；一个包有问题不影响别的。"
 
 
@@ -59,6 +66,8 @@ class ReceivePage(QWidget):
         self.stack = QStackedWidget(self)
         self.place, self.words, self.ejectable = (QLabel(self) for _ in range(3))
         self.detail = plain_label("")
+        self.notes = NotesPane(self)
+        self.reading = PageReading(self, context, self._begin_reading, self._take_notes, _TABLES)
         self.progress = QProgressBar(self)
         self.stop_button = word_button(self, "停止", self.run.stop, "做完手上这个文件就停")
         self.go_on_button = word_button(self, "继续", self.go_on, "接着收还没有处理的文件", "primary")
@@ -70,7 +79,9 @@ class ReceivePage(QWidget):
     # what the main window asks for
 
     def take_change(self, changed: Changed) -> None:
-        """What was received is told by the intake itself."""
+        """Hear of a write; what was received is told by the intake itself."""
+        if not self.run.is_running:
+            self.reading.note_change(changed)
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
@@ -110,6 +121,8 @@ class ReceivePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         tint_actions(self)
+        if self.reading.is_stale:
+            self.reading.start()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event.mimeData()):
@@ -122,8 +135,21 @@ class ReceivePage(QWidget):
 
     # inside
 
-    def _unlocked(self, go_on: object) -> None:
-        unlocked(self.street.keyring, self.context.runner, self.context.bar, self.window(), go_on)  # type: ignore[arg-type]
+    def _begin_reading(self) -> Callable[[Token], list[ChainNote]]:
+        from desktop.street.chain_notes import chain_notes
+
+        return lambda token: chain_notes(self.street)
+
+    def _take_notes(self, notes: list[ChainNote]) -> bool:
+        self.notes.show_notes(notes)
+        return True
+
+    def _end(self) -> None:
+        self._take_results()
+        self.reading.start()
+
+    def _unlocked(self, go_on: Callable[[], object]) -> None:
+        unlocked(self.street.keyring, self.context.runner, self.context.bar, self.window(), go_on)
 
     def _begin(self, files: list[Path], accepts_gap: bool = False) -> None:
         if files and self.receipts_folder is not None:
@@ -224,7 +250,7 @@ class ReceivePage(QWidget):
         self.table.selection_told.connect(self._show_selection)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.run.came.connect(self._take_results)
-        self.run.ended.connect(self._take_results)
+        self.run.ended.connect(self._end)
         self.run.failed.connect(self._tell_failure)
         self.run.progressed.connect(self._show_progress)
 
@@ -268,6 +294,7 @@ class ReceivePage(QWidget):
         column.addWidget(self.detail)
         column.addLayout(place)
         column.addLayout(foot)
+        column.addWidget(self.notes)
 
 
 def _dropped(mime: QMimeData) -> list[Path]:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from db.errors import LedgerError
 from desktop.jobs import Token
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueTable
+from ui.street.roster_actions import RosterActions
 from ui.street.roster_columns import COLUMNS, STRETCHED
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.empty_state import EmptyState
@@ -42,6 +55,17 @@ class RosterPage(QWidget):
         self.enrol = named_action(self, "登记村居…", "add", "Ctrl+N", "按村居交来的盖章登记表登记")
         self.search = named_action(self, "搜索", "search", "Ctrl+F")
         self.refresh = named_action(self, "刷新", "refresh", "F5")
+        self.print_roster = named_action(
+            self, "打印名册", "print", "Ctrl+P", "全部村居、密钥指纹和核对数字，签字存档"
+        )
+        self.export_signers = named_action(
+            self,
+            "导出验签名单…",
+            "export",
+            "",
+            "OpenSSH 的 allowed_signers 文件，第三方用 ssh-keygen 就能验签",
+        )
+        self.acts = RosterActions(self.street, context, self, self.selected)
         self.reading = PageReading(self, context, self._begin_reading, self._take, _TABLES)
         self._lay_out()
         self._connect()
@@ -54,7 +78,10 @@ class RosterPage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.enrol], [self.search, self.refresh]
+        return [self.enrol, *self.acts.of_row, self.print_roster, self.export_signers], [
+            self.search,
+            self.refresh,
+        ]
 
     # what the clerk does
 
@@ -66,6 +93,22 @@ class RosterPage(QWidget):
         dialog.accepted.connect(lambda: self.context.bar.tell(f"已登记 {dialog.enrolled}。"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def selected(self) -> RosterLine | None:
+        """The selected line."""
+        rows, shown = list(self.table.selected_rows()), self.table.values_model.values
+        return shown[rows[0]] if len(rows) == 1 and rows[0] < len(shown) else None
+
+    def export_to(self, path: Path) -> None:
+        """Write the keys that count as an allowed_signers file."""
+        from desktop.street.street_papers import save_allowed_signers
+
+        try:
+            save_allowed_signers(self.street, path)
+        except LedgerError as error:
+            self.context.bar.tell_fault(error)
+            return
+        self.context.bar.tell(f"已导出到 {path}")
 
     # Qt
 
@@ -92,6 +135,9 @@ class RosterPage(QWidget):
         shown = [each for each in self.lines if each.fits(typed)]
         self.table.values_model.show_values(shown)
         self.stack.setCurrentWidget(self.table if self.lines else self.empty)
+        for action in (self.print_roster, self.export_signers):
+            action.setEnabled(bool(self.lines))
+        self.acts.show_selection()
         self.count.setText(f"已登记 {len({each.code for each in self.lines})} 个村居" if self.lines else "")
 
     def _connect(self) -> None:
@@ -99,6 +145,44 @@ class RosterPage(QWidget):
         self.refresh.triggered.connect(self.reading.start)
         self.search.triggered.connect(self.search_box.setFocus)
         self.search_box.searched.connect(lambda text: self._show())
+        self.table.selection_told.connect(self.acts.show_selection)
+        self.table.opened.connect(lambda row: self.acts.history.trigger())
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.print_roster.triggered.connect(self._print)
+        self.export_signers.triggered.connect(self._ask_signers_file)
+
+    def _print(self) -> None:
+        from desktop.street.street_papers import print_roster
+
+        street = self.street
+        self.context.actions.print_document(lambda: print_roster(street), "村居密钥名册", "")
+
+    def _ask_signers_file(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "验签名单存到", "allowed_signers", "所有文件 (*)")
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self.table.indexAt(place).isValid():
+            menu = QMenu(self)
+            menu.setToolTipsVisible(True)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self.acts.of_row)
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _tool_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for action in (*self.acts.of_row, self.print_roster, self.export_signers):
+            button = QToolButton(self)
+            button.setObjectName("action")
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if action is self.print_roster:
+                row.addStretch(1)
+            row.addWidget(button)
+        return row
 
     def _lay_out(self) -> None:
         title = QLabel("名册", self)
@@ -125,4 +209,5 @@ class RosterPage(QWidget):
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(self.head)
+        column.addLayout(self._tool_row())
         column.addWidget(self.stack, 1)

@@ -186,3 +186,21 @@ def test_chosen_file_that_is_no_package_is_refused_in_words(
     page = page_of(window)
     take(qtbot, page, file)
     assert words(page) == ["未收"] and "（E_" in page.rows[0].result
+
+
+def test_gap_and_waiting_volume_stay_in_view_until_they_are_settled(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path, tmp_path: Path
+) -> None:
+    committee.sends(stick)
+    committee.adds()
+    second = committee.sends(tmp_path)
+    committee.adds()
+    committee.sends(stick)
+    page = page_of(window)
+    take(qtbot, page, stick)
+    notes = page.notes.table.values_model
+    qtbot.waitUntil(
+        lambda: [each.words for each in notes.values] == ["第 2 包未收到，第 3 包已到"], timeout=60_000
+    )
+    take(qtbot, page, second, stick)
+    qtbot.waitUntil(lambda: not notes.values and not page.notes.isVisible(), timeout=60_000)
