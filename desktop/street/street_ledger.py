@@ -14,7 +14,8 @@ from db import street_register
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem
 from db.spec.field import Record, Values
-from db.store import Changed, closed_on_failure, open_existing_store
+from db.store import Changed, Store, closed_on_failure, open_existing_store
+from db.street_indexes import add_unit_indexes, lacks_unit_indexes
 from db.street_register import ROSTER
 from desktop.office import Office, Step
 
@@ -29,6 +30,11 @@ class StreetLedger(Office):
     """The open database of a street. Any thread. `committee` is the street itself, as whose paper prints are made."""
 
     is_street = True
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        if lacks_unit_indexes(store.reader()):
+            self.write(add_unit_indexes, "准备街道台账")
 
     @cached_property
     def desk(self) -> StreetDesk:

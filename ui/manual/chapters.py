@@ -15,7 +15,7 @@ _OF_PAGES = {
     "inspections.md": ("inspection",), "hazards.md": ("hazard", "supervision_order", "notice"), "tips.md": ("tip",),
     "drills.md": ("drill_plan", "drill", "duties"), "training.md": ("training", "special_work_certificate", "accident"),
     "programme.md": ("task", "wall_chart", "clauses", "period_review"), "returns.md": ("monthly_return",),
-    "exchange.md": ("submission",), "keeping.md": ("recycle_bin",),
+    "exchange.md": ("submission",), "street.md": ("receive", "roster", "month_board"), "keeping.md": ("recycle_bin",),
 }  # fmt: skip
 
 

@@ -55,14 +55,31 @@ class IntakeRun(QObject):
         return found
 
     def _work(self, files: Sequence[Path], folder: Path, accepts_gap: bool, token: Token) -> None:
+        """Take in every file; those that lacked an earlier package are tried again as long as such came after them."""
+        waiting = list(files)
+        while waiting:
+            lacking, merged = self._pass(waiting, folder, accepts_gap, token)
+            again = [file for file, code in lacking if code in merged]
+            waiting = again if len(again) < len(waiting) else []
+
+    def _pass(
+        self, files: Sequence[Path], folder: Path, accepts_gap: bool, token: Token
+    ) -> tuple[list[tuple[Path, str]], set[str]]:
+        """The files that lacked an earlier package with their senders, and the senders of whom something went in."""
         from desktop.street.intake import take_in
 
-        total, keyring = len(files), self._street.keyring
+        lacking, merged, keyring = [], set(), self._street.keyring
         for done, file in enumerate(files):
             token.check()
-            token.report(done, total, f"{done + 1}/{total}　{file.name}")
-            self._came.extend(take_in(self._street.desk, file, folder, keyring, accepts_gap))
-        token.report(total, total, "")
+            token.report(done, len(files), f"{done + 1}/{len(files)}　{file.name}")
+            for received in take_in(self._street.desk, file, folder, keyring, accepts_gap):
+                self._came.append(received)
+                if received.error is None:
+                    merged.add(received.sender_code)
+                elif received.error.message_id == "E_GAP":
+                    lacking.append((file, received.sender_code))
+        token.report(len(files), len(files), "")
+        return lacking, merged
 
     def _hear(self, done: int, total: int, text: str) -> None:
         self.progressed.emit(done, total, text)

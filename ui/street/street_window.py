@@ -51,5 +51,9 @@ class StreetWindow(MainWindow):
         self.ledger_menu.menuAction().setVisible(False)
         menu.addAction(self.quit_action)
 
+    def _show_manual(self) -> None:
+        """The street's chapter, whatever page is shown: the others tell how a committee keeps its ledgers."""
+        self.manual.show_page(STREET_PAGES[0].key)
+
     def _begin_daily_work(self) -> None:
         """A street has no tasks or deadlines of its own."""
