@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
-from db.spec.risk_grading import grading_method
 from desktop.exchange.sentences import PACKAGE_SENTENCES
 from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.keeping_sentences import KEEPING_SENTENCES
@@ -287,9 +286,3 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, Cancelled):
         return "已取消，没有改动。"
     return "程序出了意外，已保存的数据不受影响。请重试；如仍出现，请把问题报告交给维护人员。"
-
-
-def method_note(code: str) -> str:
-    """How a grading method counts, with its version, for forms and prints; "" for direct grading."""
-    method = grading_method(code)
-    return f"{method.note}（{method.version}）" if method else ""
