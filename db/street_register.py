@@ -5,8 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
 
-from db.store import Transaction
+if TYPE_CHECKING:
+    from db.store import Transaction
+
+ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,11 @@ def roster_rows(connection: sqlite3.Connection) -> list[RosterRow]:
     return [RosterRow(*row) for row in connection.execute("SELECT * FROM roster ORDER BY code, enrolled_at")]
 
 
+def committee_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """The name of every enrolled committee by its code, the newest where a key followed another."""
+    return dict(connection.execute("SELECT code, name FROM roster ORDER BY code, enrolled_at").fetchall())
+
+
 def add_to_roster(transaction: Transaction, row: RosterRow) -> None:
     """Enrol a key; one that is enrolled already gets the new name."""
     transaction.execute(
@@ -138,6 +147,14 @@ def received_packages(connection: sqlite3.Connection) -> list[ReceivedRow]:
         ReceivedRow(*row)
         for row in connection.execute("SELECT * FROM received_package ORDER BY code, serial")
     ]
+
+
+def newest_received(connection: sqlite3.Connection) -> dict[str, tuple[int, int, str]]:
+    """Of each committee (epoch, serial, when it came) of the last merged package, by code."""
+    rows = connection.execute(
+        "SELECT c.code, c.epoch, c.serial, p.received_at FROM chain c JOIN received_package p ON p.id = c.head"
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def is_merged(connection: sqlite3.Connection, package_id: str) -> bool:

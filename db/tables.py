@@ -159,3 +159,12 @@ ARCHIVE_TABLES = """
 # At the street: what a merge changed, so that exactly one package can be taken out again, and what was said of twins.
 MERGE_TABLES = """
 """
+
+# What happened to the committees' keys at the street.
+ROSTER_TABLES = """
+CREATE TABLE roster_event (
+    seq INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+    what TEXT NOT NULL, last_serial INTEGER, note TEXT NOT NULL
+) STRICT;
+CREATE INDEX roster_event_by_code ON roster_event (code);
+"""

@@ -143,7 +143,7 @@ def enrolment_sheet(office: Office) -> PrintResult:
     public_key = read_public_key(paths.sign_key_file(office.database))
     sheet = EnrolmentSheet(
         "committee", office.committee["name"], office.committee["code"], epoch_of(office),
-        [_enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _founded_on(office),
+        [enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _founded_on(office),
     )  # fmt: skip
     return enrolment_sheet(sheet, print_context(office))
 
@@ -199,7 +199,8 @@ def _founded_on(office: Office) -> date:
     return date.fromisoformat(office.committee["created_at"][:10])
 
 
-def _enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:
+def enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:
+    """A public key as an enrolment sheet shows it."""
     from desktop.exchange.public_keys import digit_groups, fingerprint, public_key_line
     from reports.enrolment_sheet import EnrolmentKey
 

@@ -80,12 +80,14 @@ def receive(
     should_stop: StopAsked = never_stop,
     accept_gap: bool = False,
     decryption_keys: Sequence[SigningKey] = (),
+    is_by_committee: bool = False,
 ) -> list[Received]:
     """Take in packages and write their receipts; what happened to each file, in the order given.
 
     Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
     `accept_gap` is the operator's consent to packages that never came, as long as nothing is lost (format §8 rule 5).
-    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT.
+    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT. `is_by_committee` puts each
+    receipt into a folder named by the code of its committee.
     Raises Cancelled between files; EnvironmentProblem when receipts cannot be written.
     """
     make_folder(receipts_folder)
@@ -96,7 +98,7 @@ def receive(
     )
     outcomes = _with_waiting(desk, [take(file) for file in files], take)
     answers = [each.answer for each in outcomes if each.answer]
-    written = write_receipts(answers, receipts_folder)
+    written = write_receipts(answers, receipts_folder, is_by_committee)
     return [_with_receipt(each, written) for each in outcomes]
 
 
@@ -197,9 +199,12 @@ def expectation_of(desk: StreetDesk, accept_gap: bool = False) -> Expectation:
 
 
 def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainState:
-    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content."""
-    epoch = signer.epoch or 1
+    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content.
+
+    A key of an epoch that is closed meets the chain of the present one, so that its packages are E_EPOCH_OLD.
+    """
     head = street_register.chain_head(connection, signer.code)
+    epoch = max(signer.epoch or 1, head[0] if head else 0)
     if head is None or head[0] != epoch:
         return ChainState(epoch)
     ids = street_register.merged_ids(connection, signer.code, epoch)

@@ -77,6 +77,7 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         factories.CLERK,
     ),
     "printed_page": ("e" * 64, 1, "K7M3-PX9Q", b"rows"),
+    "roster_event": (1, "SHA256:print", CODE, AT, "街道", "lost", 7, "U盘丢失"),
     "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
     "roster": (
         "SHA256:abc",
