@@ -23,11 +23,8 @@ TAKEN_OUT: Final = "taken_out"  # its package was taken out of the ledgers again
 DISPLACED: Final = "displaced"  # its package was taken out, yet a later one changed the record too
 CONTRADICTIONS: Final = (DIFFERS, OLDER, NUMBER, DISPLACED)
 
-OURS, THEIRS, GONE = (
-    "ours",
-    "theirs",
-    "gone",
-)  # how a contradiction was settled; gone: its package was taken out
+# How a contradiction was settled; gone: its package was taken out.
+OURS, THEIRS, MIXED, GONE = "ours", "theirs", "mixed", "gone"
 
 
 @dataclass(frozen=True)
@@ -148,14 +145,23 @@ def is_taken_over(connection: sqlite3.Connection, record_id: str, sha256: str) -
         " ORDER BY settled_at DESC, id DESC LIMIT 1",
         (record_id, GONE),
     ).fetchone()
-    return bool(row) and tuple(row) == (THEIRS, sha256)
+    return bool(row) and row[0] in (THEIRS, MIXED) and row[1] == sha256
+
+
+def is_decided_since(connection: sqlite3.Connection, record_id: str, package_id: str, at: str) -> bool:
+    """Whether a contradiction that another package brought was decided for that package's side since."""
+    row = connection.execute(
+        "SELECT 1 FROM set_aside WHERE record_id = ? AND package_id != ? AND choice IN (?, ?) AND settled_at >= ?",
+        (record_id, package_id, THEIRS, MIXED, at),
+    ).fetchone()
+    return row is not None
 
 
 def last_return(connection: sqlite3.Connection, record_id: str) -> SideRow | None:
-    """The newest side of a record that was sent back, or None."""
+    """The newest side of a record that was sent back or taken out again, or None."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM set_aside WHERE record_id = ? AND reason = ? ORDER BY id DESC LIMIT 1",
-        (record_id, RETURNED),
+        f"SELECT {_COLUMNS} FROM set_aside WHERE record_id = ? AND reason IN (?, ?) ORDER BY id DESC LIMIT 1",
+        (record_id, RETURNED, TAKEN_OUT),
     ).fetchone()
     return _row(row) if row else None
 

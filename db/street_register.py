@@ -191,6 +191,40 @@ def issued_receipt(
     return IssuedRow(*row) if row else None
 
 
+def receipts_with_returns(connection: sqlite3.Connection, code: str) -> list[IssuedRow]:
+    """The newest receipt of each package of a committee, oldest first, of those that send records back."""
+    rows = connection.execute(
+        "SELECT * FROM issued_receipt i WHERE code = ? AND instr(line, CAST('\"returned\"' AS BLOB)) > 0 AND serial ="
+        " (SELECT max(serial) FROM issued_receipt WHERE package_id = i.package_id) ORDER BY serial",
+        (code,),
+    )
+    return [IssuedRow(*row) for row in rows]
+
+
+def batch_of_package(connection: sqlite3.Connection, package: ReceivedRow, operation: str) -> str | None:
+    """The operation of the change log by which a package was merged; None when it changed no record.
+
+    Packages merged before the street kept this are found by the name of the operation and its time: a walk over the log.
+    """
+    row = (
+        connection.execute("SELECT batch FROM merge_batch WHERE package_id = ?", (package.id,)).fetchone()
+        or connection.execute(
+            "SELECT batch FROM change WHERE operation = ? AND at = ? LIMIT 1",
+            (operation, package.received_at),
+        ).fetchone()
+    )
+    return row[0] if row else None
+
+
+def older_revision(connection: sqlite3.Connection, record_id: str, package_id: str) -> int:
+    """The highest revision of a record that other packages brought; 0 when none did."""
+    row = connection.execute(
+        "SELECT max(rev) FROM merged_revision WHERE record_id = ? AND package_id != ?",
+        (record_id, package_id),
+    ).fetchone()
+    return row[0] or 0
+
+
 def newest_receipt(connection: sqlite3.Connection, code: str) -> IssuedRow | None:
     """The newest receipt for a committee, or None."""
     row = connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from db import street_register
 from db.errors import AppError
@@ -68,16 +69,24 @@ def _issue(
     key: SigningKey,
 ) -> IssuedRow:
     line = json.loads(known.line)
-    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
     is_whole = not (returned or line["conflicts"] or line["missing_volumes"])
-    receipt = Receipt(
-        **line
-        | {
-            "status": "accepted" if is_whole else "partial", "error": None, **checked_part(accepted, returned, True),
-            "head": {"epoch": epoch, "serial": serial, "id": head},
-            "next_serial": serial + 1, "received": tx.at,
-        }
-    )  # fmt: skip
+    part = {"status": "accepted" if is_whole else "partial", "error": None}
+    return issue_checked(tx, desk, known, part | checked_part(accepted, returned, True), key)
+
+
+def issue_checked(
+    tx: Transaction, desk: StreetDesk, known: IssuedRow, said: Mapping[str, Any], key: SigningKey
+) -> IssuedRow:
+    """Sign a further receipt for a merged package: what its newest one (`known`) said, with these fields said anew."""
+    line = json.loads(known.line)
+    line.pop("all_returned", None)
+    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
+    now = {
+        "head": {"epoch": epoch, "serial": serial, "id": head},
+        "next_serial": serial + 1,
+        "received": tx.at,
+    }
+    receipt = Receipt(**line | now | said)
     return keep_receipt(tx, receipt, _header(tx, desk, known, key), known.package_id, key)
 
 

@@ -223,17 +223,20 @@ class _Checks:
         self.sender_code = signer.code
         return chain_state(self.desk.store.reader(), signer)
 
+    def no_chain(self, signer: RosterEntry) -> None:
+        self.sender_code = signer.code
+
     def check(self, kind: str, record: Values) -> Sequence[Problem]:
         return check_incoming(self.desk.store.reader(), kind, record, self.sender_code)
 
 
-def expectation_of(desk: StreetDesk, accept_gap: bool = False) -> Expectation:
-    """What a package is held against at this desk."""
+def expectation_of(desk: StreetDesk, accept_gap: bool = False, *, is_in_order: bool = True) -> Expectation:
+    """What a package is held against at this desk; `is_in_order` False leaves its place in the chain out, for a look."""
     checks = _Checks(desk)
     return Expectation(
         roster=FixedRoster(desk.roster()),
         recipient=Recipient(desk.office.code, frozenset((fingerprint(desk.keys().decrypt_key),))),
-        chain_of=checks.chain_of,
+        chain_of=checks.chain_of if is_in_order else checks.no_chain,
         accept_gap=accept_gap,
         rules=RecordRules(kinds=KINDS, check=checks.check, attachments_of=attachments_of),
     )

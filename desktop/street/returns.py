@@ -59,18 +59,18 @@ def returns_for(decisions: Decisions, package_id: str) -> Returns:
 
 
 def checked_part(
-    accepted: int, returned: Sequence[Mapping[str, object]], is_said_before: bool
+    accepted: int, returned: Sequence[Mapping[str, object]], is_said_before: bool, every: str = ""
 ) -> dict[str, Any]:
     """The part of a receipt that says how many records are accepted and which are sent back; nothing when none is.
 
     `is_said_before`: an earlier receipt named some, so that the new word must be given even for none. Thousands of records
-    with one remark go as one word for all of them. Raises AppError `returns_too_many` when they do not fit into a receipt.
+    with one remark go as one word for all of them, and so they do under the remark `every`. Raises AppError `returns_too_many` when they do not fit into a receipt.
     """
     if not returned and not is_said_before:
         return {}
     if len(canonical_bytes(list(map(dict, returned)))) <= _LONGEST_LIST:
         return {"checked": {"accepted": accepted}, "returned": list(returned)}
     remarks = {str(each["remark"]) for each in returned}
-    if accepted or len(remarks) > 1:
+    if not every and (accepted or len(remarks) > 1):
         raise AppError("returns_too_many", count=len(returned))
-    return {"checked": {"accepted": 0}, "returned": [], "all_returned": remarks.pop()}
+    return {"checked": {"accepted": 0}, "returned": [], "all_returned": every or remarks.pop()}
