@@ -427,3 +427,11 @@ def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(actions, "forks", "列出同一序号的两份报送包", street_merging.forks_)
     _database(command)
     command.add_argument("--json", action="store_true")
+
+    command = _command(actions, "twins", "列出两个村居可能重复报来的场所和隐患", street_merging.twins_)
+    _database(command)
+    command.add_argument(
+        "--type", metavar="TYPE", choices=("premises", "hazard"), default="", help="premises 或 hazard"
+    )
+    command.add_argument("--not-same", metavar="ID", nargs=2, help="记住这两条不是同一处，要同时给 --type")
+    command.add_argument("--json", action="store_true")

@@ -262,5 +262,27 @@ def _fork_lines(fork: Fork) -> str:
     )
 
 
+def twins_(given: Namespace) -> int:
+    """Print the pairs of records that two committees may both have reported, or remember that two are not the same."""
+    from desktop.street.twins import committee_names, keep_apart, twins
+
+    with street.opened_desk(given.db) as desk:
+        if given.not_same:
+            keep_apart(desk, given.type or "premises", *given.not_same)
+            print("已记住：不是同一处，以后不再提示。")
+            return 0
+        found, names = twins(desk, given.type), committee_names(desk)
+    for each in found:
+        if given.json:
+            print(_line({"type": each.table, "weight": each.weight, "reasons": each.reasons,
+                         "one": vars(each.one), "other": vars(each.other)}))  # fmt: skip
+            continue
+        print("、".join(each.reasons))
+        for side in (each.one, each.other):
+            name = names.get(side.committee_code, side.committee_code)
+            print("\t".join((f"  {side.id}", name, side.no, _flat(side.title), _flat(side.place))))
+    return 0
+
+
 def _line(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
