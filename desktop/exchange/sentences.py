@@ -94,6 +94,14 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "package_not_merged": "没有合并过包编号 {what} 的报送包。请用“street packages”查看已收到的包。",
     "record_not_in_package": "这个报送包里没有编号 {what} 的记录。请核对编号，或查看该单位的其他报送包。",
     "remark_unusable": "{no} 的退回说明不能用：请写 1 到 {limit} 个字，不要换行。",
+    "package_rolled_back": "包编号 {what} 的报送包已经撤回，不能再核验或撤回。该村居会在下一包里重新报送。",
+    "returns_too_many": "要退回的记录有 {count} 条，一张回执写不下。请缩短退回说明，或整包退回（用同一句说明）。",
+    "contradiction_unknown": "没有编号 {what} 的冲突。请用“street conflicts”查看还没处理的冲突。",
+    "contradiction_settled": "{no} 的这处冲突已经处理过。",
+    "number_not_settled": "{no} 这个编号已被另一条记录占用，不能两条都进台账。请退回，由村居核对后重新登记。",
+    "field_not_in_contradiction": "另一份里没有“{name}”。请核对字段名。",
+    "decisions_unreadable": '{name} 读不懂。应为 JSON：{{"包编号": {{"记录编号": "退回说明"}}}}。',
+    "returns_of_many": "给了几个报送包，不知道退回的是哪一包的记录。请一次只收一包，或用 --decisions 按包编号写明。",
     "written_file_differs": (
         "{name} 与写出时读回的内容对不上：可能在盘上损坏了，或不是本机写出的文件。请在“历史”里重新写出。"
     ),
