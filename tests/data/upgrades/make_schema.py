@@ -112,6 +112,7 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         b"l",
         AT,
     ),
+    "account": ("", "clerk", "$argon2id$hash", 1, 0, None, None),
     "undone_operation": ("01JDQBATCH0000000000000001", "01JDQBATCH0000000000000002"),
 }
 
