@@ -106,6 +106,11 @@ class Office:
         self.signed_in = signed_in
         self.clerk = signed_in.name
 
+    def unseat(self) -> None:
+        """The ledger asks nobody any more: what is written from now on bears the name of the appointed clerk again."""
+        self.signed_in = None
+        self.clerk = setting(self.store.reader(), "clerk")
+
     def why_not(self, right: Right) -> AppError | None:
         """Why the one at the desk may not do something (the sentence names who may); None when they may."""
         return permissions.refusal(self, right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 PEOPLE_SENTENCES = {
     "not_allowed": "您的权限是“{role}”，不能{what}。可以办理的有：{who}。",
     "sign_in_needed": "这本台账要先登录。请在窗口里登录；命令行请加 --as 姓名 和 --password-file 密码文件。",
-    "sign_in_refused": "姓名或密码不对。请再输一次；忘记密码的，请管理员在“系统”→“人员与权限”里重设。",
+    "sign_in_refused": "姓名或密码不对，请再输一次。",
     "sign_in_wait": "连续输错，请等 {seconds} 秒再试。",
     "password_too_weak": "密码太简单。请用至少 {least} 个字，不要全是数字，也不要含有姓名。",
     "password_unchanged": "新密码与原来的一样。请另定一个。",

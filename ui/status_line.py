@@ -21,7 +21,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self.counts)
         for label in (self.saved, self.clerk, self.deadline):
             self.addPermanentWidget(label)
-        self.clerk.setText(f"填报人 {office.clerk}")
+        self.clerk.setText(office.signed_in.words if office.signed_in else f"填报人 {office.clerk}")
         self.show_day()
 
     def show_counts(self, total: int, shown: int, selected: int) -> None:

@@ -18,6 +18,11 @@ from desktop.people.permissions import ROLE_WORDS, Right, Role
 if TYPE_CHECKING:
     from desktop.office import Office
 
+__all__ = [
+    "Account", "add_account", "all_accounts", "change_role", "new_recovery_code", "reset_password", "stop",
+    "switch_off", "switch_on",
+]  # fmt: skip
+
 # What a new person's record says of their post, which it must say.
 _POSTS = {Role.REVIEWER: "safety_lead"}
 

@@ -37,7 +37,6 @@ class Right(StrEnum):
     TIPSTER = "tipster"
     SETTINGS = "settings"
     TRUST = "trust"
-    BACK_UP = "back_up"
     RESTORE = "restore"
     PURGE = "purge"
     PEOPLE = "people"
@@ -61,7 +60,6 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.TIPSTER: ("查看举报人身份", (_R, _A)),
     Right.SETTINGS: ("修改本单位设定", (_R, _A)),
     Right.TRUST: ("登记街道的登记表", (_R, _A)),
-    Right.BACK_UP: ("备份", (_C, _R, _A)),
     Right.RESTORE: ("恢复备份", (_A,)),
     Right.PURGE: ("清除个人信息", (_R, _A)),
     Right.PEOPLE: ("管理人员与权限", (_A,)),
