@@ -150,6 +150,10 @@ CREATE INDEX change_by_batch ON change (batch, table_name, record_id);
 
 # Who of the office may sign in, and as what.
 PEOPLE_TABLES = """
+CREATE TABLE account (
+    person TEXT PRIMARY KEY REFERENCES person (id), role TEXT NOT NULL, password TEXT NOT NULL,
+    is_initial INTEGER NOT NULL, failures INTEGER NOT NULL, failed_at TEXT, stopped_at TEXT
+) STRICT, WITHOUT ROWID;
 """
 
 # The years that were closed.

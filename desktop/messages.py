@@ -11,6 +11,7 @@ from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
 from desktop.exchange.sentences import PACKAGE_SENTENCES
 from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.keeping_sentences import KEEPING_SENTENCES
+from desktop.people_sentences import PEOPLE_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
 from desktop.street_sentences import STREET_SENTENCES
 
@@ -244,7 +245,7 @@ _CHECK_SENTENCES = {
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
     **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
-    **IMPORT_SENTENCES, **KEEPING_SENTENCES, **STREET_SENTENCES,
+    **IMPORT_SENTENCES, **KEEPING_SENTENCES, **PEOPLE_SENTENCES, **STREET_SENTENCES,
 }  # fmt: skip
 
 

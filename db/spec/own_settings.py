@@ -47,6 +47,7 @@ OWN_SETTINGS: tuple[OwnSetting, ...] = (
     OwnSetting("tip_days", "举报办结期限", 60, "天", 1, 365, "举报", "按接报日期推算；外地规定多为 60 天，可延长 30 天"),
     OwnSetting("tip_purge_days", "办结并完成奖励后多少天清除举报人身份", 30, "天", 0, 365, "举报"),
     OwnSetting("backup_days", "多少天没有备份算太久", 7, "天", 1, 90, "备份", "改动过又超过这么多天没有备份的，工作台上用红字提醒"),
+    OwnSetting("lock_minutes", "多少分钟没有操作就锁定窗口", 10, "分钟", 0, 480, "人员与权限", "开启登录以后才起作用；填 0 表示不自动锁定"),
 )  # fmt: skip
 _BY_KEY: Mapping[str, OwnSetting] = {each.key: each for each in OWN_SETTINGS}
 

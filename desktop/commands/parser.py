@@ -120,6 +120,12 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, help_: st
 
 def _database(command: argparse.ArgumentParser) -> None:
     command.add_argument("--db", metavar="F", type=Path, required=True, help="数据文件")
+    _acting(command)
+
+
+def _acting(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as", metavar="NAME", default="", dest="acting", help="开启登录后：以谁的身份")
+    command.add_argument("--password-file", metavar="F", type=Path, help="这个人的密码文件")
 
 
 def _type_and_number(command: argparse.ArgumentParser) -> None:
@@ -271,6 +277,7 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     command.add_argument("--out", metavar="FILE", type=Path, required=True)
     command.add_argument("--db", metavar="F", type=Path, help="数据文件；给了就能选已登记的场所等")
+    _acting(command)
 
     command = _command(commands, "fill", "按上级表样填写", exporting.fill)
     command.add_argument("form", metavar="TEMPLATE", help="表样文件 .xlsx 或 .docx，或自带表样的名称")

@@ -24,6 +24,7 @@ from desktop.exchange.signing_key import read_public_key
 from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def take_in(office: Office, package: DownPackage) -> list[Record]:
             raise AppError("down_taken_already", serial=package.serial)
         return [_register(tx, office, number, each) for number, each in enumerate(package.items, start=1)]
 
-    taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号")
+    taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号", Right.PACK)
     return taken
 
 

@@ -193,6 +193,8 @@ def lay_other_rows(transaction: Transaction, record_id: str) -> None:
     """Puts a row into each table that packages and receipts use."""
     rows = {**OTHER_TABLES, "sealed_record": ("01JDQPACKAGE00000000000001", "hazard", record_id, 5)}
     rows["reported_record"] = (record_id, "hazard", 5, "01JDQPACKAGE00000000000001")
+    (person,) = transaction.execute("SELECT id FROM person").fetchone()
+    rows["account"] = (person, "admin", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", 1, 0, None, None)
     for table, row in rows.items():
         transaction.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
