@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.change_log import GENESIS
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from db.migrations import schema_version
 from db.operations import Operation, operations
 from db.reading import connect_for_reading, told_as_environment
@@ -54,7 +55,7 @@ def copy_database(source: Path, target: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(target),))
         check_copy(target)
     except BaseException:
-        target.unlink(missing_ok=True)
+        throw_away(target)
         raise
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -139,7 +139,10 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """Finish the writes under way and close the file; closing twice does no harm."""
+        """Finish the writes under way and close the file; closing twice does no harm.
+
+        A disk that fails now takes nothing with it: what was written stands in the -wal, and the next opening brings it in.
+        """
         with self._guard:
             is_open = not self._is_closed
             self._is_closed = True
@@ -175,7 +178,10 @@ class Store:
 
     def _disconnect(self) -> None:
         if self.is_wal:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(
+                sqlite3.DatabaseError
+            ):  # nothing is lost by it, and whoever closes can do nothing about it
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -14,6 +15,7 @@ from typing import Any
 
 from db import street_register
 from db.errors import EnvironmentProblem, LedgerError, Problem
+from db.leftovers import throw_away
 from db.row_codec import canonical_json
 from db.spec.field import Values
 from db.store import Transaction
@@ -123,7 +125,7 @@ def _with_waiting(
         received = again.received
         if received.status == "held":
             continue
-        file.unlink(missing_ok=True)
+        throw_away(file)
         place = places.get((received.sender_code, received.serial, received.volume))
         if place is None:
             outcomes.append(again)
@@ -324,8 +326,12 @@ def _expected(signed: SignedTags) -> int:
 def _staging(desk: StreetDesk) -> Iterator[Path]:
     """A fresh folder beside the database, on the disk where the attachments will stay."""
     parent = _staging_parent(desk)
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=parent))
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+    except OSError as error:
+        message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
+        raise EnvironmentProblem(message_id, name=str(parent), reason=error.strerror) from error
     try:
         yield folder
     finally:

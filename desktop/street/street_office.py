@@ -10,6 +10,7 @@ from db import street_register
 from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.leftovers import throw_away
 from db.spec.text import one_line
 from db.store import Store, closed_on_failure, open_existing_store, open_store
 from db.street_register import OfficeRow, RosterRow
@@ -108,7 +109,7 @@ class StreetDesk:
             return cls(_new_store(database, OfficeRow(code, name, 1, sign, decrypt), clock))
         except BaseException:  # keys without a database would be in the way of the next attempt
             for file in files:
-                file.unlink(missing_ok=True)
+                throw_away(file)
             raise
 
     def close(self) -> None:
