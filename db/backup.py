@@ -63,7 +63,8 @@ def check_copy(path: Path) -> None:
     """Raises EnvironmentProblem `database_damaged`, `not_our_database`, `newer_database` for a file that is no whole
     ledger."""
     with closing(connect_for_reading(path)) as connection, told_as_environment(path):
-        schema_version(connection)
+        if schema_version(connection) == 0:  # an empty file is an empty database to SQLite
+            raise EnvironmentProblem("not_our_database", name=path.name)
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise EnvironmentProblem("database_damaged", name=path.name, reason=answer)

@@ -265,7 +265,7 @@ def _described(description: Path) -> Backup | None:
         backup = Backup(
             file, made_at, int(kept["size"]), kept["sha256"], kept["mark"], Contents(**kept["contents"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return backup if file.is_file() and file.parent == description.parent else None
 

@@ -153,6 +153,6 @@ def _read(file: Path) -> Draft | None:
         record_type = RECORD_TYPES[draft.origin.table]
         is_known = draft.values.keys() <= record_type.by_name.keys()
         datetime.fromisoformat(draft.at)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return draft if is_known else None

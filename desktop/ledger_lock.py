@@ -91,5 +91,5 @@ class LedgerLock(QObject):
         try:
             told = json.loads((self._folder / _HOLDER).read_text(encoding="utf-8"))
             return Holder(computer, str(told["clerk"]), str(told["since"]), is_here)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return Holder(computer, is_here=is_here)

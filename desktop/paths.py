@@ -58,7 +58,7 @@ def remembered_database() -> Path | None:
     try:
         kept = json.loads((settings_folder() / _REMEMBERED).read_text(encoding="utf-8"))
         path = Path(kept["database"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return path if path.exists() else None
 

@@ -51,6 +51,15 @@ def _start_again(environment: dict[str, str]) -> NoReturn:
     os.execve(sys.executable, [sys.executable, *sys.argv], environment)
 
 
+class NoDisk:
+    """No disk that fails: for work that shares the ledgers of the trials."""
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Nothing to be careful about."""
+        yield
+
+
 class FailingDisk:
     """The loaded disk, in the process that calls it."""
 

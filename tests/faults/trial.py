@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
 import os
 import shutil
 import signal
@@ -21,6 +20,7 @@ from typing import Any
 
 from db.errors import LedgerError
 from desktop.messages import sentence
+from tests.children import in_child
 from tests.faults import ledgers
 from tests.faults.disk import FailingDisk, Fault
 from tests.faults.work import Claim, Work, log_of, what_is_wrong
@@ -34,7 +34,6 @@ _DONE_ALREADY = {
     "database_exists",
     "down_taken_already",
 }
-_LIMIT_S = 60
 
 
 @dataclass
@@ -55,7 +54,7 @@ class Template:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "始"
         self._scratch = folder / "试"
-        _in_child(lambda say: ledgers.make_ledgers(self.folder))
+        in_child(lambda say: ledgers.make_ledgers(self.folder))
         committee = ledgers.committee_database(self.folder)
         backup = next((committee.with_suffix(".files") / "backups").glob("*.db"))
         self.logs = {
@@ -83,7 +82,7 @@ def load_everything(template: Template, disk: FailingDisk) -> None:
             work.close()
         say(sorted(sys.modules))
 
-    said, _ = _in_child(run)
+    said = in_child(run).said
     for name in said[-1]:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -102,7 +101,7 @@ def count_calls(template: Template, disk: FailingDisk, path: str, fault: Fault) 
         work.close()
         say(disk.disarm())
 
-    said, _ = _in_child(run)
+    said = in_child(run).said
     return int(said[-1])
 
 
@@ -110,17 +109,17 @@ def try_fault(template: Template, disk: FailingDisk, path: str, fault: Fault, at
     """Let the disk fail at the call of that number, then look at what is left and do the work once more."""
     folder = template.copy()
     verdict = Verdict(path, fault, at)
-    said, status = _in_child(lambda say: _disturbed(folder, disk, path, fault, at, say), must_end=False)
-    claims = [each["claim"] for each in said if "claim" in each]
-    for each in said:
+    child = in_child(lambda say: _disturbed(folder, disk, path, fault, at, say), must_end=False)
+    claims = [each["claim"] for each in child.said if "claim" in each]
+    for each in child.said:
         verdict.ended = each.get("ended", verdict.ended)
         verdict.call = each.get("call", verdict.call)
         verdict.wrong += each.get("wrong", [])
-    if os.WIFSIGNALED(status):
+    if os.WIFSIGNALED(child.status):
         verdict.ended = "killed"
-        if fault is not Fault.KILL or os.WTERMSIG(status) != signal.SIGKILL:
-            verdict.wrong.append(f"ended by signal {os.WTERMSIG(status)}")
-    found, _ = _in_child(lambda say: _looked_at(folder, disk, claims, template.logs_for(path), path, say))
+        if fault is not Fault.KILL or os.WTERMSIG(child.status) != signal.SIGKILL:
+            verdict.wrong.append(f"ended by signal {os.WTERMSIG(child.status)}")
+    found = in_child(lambda say: _looked_at(folder, disk, claims, template.logs_for(path), path, say)).said
     verdict.wrong += [each for answer in found for each in answer]
     return verdict
 
@@ -173,34 +172,3 @@ def _attempt(work: Work, path: str, *, close: bool) -> tuple[str, list[str]]:
 
 def _unless_done(ended: str) -> list[str]:
     return [] if ended == "done" or ended in _DONE_ALREADY else [ended]
-
-
-def _in_child(
-    run: Callable[[Callable[[Any], None]], None], *, must_end: bool = True
-) -> tuple[list[Any], int]:
-    """Run a function in a child that may die at any moment; what it said until then, and its status."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        signal.alarm(_LIMIT_S)
-        _child(run, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as answers:
-        lines = answers.read().split(b"\n")
-    _, status = os.waitpid(child, 0)
-    if must_end and status:
-        raise RuntimeError(f"the child ended with {status}")
-    return [json.loads(line) for line in lines[:-1]], status
-
-
-def _child(run: Callable[[Callable[[Any], None]], None], writing: int) -> None:
-    def say(what: Any) -> None:
-        os.write(writing, json.dumps(what, ensure_ascii=False).encode() + b"\n")
-
-    try:
-        run(say)
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)

@@ -16,7 +16,7 @@ from desktop import paths
 from desktop.office import Office
 from desktop.street.street_office import StreetDesk
 from tests.faults import ledgers
-from tests.faults.disk import FailingDisk
+from tests.faults.disk import FailingDisk, NoDisk
 
 Claim = dict[str, Any]
 
@@ -24,7 +24,7 @@ Claim = dict[str, Any]
 class Work:
     """The ledgers of a folder, opened when they are first asked for, and a place to say what was confirmed."""
 
-    def __init__(self, folder: Path, say: Callable[[Claim], None], disk: FailingDisk) -> None:
+    def __init__(self, folder: Path, say: Callable[[Claim], None], disk: FailingDisk | NoDisk) -> None:
         self.folder, self._disk = folder, disk
         self._say = say
         self._office: Office | None = None

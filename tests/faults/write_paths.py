@@ -47,7 +47,7 @@ def change(work: Work) -> None:
 
 
 def take_step(work: Work) -> None:
-    if work.office.find("hazard", ledgers.OPEN)["status"] == "rectifying":
+    if work.office.find("hazard", ledgers.OPEN)["status"] == "registered":
         step = factories.rectification()
         work.claim_record(work.office.act("hazard", work.record(ledgers.OPEN), "rectify", step))
 
