@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.clock import Clock
-from db.errors import EnvironmentProblem
+from db.errors import EnvironmentProblem, LedgerError
 from db.migrations import migrate, schema_version
 from db.reading import connect_for_reading, told_as_environment
 from db.ulid import new_ulid
@@ -68,6 +68,7 @@ class Store:
         self.clock = clock
         self.is_wal = False
         self.backup: Path | None = None
+        self.refusal: LedgerError | None = None  # why nothing may be written: an archive is only looked at
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -85,12 +86,14 @@ class Store:
         """Run a function in one transaction on the writer thread; its result, once it is safely on the disk.
 
         Whatever it raises undoes the whole transaction. SQLite's own faults come out as EnvironmentProblem.
-        RuntimeError for a write inside a write, which would wait for itself, and for a closed store.
+        `refusal` is raised when the store is only to be looked at. RuntimeError for a write inside a write, which would wait for itself, and for a closed store.
         """
         if threading.get_ident() == self._writer_thread:
             raise RuntimeError("a write inside a write would wait for itself")
         if self._is_closed:
             raise RuntimeError("the store is closed")
+        if self.refusal is not None:
+            raise self.refusal
         transaction = Transaction(self._connection, self.clock.now().isoformat(), who, operation)
         result = self._writer.submit(self._run, transaction, work).result()
         if transaction.tables:

@@ -9,6 +9,7 @@ from typing import Any
 
 from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
 from db.spec.risk_grading import grading_method
+from desktop.archive_sentences import ARCHIVE_SENTENCES
 from desktop.exchange.sentences import PACKAGE_SENTENCES
 from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.keeping_sentences import KEEPING_SENTENCES
@@ -244,7 +245,7 @@ _CHECK_SENTENCES = {
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
     **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
-    **IMPORT_SENTENCES, **KEEPING_SENTENCES,
+    **IMPORT_SENTENCES, **KEEPING_SENTENCES, **ARCHIVE_SENTENCES,
 }  # fmt: skip
 
 

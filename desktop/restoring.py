@@ -22,7 +22,7 @@ from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, LedgerError
 from db.leftovers import throw_away
 from db.operations import Operation
-from db.reading import connect_for_reading
+from db.reading import connect_for_reading, told_as_environment
 from db.spec import COMMITTEE
 from desktop import paths
 from desktop.backup_key import KEY_NAME, decrypt_stream, unlock_backup_key
@@ -213,7 +213,8 @@ def _refuse_open_ledger(database: Path) -> None:
     """Another window or command that has it open would go on writing into the file that was set aside."""
     if not database.exists():
         return
-    connection = sqlite3.connect(database, isolation_level=None, timeout=1)
+    with told_as_environment(database):
+        connection = sqlite3.connect(database, isolation_level=None, timeout=1)
     try:
         close_log(connection)
     except sqlite3.OperationalError as error:

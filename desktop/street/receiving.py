@@ -152,6 +152,9 @@ def _receive_one(
         return _refused(desk, file, _sharpened(refusal), key)
     except EnvironmentProblem as problem:
         return _Outcome(_failed(file, None, problem), None)
+    except OSError as error:  # what was unpacked beside the database cannot be read again
+        unread = EnvironmentProblem("disk_unreadable", reason=error.strerror or str(error))
+        return _Outcome(_failed(file, None, unread), None)
 
 
 def _refuse_newer_schema(signed: SignedTags) -> None:

@@ -69,6 +69,7 @@ def _fill(office: Office, folder: Path) -> None:
     office.act("hazard", office.find("hazard", FINISHED)["id"], "rectify", factories.rectification())
     office.retire("hazard", [office.find("hazard", DELETED)["id"]])
     office.add("drill", factories.drill())
+    office.add("hazard", factories.hazard(found_on="2025-06-03", photo_before=[photo]))
 
 
 def _exchange(office: Office, desk: StreetDesk, folder: Path) -> None:

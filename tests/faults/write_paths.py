@@ -8,8 +8,9 @@ from pathlib import Path
 
 from db.clock import FixedClock
 from desktop import paths
+from desktop.archiving import MANIFEST, folder_of, make_archive
 from desktop.backup_places import SecondPlace, place_at
-from desktop.backups import back_up, list_backups
+from desktop.backups import back_up
 from desktop.bulk_change import apply_bulk_change, plan_bulk_change
 from desktop.commands.records import write_file
 from desktop.drafts import RECORD, DraftKeeper, Origin
@@ -164,16 +165,18 @@ def make_encrypted_backup(work: Work) -> None:
 def restore_backup(work: Work) -> None:
     database = ledgers.committee_database(work.folder)
     work.close()
-    newest = next(
-        each
-        for each in list_backups(paths.companion_folder(database) / "backups")
-        if each.file.suffix == ".db"
-    )
-    preview = look_into(newest.file, database)
+    [file] = sorted((paths.companion_folder(database) / "backups").glob("20261123-093000.db"))
+    preview = look_into(file, database)
     try:
         restore(preview, database, factories.CLERK, ledgers.CLOCK.now())
     finally:
         discard(preview)
+
+
+def close_year(work: Work) -> None:
+    made = make_archive(work.office, 2025)
+    work.claim_row("SELECT 1 FROM year_archive WHERE manifest_sha256 = ?", made.manifest_sha256)
+    work.claim_file(folder_of(work.office, made) / MANIFEST)
 
 
 def export_xlsx(work: Work) -> None:
@@ -221,7 +224,7 @@ WRITE_PATHS: dict[str, Callable[[Work], None]] = {
     for each in (
         save, change, take_step, delete, take_out_of_the_bin, change_many, import_sheet, add_photo, undo, upgrade,
         found_ledger, seal, write_to_stick, write_to_stick_encrypted, take_receipt_in, take_down_package_in,
-        merge_at_street, send_to_committee, make_backup, make_encrypted_backup, restore_backup, export_xlsx, export_csv,
+        merge_at_street, send_to_committee, make_backup, make_encrypted_backup, restore_backup, close_year, export_xlsx, export_csv,
         fill_template, print_pdf, change_settings, keep_list_view, keep_draft,
     )
 }  # fmt: skip
