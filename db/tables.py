@@ -158,6 +158,10 @@ CREATE TABLE account (
 
 # The years that were closed.
 ARCHIVE_TABLES = """
+CREATE TABLE year_archive (
+    id TEXT PRIMARY KEY, year INTEGER NOT NULL, folder TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL,
+    records INTEGER NOT NULL, files INTEGER NOT NULL, size INTEGER NOT NULL, manifest_sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 # At the street: what a merge changed, so that exactly one package can be taken out again, and what was said of twins.

@@ -17,6 +17,7 @@ from db.attachments import Attachment, AttachmentFolder, add_attachment, find_at
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.facts import facts_of, list_facts
+from db.leftovers import throw_away
 from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
@@ -95,7 +96,7 @@ class Office:
         try:
             store = _new_store(database, committee, clerk, lead, clock)
         except BaseException:
-            key_file.unlink(missing_ok=True)
+            throw_away(key_file)
             raise
         return cls(store)
 
@@ -425,7 +426,7 @@ def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: 
     except BaseException:
         store.close()
         for suffix in ("", "-wal", "-shm"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+            throw_away(database.with_name(database.name + suffix))
         raise
     return store
 

@@ -241,6 +241,7 @@ class MainWindow(ListWindow):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
         menu.addSeparator()
         menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
+        menu.addAction("年度归档…").triggered.connect(self._show_archives)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -398,6 +399,13 @@ class MainWindow(ListWindow):
         dialog.deleteLater()
         if preview is not None:
             self.restore_wanted.emit(preview)
+
+    def _show_archives(self) -> None:
+        from ui.archive_dialog import ArchiveDialog
+
+        dialog = ArchiveDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

@@ -78,6 +78,17 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
     ),
     "printed_page": ("e" * 64, 1, "K7M3-PX9Q", b"rows"),
     "roster_event": (1, "SHA256:print", CODE, AT, "街道", "lost", 7, "U盘丢失"),
+    "year_archive": (
+        "01JDQARCHIVE00000000000001",
+        2025,
+        "年度归档/2025年度归档",
+        AT,
+        factories.CLERK,
+        120,
+        14,
+        1_000_000,
+        "a" * 64,
+    ),
     "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
     "roster": (
         "SHA256:abc",
