@@ -19,7 +19,7 @@ from desktop.exchange.preflight import Preflight
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import GROUP_OF_CODE
 from desktop.exchange.roster import FixedRoster, RosterEntry
-from desktop.exchange.schema import attachments_of
+from desktop.exchange.schema import attachments_of, check_attachments
 from desktop.exchange.signing_key import read_public_key
 from desktop.exchange.verify import Expectation, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
@@ -137,7 +137,7 @@ def check_written(
         return _checked_encrypted(office, path, progress, should_stop)
     own_key = read_public_key(paths.sign_key_file(office.database))
     ourselves = RosterEntry(office.committee["code"], None, own_key)
-    expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(attachments_of=attachments_of))
+    expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(check=check_attachments, attachments_of=attachments_of))
     verified = verify(path, expectation, progress=progress, should_stop=should_stop)
     header = verified.header
     return CheckedFile(header.main or verified.package_id, header.period, header.serial, header.volume)
