@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import change_log, lists, records, typed_values
+from db.added_choices import forget_added_choices, use_added_choices
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
@@ -51,6 +52,7 @@ class Office:
         self.committee: Record = self._committee()
         self.clerk = setting(store.reader(), "clerk")
         self.lead = setting(store.reader(), "lead")
+        use_added_choices(store)
 
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> Office:
@@ -92,6 +94,7 @@ class Office:
 
     def close(self) -> None:
         """Close the database."""
+        forget_added_choices(self.store)
         self.store.close()
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:

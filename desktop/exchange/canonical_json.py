@@ -54,7 +54,9 @@ def parse_record_line(line: bytes) -> dict[str, object]:
     ):  # an escaped half of a surrogate pair has no UTF-8 form and would fail later, in the database
         json.dumps(value, ensure_ascii=False).encode("utf-8")
         if b"\\u0000" in line and _has_nul(value):
-            raise ValueError("U+0000 in a text")  # SQLite and Qt end a text there: what is shown would not be what is kept
+            raise ValueError(
+                "U+0000 in a text"
+            )  # SQLite and Qt end a text there: what is shown would not be what is kept
     return value
 
 

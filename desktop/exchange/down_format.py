@@ -10,7 +10,7 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind
 from desktop.exchange.records import RecordRules
 
-DOWN_TYPES: Final = ("task", "checklist", "supervision_order", "document")
+DOWN_TYPES: Final = ("own_code", "criterion", "task", "checklist", "supervision_order", "document")
 _LINE: Final = frozenset({"values"})
 _LONGEST, _MOST, _LARGEST = 8000, 500, 10**12
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from db import packages, records
+from db.added_choices import read_added_choices
 from db.errors import AppError, InvalidRecord
 from db.packages import StreetOffice, TakenDownRow
-from db.spec import RECORD_TYPES, TASK
+from db.spec import OWN_CODE, RECORD_TYPES, TASK
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop import paths
@@ -91,10 +92,21 @@ def take_in(office: Office, package: DownPackage) -> list[Record]:
         row = TakenDownRow(package.id, package.epoch, package.serial, len(package.items), tx.at, tx.who)
         if not packages.keep_taken_down(tx, row):
             raise AppError("down_taken_already", serial=package.serial)
-        return [_register(tx, office, number, each) for number, each in enumerate(package.items, start=1)]
+        return list(_registered(tx, office, package.items))
 
-    taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号")
+    try:
+        taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号")
+    except BaseException:
+        read_added_choices(office.store)  # nothing of it was kept
+        raise
     return taken
+
+
+def _registered(tx: Transaction, office: Office, items: Sequence[DownItem]) -> Iterator[Record]:
+    for number, each in enumerate(items, start=1):
+        yield _register(tx, office, number, each)
+        if each.record_type is OWN_CODE:  # a checklist further down may name it
+            read_added_choices(office.store, tx.connection)
 
 
 def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> Record:

@@ -137,7 +137,9 @@ def check_written(
         return _checked_encrypted(office, path, progress, should_stop)
     own_key = read_public_key(paths.sign_key_file(office.database))
     ourselves = RosterEntry(office.committee["code"], None, own_key)
-    expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(check=check_attachments, attachments_of=attachments_of))
+    expectation = Expectation(
+        FixedRoster([ourselves]), rules=RecordRules(check=check_attachments, attachments_of=attachments_of)
+    )
     verified = verify(path, expectation, progress=progress, should_stop=should_stop)
     header = verified.header
     return CheckedFile(header.main or verified.package_id, header.period, header.serial, header.volume)

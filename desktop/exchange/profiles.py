@@ -128,7 +128,9 @@ def is_statement(line: Mapping[str, Any]) -> bool:
         and line["profile"] in KEYS
         and isinstance(fields, dict)
         and 0 < len(fields) <= 200
-        and all(how in tuple(_WORDS) and re.fullmatch(r"[a-z0-9_.]{1,80}", name) for name, how in fields.items())
+        and all(
+            how in tuple(_WORDS) and re.fullmatch(r"[a-z0-9_.]{1,80}", name) for name, how in fields.items()
+        )
     )
 
 

@@ -91,6 +91,8 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "down_line_unusable": "第 {line} 行的 {name} 不能下发。请核对字段名；照片和附件、程序算出的内容不能下发。",
     "down_item_unusable": "没有收下：第 {number} 项 {label}“{title}”本机收不了（{reason}）。全部没有收下，请联系街道更正。",
     "down_taken_already": "第 {serial} 号下发包已经收下过，没有重复收下。",
+    "own_code_malformed": "代码“{typed}”不能用：用小写字母开头，只用小写字母、数字和下划线，最多 40 个。不填也可以。",
+    "own_code_shipped": "“{word}”列表里已经有了，不用再加。",
     "package_not_merged": "没有合并过包编号 {what} 的报送包。请用“street packages”查看已收到的包。",
     "record_not_in_package": "这个报送包里没有编号 {what} 的记录。请核对编号，或查看该单位的其他报送包。",
     "remark_unusable": "{no} 的退回说明不能用：请写 1 到 {limit} 个字，不要换行。",

@@ -43,7 +43,9 @@ class Case:
 
     def ids(self) -> list[str]:
         """The ids of all its records."""
-        lines = [line for path, content in self.files.items() if path != INDEX for line in content.splitlines()]
+        lines = [
+            line for path, content in self.files.items() if path != INDEX for line in content.splitlines()
+        ]
         return [str(json.loads(each).get("id")) for each in lines if b'"id":"' in each]
 
 
@@ -137,7 +139,17 @@ def attachment(case: Case, rng: Random) -> bytes:
 def tag_files(case: Case, rng: Random) -> bytes:
     """One of the tag files spoiled and signed as it is, or the signature spoiled, or made for something else."""
     good = case.insider().entries()
-    name = rng.choice(("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "sig", "namespace", "key"))
+    name = rng.choice(
+        (
+            "bagit.txt",
+            "bag-info.txt",
+            "manifest-sha256.txt",
+            "tagmanifest-sha256.txt",
+            "sig",
+            "namespace",
+            "key",
+        )
+    )
     if name == "sig":
         return case.insider(signature=hostile.flipped(good["tagmanifest-sha256.txt.sig"], rng)).package()
     if name == "namespace":
@@ -145,7 +157,9 @@ def tag_files(case: Case, rng: Random) -> bytes:
         return case.insider(namespace=rng.choice(spaces)).package()
     if name == "key":
         return case.insider(key=STRANGER_KEY).package()
-    field = {"bagit.txt": "bagit", "bag-info.txt": "bag_info", "manifest-sha256.txt": "manifest"}.get(name, "tagmanifest")
+    field = {"bagit.txt": "bagit", "bag-info.txt": "bag_info", "manifest-sha256.txt": "manifest"}.get(
+        name, "tagmanifest"
+    )
     spoil = (hostile.flipped(good[name], rng), b"", b"\x00" * 50, good[name] * 2, good[name] + b"\n", BAGIT)
     return case.insider(**{field: rng.choice(spoil)}).package()
 
@@ -164,7 +178,10 @@ def container(case: Case, rng: Random) -> bytes:
     elif what == 3:
         entries.append((rng.choice(("x", "../x", "/x", "C:\\x", "目录/x", entries[0][0].upper())), b"x"))
     elif what == 4:
-        return container_of(dict(case.insider().entries()), rng.choice(("x", "..", case.header.bag_name + "x", "x/" + case.header.bag_name)))
+        return container_of(
+            dict(case.insider().entries()),
+            rng.choice(("x", "..", case.header.bag_name + "x", "x/" + case.header.bag_name)),
+        )
     elif what == 5:
         return _zipped(entries, zipfile.ZIP_DEFLATED)
     elif what == 6:
@@ -237,7 +254,9 @@ def _canonical(fields: dict[str, Any]) -> bytes:
     return text.encode("utf-8", "surrogatepass") + b"\n"
 
 
-def _zipped(entries: list[tuple[str, bytes]], method: int = zipfile.ZIP_STORED, mode: int = 0o100644) -> bytes:
+def _zipped(
+    entries: list[tuple[str, bytes]], method: int = zipfile.ZIP_STORED, mode: int = 0o100644
+) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of names that come twice, which is what is wanted here
         return forged_zip(entries, method, mode)

@@ -75,9 +75,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--keep", type=Path, help="folder of the files and ledgers; a temporary one without it")
+    parser.add_argument(
+        "--keep", type=Path, help="folder of the files and ledgers; a temporary one without it"
+    )
     given = parser.parse_args()
-    in_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # many small transactions: the disk would be the brake
+    in_memory = (
+        "/dev/shm" if Path("/dev/shm").is_dir() else None
+    )  # many small transactions: the disk would be the brake
     folder = given.keep or Path(tempfile.mkdtemp(prefix="fuzz", dir=in_memory))
     folder.mkdir(parents=True, exist_ok=True)
     print(f"seed {given.seed}, {folder}", flush=True)

@@ -73,7 +73,10 @@ class Street_(Target):
         return following(self._good, *(head[1:] if head else (0, None)))
 
     def take(self, file: Path) -> str:
-        for roster in (self._roster, None):  # the command verify, which knows less and must stumble over nothing either
+        for roster in (
+            self._roster,
+            None,
+        ):  # the command verify, which knows less and must stumble over nothing either
             with told():
                 check_package(file, roster, [self.decrypt_key])
         [received, *_] = receive(
@@ -223,5 +226,5 @@ def _sent_down(office: Office) -> dict[str, list[dict[str, object]]]:
     return {
         "task": [{"title": "排查沿街商铺电动自行车充电", "owner": "王芳", "start": "2026-11-25", "due": "2026-12-20"}],
         "checklist": [factories.checklist()], "supervision_order": [json.loads(json.dumps(order))],
-        "document": [factories.document()],
+        "document": [factories.document()], "own_code": [factories.own_code()], "criterion": [factories.criterion()],
     }  # fmt: skip

@@ -45,11 +45,18 @@ def test_a_flip_or_a_cut_anywhere_is_refused(receivers: list[Target], tmp_path: 
     target.check()
 
 
-def test_a_flip_or_a_cut_of_each_single_file_of_a_package_is_refused(receivers: list[Target], tmp_path: Path) -> None:
+def test_a_flip_or_a_cut_of_each_single_file_of_a_package_is_refused(
+    receivers: list[Target], tmp_path: Path
+) -> None:
     case = receivers[0].case()
     for path, content in case.files.items():
-        for altered in (content[:-1], content[: len(content) // 2] + b"\x00" + content[len(content) // 2 + 1 :]):
-            lie = case.insider(manifest=case.insider().entries()["manifest-sha256.txt"], files=case.files | {path: altered})
+        for altered in (
+            content[:-1],
+            content[: len(content) // 2] + b"\x00" + content[len(content) // 2 + 1 :],
+        ):
+            lie = case.insider(
+                manifest=case.insider().entries()["manifest-sha256.txt"], files=case.files | {path: altered}
+            )
             assert taken(receivers[0], lie.package(), tmp_path) in GROUP_OF_CODE, path
 
 
