@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
+from db.settings import keep_setting, setting
 from db.store import Transaction
 
 
@@ -116,6 +117,22 @@ def add_to_roster(transaction: Transaction, row: RosterRow) -> None:
         astuple(row),
     )
     transaction.touch("roster", row.fingerprint)
+
+
+def retire_key(transaction: Transaction, fingerprint: str, status: str, last_serial: int) -> None:
+    """Believe a key no longer: `retired` up to that serial, `revoked` for nothing that is not merged already."""
+    transaction.execute("UPDATE roster SET status = ? WHERE fingerprint = ?", (status, fingerprint))
+    keep_setting(transaction, _LAST_SERIAL + fingerprint, str(last_serial))
+    transaction.touch("roster", fingerprint)
+
+
+def last_serial(connection: sqlite3.Connection, fingerprint: str) -> int | None:
+    """The last serial that a retired key counts for; None for one that was never retired."""
+    kept = setting(connection, _LAST_SERIAL + fingerprint)
+    return int(kept) if kept else None
+
+
+_LAST_SERIAL = "key_last_serial."
 
 
 def chain_head(connection: sqlite3.Connection, code: str) -> tuple[int, int, str | None] | None:

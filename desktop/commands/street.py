@@ -68,7 +68,10 @@ def enrol(given: Namespace) -> int:
 
     text = read_sheet_file(given.file) if given.file else given.sheet
     with _opened(given.db) as desk:
-        row = desk.enrol(text, code=given.code, name=given.name)
+        if given.cause:
+            row = desk.replace(text, code=given.code, name=given.name, cause=given.cause, notice=given.notice)
+        else:
+            row = desk.enrol(text, code=given.code, name=given.name)
     groups = " ".join(digit_groups(parse_public_key_line(row.key_line)))
     print(f"已登记 {row.name}（{row.code}）。请与盖章的登记表逐组核对：\n{row.fingerprint}\t{groups}")
     return 0

@@ -15,16 +15,15 @@ from db.packages import StreetOffice, TakenDownRow
 from db.spec import OWN_CODE, RECORD_TYPES, TASK
 from db.spec.field import Record, RecordType
 from db.store import Transaction
-from desktop import paths
 from desktop.exchange.chain import ChainState
 from desktop.exchange.down_format import DOWN_TYPES, down_rules
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.records import iterate_records
 from desktop.exchange.roster import FixedRoster, RosterEntry
-from desktop.exchange.signing_key import read_public_key
 from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
+from desktop.own_keys import own_fingerprints
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,6 @@ def _with_programme(tx: Transaction, office: Office, values: dict[str, Any]) -> 
 
 
 def _expectation(office: Office, street: StreetOffice) -> Expectation:
-    ours = fingerprint(read_public_key(paths.sign_key_file(office.database)))
     signer = RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch)
     taken = packages.taken_down(office.store.reader())
     ids = {each.serial: each.id for each in taken if each.epoch == street.epoch}
@@ -146,7 +144,7 @@ def _expectation(office: Office, street: StreetOffice) -> Expectation:
     # What is sent down stands alone: one that never came is no reason to refuse the next.
     chain = ChainState(street.epoch, newest, ids.get(newest), ids, missing)
     return Expectation(
-        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], frozenset((ours,))),
+        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], own_fingerprints(office)),
         chain_of=lambda _: chain, accept_gap=True, rules=down_rules(),
     )  # fmt: skip
 

@@ -121,6 +121,21 @@ class StreetDesk:
         sheet = OfficeSheet(self.office.code, self.office.epoch, sign, decrypt, self._today())
         return StreetKeys(sign, decrypt, office_text(sheet))
 
+    def replace(
+        self, text: str, *, code: str, name: str, cause: str, notice: Path | None = None
+    ) -> RosterRow:
+        """Enrol a committee's new key in the place of its old one; `cause` is one of desktop.own_keys.Cause.
+
+        Raises what `enrol` raises but `enrolled_with_another_key`, and what `replace_key` raises.
+        """
+        from desktop.own_keys import Cause
+        from desktop.street.key_change import replace_key
+
+        sheet = self._committee_sheet(text, code)
+        if sheet.code != code:
+            raise AppError("sheet_code_differs", found=sheet.code, expected=code)
+        return replace_key(self, sheet, name=_party_name(code, name), cause=Cause(cause), notice=notice)
+
     def enrol(self, text: str, *, code: str, name: str) -> RosterRow:
         """Enrol a committee from its sheet text, or from its public key line.
 
@@ -133,6 +148,8 @@ class StreetDesk:
             raise AppError("sheet_code_differs", found=sheet.code, expected=code)
         print_ = fingerprint(sheet.public_key)
         for known in street_register.roster_rows(self.store.reader()):
+            if known.code == code and known.status != KeyStatus.ACTIVE.value:
+                continue  # a key that was replaced
             if (known.code == code) != (known.fingerprint == print_):
                 raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
         row = RosterRow(
@@ -149,7 +166,7 @@ class StreetDesk:
         return [
             RosterEntry(
                 row.code, row.name, parse_public_key_line(row.key_line), row.epoch, tuple(row.suites.split("+")),
-                KeyStatus(row.status),
+                KeyStatus(row.status), street_register.last_serial(self.store.reader(), row.fingerprint),
             )
             for row in street_register.roster_rows(self.store.reader())
         ]  # fmt: skip
