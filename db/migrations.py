@@ -139,7 +139,7 @@ def _widen_types(database: Database, version: int) -> None:
     """The columns that this version brought to older record types, and the indexes that change with them."""
     for record_type in RECORD_TYPES.values():
         new = [field for field in record_type.fields if field.since == version]
-        if record_type.since == version or not (new or version == INITIALS_SINCE):
+        if record_type.since >= version or not (new or version == INITIALS_SINCE):
             continue
         earlier, indexes = _indexes(record_type, version - 1), _indexes(record_type, version)
         for field in new:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import change_log, lists, records, typed_values
 from db.accounts import asks_sign_in
+from db.added_choices import forget_added_choices, use_added_choices
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
@@ -61,6 +62,7 @@ class Office:
         self.lead = setting(store.reader(), "lead")
         self.asks_sign_in = asks_sign_in(store.reader())
         self.signed_in: SignedIn | None = None
+        use_added_choices(store)
 
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> Office:
@@ -102,6 +104,7 @@ class Office:
 
     def close(self) -> None:
         """Close the database."""
+        forget_added_choices(self.store)
         self.store.close()
 
     def seat(self, signed_in: SignedIn) -> None:

@@ -379,6 +379,9 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     _text_or_file(command)
     command.add_argument("--code", metavar="CODE", required=True)
     command.add_argument("--name", metavar="NAME", required=True)
+    causes = ("rotation", "lost", "stolen", "data_lost")
+    command.add_argument("--cause", choices=causes, help="换密钥：定期更换、遗失、泄露、数据丢失重新登记")
+    command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
 
     command = _command(actions, "receive", "接收报送包，合并，写回执", street.receive_)
     _database(command)

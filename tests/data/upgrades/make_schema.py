@@ -171,6 +171,8 @@ def fill(transaction: Transaction) -> None:
     photo = Attachment("0" * 63 + "1", 4, 5, "image/jpeg", "jpg", "IMG_0001.jpg", None, "d" * 64)
     add_attachment(transaction.connection, photo, transaction.at, transaction.who)
     fill_schema_2(transaction, shop["id"], hazard["id"])
+    for table, typed in (("own_code", factories.own_code()), ("criterion", factories.criterion())):
+        records.register(transaction, table, typed, CODE)
     keep_setting(transaction, "clerk", factories.CLERK)
     lay_other_rows(transaction, hazard["id"])
 
