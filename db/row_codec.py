@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from db.spec.code_tables import label_of
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.text import search_lines
 
+UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "updated_by"))
 SEARCHED = ("search_text", "initials")  # made of the other columns at each write, and never part of a record
 HEAD_COLUMNS = ("id", "no", "status", *SEARCHED, "rev", "committee_code", "retired_at", "retired_reason",
                 "created_at", "created_by", "updated_at", "updated_by")  # fmt: skip
@@ -29,6 +32,27 @@ def column_type(field: Field) -> str:
 def canonical_json(value: Any) -> str:
     """The one JSON text of a value: keys sorted, no blanks, UTF-8 as it is."""
     return _canonical(value)
+
+
+def new_record_json(record_type: RecordType, record: Values) -> str:
+    """The canonical JSON of what the change log keeps of a new record: all that is filled but for `UNLOGGED`."""
+    members = _members(record_type.names)
+    if len(record) != len(members) + len(UNLOGGED):
+        return canonical_json({n: v for n, v in record.items() if v is not None and n not in UNLOGGED})
+    parts = []  # a third of the time of an encoder, which sorts the same names for each of 10,000 records
+    for name, head in members:
+        value = record[name]
+        if value.__class__ is str:
+            parts.append(head + quoted(value))
+        elif value is not None:
+            parts.append(head + (str(value) if value.__class__ is int else canonical_json(value)))
+    return f"{{{','.join(parts)}}}"
+
+
+@cache
+def _members(fields: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    names = {*HEAD_COLUMNS, *fields} - {*SEARCHED, *UNLOGGED}
+    return tuple((name, f'"{name}":') for name in sorted(names))
 
 
 def to_column(field: Field, value: Any) -> Any:

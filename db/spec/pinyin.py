@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent.parent / "codes" / "pinyin.txt"  # made by tests/data/make_pinyin.py
@@ -33,12 +33,15 @@ def initials(search_text: str) -> str:
     """The initials of a search text, line by line: "章浜社区" → "zbsq"; a line whose characters have a second reading gives
     that too. Letters and digits stand as they are, everything else is left out.
     """
-    return "\n".join([_of_line(line[:_LINE_LETTERS]) for line in search_text.split("\n")])
+    lines = [line[:_LINE_LETTERS] for line in search_text.split("\n")]
+    text = "\n".join(lines)
+    usual = text.translate(_letters())
+    if not _has_two_readings(text):
+        return usual
+    return "\n".join(map(_with_second_reading, lines, usual.split("\n")))
 
 
-@lru_cache(maxsize=4096)
-def _of_line(line: str) -> str:
-    usual = line.translate(_letters())
+def _with_second_reading(line: str, usual: str) -> str:
     if _has_two_readings(line) and (other := line.translate(_other_letters())) != usual:
         return f"{usual}\n{other}"
     return usual
@@ -48,7 +51,8 @@ class _Letters(dict[int, str | None]):
     """A table for str.translate that leaves out what it does not know."""
 
     def __missing__(self, code: int) -> str | None:
-        self[code] = chr(code) if chr(code).isascii() and chr(code).isalnum() else None
+        is_kept = chr(code).isascii() and (chr(code).isalnum() or chr(code) == "\n")
+        self[code] = chr(code) if is_kept else None
         return self[code]
 
 

@@ -16,7 +16,8 @@ _BLANKS = r"[ \t\u00a0\u3000]+"
 # first, because an import of 10,000 rows asks a million times.
 _USUAL = re.compile(r"(?:[!-~\u4e00-\u9fff]++(?: (?! |$))?+)*+").fullmatch
 _USUAL_PROSE = re.compile(r"(?:[!-~\u4e00-\u9fff，。；：？！（）《》“”、]++(?: (?! |$))?+)*+").fullmatch
-_USUAL_LINES = re.compile(r"[ -~\u4e00-\u9fff\n]*+").fullmatch
+_USUAL_LINES = re.compile(r"[ -~\u4e00-\u9fff，。；：？！（）《》“”、\n]*+").fullmatch
+_NARROW = tuple(zip("，；：？！（）", ",;:?!()", strict=True))  # what NFKC makes of the usual punctuation
 _blanks_in_lines = re.compile(r"[^\S\n]+").sub
 _folded_blanks = re.compile(_BLANKS).sub
 _without_invisible = re.compile(_INVISIBLE).sub
@@ -76,4 +77,7 @@ def search_lines(texts: Iterable[str]) -> str:
     lines = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
     if not _USUAL_LINES(lines):
         lines = unicodedata.normalize("NFKC", _without_invisible("", lines))
-    return _blanks_in_lines("", lines.casefold())
+        return _blanks_in_lines("", lines.casefold())
+    for wide, narrow in _NARROW:
+        lines = lines.replace(wide, narrow)
+    return lines.replace(" ", "").casefold()
