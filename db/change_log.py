@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from db.row_codec import canonical_json, quoted
@@ -85,9 +86,15 @@ def _newest(transaction: Transaction) -> tuple[int, str]:
 
 
 def _row_hash(row: tuple[Any, ...]) -> str:
+    digest: str = _sha256()(_row_text(row).encode()).hexdigest()
+    return digest
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
     import hashlib  # 5 ms with its C library, which the first screen does not need
 
-    return hashlib.sha256(_row_text(row).encode()).hexdigest()
+    return hashlib.sha256
 
 
 def _row_text(row: tuple[Any, ...]) -> str:

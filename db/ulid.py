@@ -10,7 +10,9 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 26
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _TIME_SHIFTS = range(40, -1, -10)
-_LETTER_OF_BYTE = (_ALPHABET * 8).encode()  # five bits of a random byte are a letter; three times as fast as sums
+_LETTER_OF_BYTE = (
+    _ALPHABET * 8
+).encode()  # five bits of a random byte are a letter; three times as fast as sums
 
 
 def new_ulid() -> str:

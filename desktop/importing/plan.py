@@ -69,7 +69,9 @@ class Outcome:
     updated: int = 0
     refused: int = 0
     left_out: int = 0
-    numbers: list[str] = field(default_factory=list)  # of what was written, the id where a type has no numbers
+    numbers: list[str] = field(
+        default_factory=list
+    )  # of what was written, the id where a type has no numbers
     remarks: list[str] = field(default_factory=list)
 
     def count(self, row: PlannedRow, record: Record) -> None:
