@@ -25,6 +25,7 @@ from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES
+from ui.page_menus import add_pages
 from ui.pages.page_context import Page, PageContext
 from ui.record_windows import ListWindow, RecordWindows
 from ui.status_line import StatusLine
@@ -192,11 +193,7 @@ class MainWindow(ListWindow):
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
         self.menus = (ledger, edit, self.record_menu, self.find_menu, view, help_menu)
-        for place, entry in enumerate(PAGES, 1):
-            action = view.addAction(entry.label)
-            if place <= 9:
-                action.setShortcut(f"Ctrl+{place}")
-            action.triggered.connect(lambda checked=False, key=entry.key: self.show_page(key))
+        self.page_menus = add_pages(view, self.show_page)
         view.addSeparator()
         view.addMenu(look)
         self._add_looks(look)
