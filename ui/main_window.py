@@ -25,6 +25,7 @@ from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES, PageEntry
+from ui.page_menus import add_pages
 from ui.pages.page_context import Page, PageContext
 from ui.people.page_rights import close_pages, refuse_page
 from ui.people.system_menu import SystemMenu
@@ -204,11 +205,7 @@ class MainWindow(ListWindow):
         self.menus = (
             ledger, edit, self.record_menu, self.find_menu, view, self.system_menu.menu, help_menu,
         )  # fmt: skip
-        for place, entry in enumerate(self.entries, 1):
-            action = view.addAction(entry.label)
-            if place <= 9:
-                action.setShortcut(f"Ctrl+{place}")
-            action.triggered.connect(lambda checked=False, key=entry.key: self.show_page(key))
+        self.page_menus = add_pages(view, self.entries, self.show_page)
         view.addSeparator()
         view.addMenu(look)
         self._add_looks(look)
@@ -221,9 +218,9 @@ class MainWindow(ListWindow):
         help_menu.addAction("使用说明", "F1", self._show_manual)
         help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
-        for menu in (self.record_menu, self.find_menu, view):
+        for menu in (self.record_menu, self.find_menu, view, *self.page_menus):
             menu.setToolTipsVisible(True)
-        close_pages(self.office, self.entries, self.navigation, view)
+        close_pages(self.office, self.entries, self.navigation, (view, *self.page_menus))
 
     def _fill_edit_menu(self, menu: QMenu) -> None:
         self.undo_actions.fill(menu)

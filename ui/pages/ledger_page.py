@@ -291,7 +291,7 @@ class LedgerPage(QWidget):
     def _head_row(self) -> QHBoxLayout:
         title = QLabel(self.kind.title, self)
         title.setObjectName("title")
-        self.search_box.setMinimumWidth(240)
+        self.search_box.setMinimumWidth(120)
         self.search_box.setMaximumWidth(380)
         row = QHBoxLayout()
         row.setSpacing(8)

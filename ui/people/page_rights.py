@@ -31,7 +31,7 @@ def refuse_page(office: Office, key: str, bar: MessageBar) -> bool:
 
 
 def close_pages(
-    office: Office, entries: Sequence[PageEntry], navigation: NavigationList, view: QMenu
+    office: Office, entries: Sequence[PageEntry], navigation: NavigationList, menus: Sequence[QMenu]
 ) -> None:
     """Let the pages rest that are closed to the one at the desk, with the reason in their tooltips."""
     for place, entry in enumerate(entries):
@@ -39,7 +39,7 @@ def close_pages(
             item = navigation.item(place)
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             item.setToolTip(reason)
-            action = next(each for each in view.actions() if each.text() == entry.label)
+            action = next(each for menu in menus for each in menu.actions() if each.text() == entry.label)
             action.setEnabled(False)
             action.setToolTip(reason)
 
