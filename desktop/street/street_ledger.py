@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.street.keyring import Keyring
     from desktop.street.street_office import StreetDesk
 
+STREET = "街道"  # who wrote what the program did by itself
 _ENDINGS = ("办事处", "人民政府")
 
 
@@ -34,7 +35,7 @@ class StreetLedger(Office):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         if lacks_unit_indexes(store.reader()):
-            self.write(add_unit_indexes, "准备街道台账")
+            store.write(add_unit_indexes, who=STREET, operation="准备街道台账")
 
     @cached_property
     def desk(self) -> StreetDesk:
