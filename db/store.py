@@ -65,6 +65,10 @@ class Transaction:
         """The writer's connection for reading what is no record, such as the settings: what waits goes on waiting."""
         return self._connection
 
+    def use(self, connection: sqlite3.Connection) -> None:
+        """Write through another connection, before anything was written."""
+        self._connection = connection
+
     @contextmanager
     def gathering(self) -> Iterator[None]:
         """Inside, new records and their log entries are written in blocks, for those who write thousands of them.
@@ -115,7 +119,8 @@ class Store:
         """Run a function in one transaction on the writer thread; its result, once it is safely on the disk.
 
         Whatever it raises undoes the whole transaction. SQLite's own faults come out as EnvironmentProblem.
-        `refusal` is raised when the store is only to be looked at. RuntimeError for a write inside a write, which would wait for itself, and for a closed store.
+        `refusal` is raised when the store is only to be looked at. RuntimeError for a write inside a write, which would wait
+        for itself, and for a closed store.
         """
         if threading.get_ident() == self._writer_thread:
             raise RuntimeError("a write inside a write would wait for itself")
@@ -211,7 +216,7 @@ class Store:
             self._connection.close()
             self._connection = again
             self._connection.execute("BEGIN IMMEDIATE")
-        transaction.connection = self._connection
+        transaction.use(self._connection)
         return self._connection
 
     def _tell(self, changed: Changed) -> None:
