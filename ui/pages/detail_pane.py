@@ -216,7 +216,8 @@ class DetailPane(QScrollArea):
 
     def _show_head(self, record: Record) -> None:
         record_type = self.kind.record_type
-        self._number.setText(record.get("no") or "")
+        units = (each.text(record) for each in self.kind.further_columns(self.office))
+        self._number.setText("　".join(filter(None, (record.get("no") or "", *units))))
         title_field = record_type.field(record_type.title_field)
         self._title.setText(show(title_field, record.get(title_field.name)))
         today = self.office.clock.today()
@@ -225,7 +226,7 @@ class DetailPane(QScrollArea):
             status_mark(record_type, record),
             due_mark(record) if due_mark else overdue_mark(record_type, record, today),
             self.kind.level(record),
-            report_mark(record) if record_type.in_package else None,
+            report_mark(record) if record_type.in_package and not self.kind.is_read_only else None,
             *self.kind.further_marks(self.office, record),
         )
         for label, mark in zip_longest(self._marks, found[: len(self._marks)]):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
+import openpyxl
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.errors import AppError
+from desktop.ledger_papers import list_key, print_form
 from desktop.office import Office
+from desktop.spreadsheets.exporting import Export, export
 from desktop.street.street_ledger import StreetLedger, opened_ledger
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street
@@ -95,6 +100,49 @@ def test_nothing_can_be_written_in_a_list(
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return):
         QTest.keyClick(page.table, key)
     assert page.model.rowCount() == 1
+
+
+def test_list_goes_out_with_the_committees_names(
+    enrolled: Street, committee: Committee, neighbour: Committee, window: StreetWindow, tmp_path: Path
+) -> None:
+    receive_all(enrolled, committee, neighbour)
+    page = cast(LedgerPage, window.show_page("hazard"))
+    names = tuple(each.name for each in page.columns.shown_columns())
+    export(
+        window.street,
+        Export("hazard", page.query(), "隐患台账", names, with_mark=False),
+        tmp_path / "表.xlsx",
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "表.xlsx").active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][:2] == ["编号", "村居"] and "青松社区居委会" in {row[1] for row in rows[1:]}
+    printed = print_form(window.street, list_key("hazard", names), page.query())
+    text = "".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(printed.pdf))
+    assert "青松社区居委会" in text and "夏阳街道办事处" in text
+
+
+def test_detail_says_whose_the_record_is_and_shows_the_figures_of_a_return(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow
+) -> None:
+    committee.signs_return()
+    receive_all(enrolled, committee)
+    page = cast(LedgerPage, window.show_page("monthly_return"))
+    page.table.select_rows([0], 0)
+
+    def said() -> list[str]:
+        return [each.text() for each in page.detail.findChildren(QLabel) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: "随月报报来的数据" in said(), timeout=60_000)
+    assert any(committee.office.committee["name"] in each for each in said())
+    assert "未报送" not in said()
+
+
+def test_f1_opens_the_streets_chapter_on_every_page(window: StreetWindow) -> None:
+    for key in ("roster", "hazard"):
+        window.show_page(key)
+        (action,) = [each for each in window.menus[-1].actions() if each.shortcut().toString() == "F1"]
+        action.trigger()
+        assert window.manual.chapter.name == "street.md"
 
 
 def test_street_refuses_to_change_a_record(
