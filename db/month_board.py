@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.spec.monthly_return import FIXED
+from db.street_register import ROLLED_BACK
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,17 @@ class MonthPackage:
     records: int
 
 
+@dataclass(frozen=True)
+class SentBack:
+    """A monthly return that was sent back at a revision, why, and whether the package it came with was of the month."""
+
+    code: str
+    return_id: str
+    rev: int
+    remark: str
+    is_of_month: bool
+
+
 def returns_of_month(connection: sqlite3.Connection, month: str) -> dict[str, MonthReturn]:
     """The newest return of that month by committee; a later version counts from the day the first one came."""
     marks = ", ".join("?" * len(FIXED))
@@ -58,28 +69,37 @@ def returns_of_month(connection: sqlite3.Connection, month: str) -> dict[str, Mo
 
 
 def packages_of_month(connection: sqlite3.Connection, month: str) -> dict[str, list[MonthPackage]]:
-    """The merged packages of that month by committee, by serial."""
+    """The merged packages of that month by committee, by serial; without those that were taken out again."""
     found: dict[str, list[MonthPackage]] = {}
     for code, package_id, serial, at, status, counts in connection.execute(
         "SELECT code, id, serial, received_at, status, counts FROM received_package WHERE period = ?"
-        " ORDER BY code, epoch, serial",
-        (month,),
+        " AND status != ? ORDER BY code, epoch, serial",
+        (month, ROLLED_BACK),
     ):
         records = sum(sum(each.values()) for each in json.loads(counts).values())
         found.setdefault(code, []).append(MonthPackage(code, package_id, serial, at, status, records))
     return found
 
 
-def sent_back(connection: sqlite3.Connection, records: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Why the street sent records back, by id, for those (id, revision) that no newer revision has corrected."""
-    wanted = dict(records)
-    found: dict[str, str] = {}
-    for (line,) in connection.execute(
-        "SELECT line FROM issued_receipt WHERE instr(line, CAST('\"returned\"' AS BLOB)) > 0 ORDER BY issued_at"
-    ):
-        for each in json.loads(line).get("returned") or ():
-            if wanted.get(each["id"]) == each["rev"]:
-                found[each["id"]] = each["remark"]
+def sent_back(connection: sqlite3.Connection, month: str) -> list[SentBack]:
+    """The monthly returns that the street sent back, by the newest receipt of each package, and whether that package was
+    of this month; what was corrected since is for the caller to see.
+    """
+    rows = connection.execute(
+        "SELECT r.code, r.header, r.line FROM issued_receipt r"
+        " WHERE r.serial = (SELECT max(n.serial) FROM issued_receipt n WHERE n.package_id = r.package_id)"
+        " AND instr(r.line, CAST('\"monthly_return\"' AS BLOB)) > 0 ORDER BY r.issued_at, r.serial"
+    )
+    found = []
+    for code, header, line in rows:
+        said, is_of_month = json.loads(line), json.loads(header)["period"] == month
+        if said.get("all_returned"):  # too many to be named one by one
+            found.append(SentBack(code, "", 0, said["all_returned"], is_of_month))
+        found += [
+            SentBack(code, each["id"], each["rev"], each["remark"], is_of_month)
+            for each in said.get("returned") or ()
+            if each["type"] == "monthly_return"
+        ]
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from db import change_log, lists, records, typed_values
 from db.accounts import asks_sign_in
@@ -65,7 +65,7 @@ class Office:
         use_added_choices(store)
 
     @classmethod
-    def open(cls, database: Path, clock: Clock | None = None) -> Office:
+    def open(cls, database: Path, clock: Clock | None = None) -> Self:
         """The ledger in an existing database. Raises EnvironmentProblem `database_missing`, `not_a_committee`."""
         store = open_existing_store(database, clock)
         with closed_on_failure(store):

@@ -23,6 +23,7 @@ from ui.widgets.quiet_inputs import QuietSpinBox
 from ui.widgets.window_size import open_at
 
 _LABEL_WIDTH = 280
+_OF_A_STREET = ("演练与证照", "月报", "备份")  # the rest is what a committee works by
 
 
 class OwnSettingsDialog(QDialog):
@@ -31,10 +32,11 @@ class OwnSettingsDialog(QDialog):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
+        self.settings = [each for each in OWN_SETTINGS if not office.is_street or each.group in _OF_A_STREET]
         self.setWindowTitle(f"本单位设定 - {office.committee['name']}")
         open_at(self, 620, 620)
         kept = office.own_numbers()
-        self.boxes = {each.key: self._box(each, kept[each.key]) for each in OWN_SETTINGS}
+        self.boxes = {each.key: self._box(each, kept[each.key]) for each in self.settings}
         self.bar = MessageBar(self)
         self._lay_out()
 
@@ -49,7 +51,7 @@ class OwnSettingsDialog(QDialog):
 
     def restore_defaults(self) -> None:
         """Show the defaults that ship; they are kept only by saving."""
-        for each in OWN_SETTINGS:
+        for each in self.settings:
             self.boxes[each.key].setValue(each.default)
 
     def _box(self, own: OwnSetting, value: int) -> QuietSpinBox:
@@ -71,7 +73,7 @@ class OwnSettingsDialog(QDialog):
         inside.setObjectName("raised")
         groups = QVBoxLayout(inside)
         groups.setSpacing(8)
-        for heading, settings in groupby(OWN_SETTINGS, lambda each: each.group):
+        for heading, settings in groupby(self.settings, lambda each: each.group):
             groups.addWidget(QLabel(heading, inside))
             form = QFormLayout()
             form.setContentsMargins(16, 0, 0, 16)

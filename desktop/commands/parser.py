@@ -25,6 +25,7 @@ from desktop.commands import (
     records,
     street,
     street_merging,
+    street_month,
 )
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
@@ -431,6 +432,14 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
 
     command = _command(actions, "roster", "导出 allowed_signers 名册", street.roster)
     _database(command)
+
+    command = _command(actions, "month", "列出每个村居这个月报了没有", street_month.month_)
+    _database(command)
+    command.add_argument("--month", metavar="YYYY-MM", default="", help="默认本月")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
+    command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
+    command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
 
 
 def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from db import month_board, roster_events, street_register
-from db.month_board import MonthPackage, MonthReturn
+from db.month_board import MonthPackage, MonthReturn, SentBack
 from db.return_standing import due_days_of, first_owed_month
 from db.spec.return_months import DueDays, month_words, months_between
 from desktop.street.street_ledger import StreetLedger
@@ -94,7 +94,7 @@ def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
     returns = month_board.returns_of_month(reader, month)
     packages = month_board.packages_of_month(reader, month)
     refused = month_board.refused_of_month(reader, month)
-    back = month_board.sent_back(reader, [(each.return_id, each.rev) for each in returns.values()])
+    back = _uncorrected(returns, month_board.sent_back(reader, month))
     suspended, today = _suspended(street), street.clock.today()
     lines = [
         _line(
@@ -103,6 +103,17 @@ def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
         for code, name in street_register.committee_names(reader).items()
     ]  # fmt: skip
     return MonthBoard(month, due, today, tuple(_marked(each, suspended, today > due.hard) for each in lines))
+
+
+def _uncorrected(returns: dict[str, MonthReturn], sent_back: Sequence[SentBack]) -> dict[str, str]:
+    """Why a committee's return of the month was sent back, while no newer revision of it has come."""
+    found: dict[str, str] = {}
+    for each in sent_back:
+        known = returns.get(each.code)
+        is_it = each.return_id == known.return_id if known else each.is_of_month
+        if is_it and (known is None or known.rev <= each.rev):
+            found[each.code] = each.remark
+    return found
 
 
 def _said(
@@ -114,8 +125,8 @@ def _said(
 ) -> tuple[Standing, str]:
     """How a month stands and why, as long as it is not settled by the day on which a good return came."""
     found = returns.get(code)
-    if found and (remark := back.get(found.return_id)):
-        return Standing.RETURNED, f"月报退回：{remark}"
+    if code in back:
+        return Standing.RETURNED, f"月报退回：{back[code]}"
     if found and found.arrived_at:
         return Standing.IN_TIME, ""
     if code in refused:

@@ -58,6 +58,7 @@ def _result(received: Received) -> str:
     missing = "、".join(map(str, received.missing_volumes))
     parts = [
         f"应有 {received.expected} 条，读到 {received.read} 条，写入 {received.written} 条",
+        f"退回 {received.returned} 条" if received.returned else "",
         f"有冲突 {received.refused} 条" if received.refused else "",
         f"附件待补：第 {missing} 卷还没有收到" if missing else "",
     ]
@@ -74,7 +75,7 @@ def sums(rows: Sequence[IntakeRow]) -> str:
     words = [f"{mark.word} {kinds[status]}" for status, mark in _MARKS.items() if kinds[status]]
     records = (
         f"应有 {sum(each.expected for each in done)} 条，读到 {sum(each.read for each in done)} 条，"
-        f"写入 {sum(each.written for each in done)} 条，拒收 {sum(each.refused for each in done)} 条"
+        f"写入 {sum(each.written for each in done)} 条，退回 {sum(each.returned for each in done)} 条，拒收 {sum(each.refused for each in done)} 条"
     )
     return f"共 {len(rows)} 个文件，已处理 {len(done)}：{'，'.join(words)}。{records}"
 

@@ -51,7 +51,7 @@ def test_whole_stick_goes_in_whatever_is_wrong_with_one_file(
     assert "E_" in told[other].result and told[other].mark.word == "未收"
     assert (
         "共 2 个文件" in page.words.text()
-        and "应有 2 条，读到 1 条，写入 1 条，拒收 1 条" in page.words.text()
+        and "应有 2 条，读到 1 条，写入 1 条，退回 0 条，拒收 1 条" in page.words.text()
     )
 
 
