@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueColumn, ValueTable
+from ui.street.action_buttons import action_button, offer_menu
 from ui.submission.wording import moment_words, period_words
 from ui.theme.restyle import set_mark
 from ui.theme.tokens import PAGE_MARGIN, Tone
@@ -100,7 +100,7 @@ class BoardPage(QWidget):
         self.months.currentIndexChanged.connect(self.reading.start)
         self.table.selection_told.connect(self._show_selection)
         self.table.opened.connect(lambda row: self._open())
-        self.table.customContextMenuRequested.connect(self._show_menu)
+        offer_menu(self.table, (self.see_return, self.see_packages, self.remind))
 
     # what the main window asks for
 
@@ -257,14 +257,6 @@ class BoardPage(QWidget):
         if chosen:
             self.export_to(Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
 
-    def _show_menu(self, place: QPoint) -> None:
-        if self.table.indexAt(place).isValid():
-            menu = QMenu(self)
-            menu.setToolTipsVisible(True)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions([self.see_return, self.see_packages, self.remind])
-            menu.popup(self.table.viewport().mapToGlobal(place))
-
     def _action(self, text: str, icon: str, keys: str, tip: str, act: Callable[[], object]) -> QAction:
         action = named_action(self, text, icon, keys, tip)
         action.triggered.connect(lambda: act())
@@ -290,14 +282,14 @@ class BoardPage(QWidget):
             head.addWidget(widget)
         head.addStretch(1)
         for action in (self.print_table, self.export, self.remind):
-            head.addWidget(self._tool_button(action))
+            head.addWidget(action_button(action, self))
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in self.filters.values():
             row.addWidget(button)
         row.addStretch(1)
         for action in (self.see_return, self.see_packages):
-            row.addWidget(self._tool_button(action))
+            row.addWidget(action_button(action, self))
         self.empty.show_words(
             "名册里还没有村居", "先在“名册”页登记村居，这里就列出每个村居这个月报了没有。", []
         )
@@ -309,11 +301,3 @@ class BoardPage(QWidget):
         column.addLayout(head)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
-
-    def _tool_button(self, action: QAction) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("action")
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QMimeData, QPoint
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueTable
+from ui.street.action_buttons import offer_menu
 from ui.street.intake_rows import COLUMNS, STRETCHED, IntakeRow, sums
 from ui.street.intake_run import IntakeRun
 from ui.street.notes_pane import NotesPane
@@ -39,6 +39,7 @@ from ui.widgets.word_button import word_button
 
 if TYPE_CHECKING:
     from desktop.street.chain_notes import ChainNote
+    from ui.street.street_window import StreetWindow
 
 _TABLES = frozenset(("roster", "received_package"))
 _HINT = "插上 U 盘点“收整个 U 盘或文件夹”，或把报送包、整个文件夹拖到这里；一个包有问题不影响别的。"
@@ -58,6 +59,9 @@ class ReceivePage(QWidget):
         self.choose_files = named_action(self, "收文件…", "add", "Ctrl+O", "选中一个或多个报送包")
         self.choose_folder = named_action(
             self, "收整个 U 盘或文件夹…", "folder", "Ctrl+Shift+O", "找出里面所有的报送包，逐个收下"
+        )
+        self.preview = named_action(
+            self, "先看再收…", "search", "", "先逐条看清一个包会改动什么，再决定收下或退回"
         )
         self.accept_gap = named_action(
             self, "同意缺号，收下这个包", "", "", "前面的包没有收到，但这个包已包含此前的全部变更"
@@ -85,7 +89,8 @@ class ReceivePage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.choose_files, self.choose_folder, self.accept_gap], []
+        looking = [self.preview] if self.preview.isVisible() else []
+        return [self.choose_files, self.choose_folder, *looking, self.accept_gap], []
 
     # what the clerk does
 
@@ -121,6 +126,8 @@ class ReceivePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         tint_actions(self)
+        self.preview.setVisible(getattr(self.window(), "has_preview", False))
+        self.preview_button.setVisible(self.preview.isVisible())
         if self.reading.is_stale:
             self.reading.start()
 
@@ -221,17 +228,18 @@ class ReceivePage(QWidget):
         self.detail.setText(f"{row.file.name}：{row.result}" if row is not None and row.result else "")
         self.detail.setVisible(bool(self.detail.text()))
 
-    def _show_menu(self, place: QPoint) -> None:
-        if self.table.indexAt(place).isValid():
-            menu = QMenu(self)
-            menu.addAction(self.accept_gap)
-            menu.popup(self.table.viewport().mapToGlobal(place))
-
     def _ask_files(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
             self, "选择村居交来的报送包", "", "报送包 (*.zip *.age);;所有文件 (*)"
         )
         self.take([Path(each) for each in chosen])
+
+    def _ask_preview(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "先看哪个报送包", "", "报送包 (*.zip *.age);;所有文件 (*)"
+        )
+        if chosen:
+            cast("StreetWindow", self.window()).preview(Path(chosen))
 
     def _ask_folder(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self, "选择 U 盘或放报送包的文件夹"):
@@ -246,9 +254,10 @@ class ReceivePage(QWidget):
         self.setAcceptDrops(True)
         self.choose_files.triggered.connect(self._ask_files)
         self.choose_folder.triggered.connect(self._ask_folder)
+        self.preview.triggered.connect(self._ask_preview)
         self.accept_gap.triggered.connect(self.accept_selected_gap)
         self.table.selection_told.connect(self._show_selection)
-        self.table.customContextMenuRequested.connect(self._show_menu)
+        offer_menu(self.table, [self.accept_gap])
         self.run.came.connect(self._take_results)
         self.run.ended.connect(self._end)
         self.run.failed.connect(self._tell_failure)
@@ -264,10 +273,13 @@ class ReceivePage(QWidget):
         head.setSpacing(8)
         head.addWidget(title)
         head.addStretch(1)
-        for action, name in ((self.choose_files, "action"), (self.choose_folder, "primary")):
-            button = IconButton(str(action.property("icon_name")), action.text(), name, self)
-            button.setToolTip(action.toolTip())
-            button.clicked.connect(action.trigger)
+        self.preview_button, *others = (
+            self._head_button(action, name)
+            for action, name in (
+                (self.preview, "action"), (self.choose_files, "action"), (self.choose_folder, "primary"),
+            )
+        )  # fmt: skip
+        for button in (self.preview_button, *others):
             head.addWidget(button)
         self.empty.show_words(
             "还没有收件", _HINT, [("收整个 U 盘或文件夹…", self._ask_folder), ("收文件…", self._ask_files)]
@@ -295,6 +307,12 @@ class ReceivePage(QWidget):
         column.addLayout(place)
         column.addLayout(foot)
         column.addWidget(self.notes)
+
+    def _head_button(self, action: QAction, name: str) -> IconButton:
+        button = IconButton(str(action.property("icon_name")), action.text(), name, self)
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        return button
 
 
 def _dropped(mime: QMimeData) -> list[Path]:

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +23,7 @@ from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueTable
+from ui.street.action_buttons import action_button, offer_menu
 from ui.street.roster_actions import RosterActions
 from ui.street.roster_columns import COLUMNS, STRETCHED
 from ui.theme.tokens import PAGE_MARGIN
@@ -147,7 +145,7 @@ class RosterPage(QWidget):
         self.search_box.searched.connect(lambda text: self._show())
         self.table.selection_told.connect(self.acts.show_selection)
         self.table.opened.connect(lambda row: self.acts.history.trigger())
-        self.table.customContextMenuRequested.connect(self._show_menu)
+        offer_menu(self.table, self.acts.of_row)
         self.print_roster.triggered.connect(self._print)
         self.export_signers.triggered.connect(self._ask_signers_file)
 
@@ -162,26 +160,13 @@ class RosterPage(QWidget):
         if chosen:
             self.export_to(Path(chosen))
 
-    def _show_menu(self, place: QPoint) -> None:
-        if self.table.indexAt(place).isValid():
-            menu = QMenu(self)
-            menu.setToolTipsVisible(True)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions(self.acts.of_row)
-            menu.popup(self.table.viewport().mapToGlobal(place))
-
     def _tool_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
         for action in (*self.acts.of_row, self.print_roster, self.export_signers):
-            button = QToolButton(self)
-            button.setObjectName("action")
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             if action is self.print_roster:
                 row.addStretch(1)
-            row.addWidget(button)
+            row.addWidget(action_button(action, self))
         return row
 
     def _lay_out(self) -> None:

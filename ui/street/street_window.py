@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtWidgets import QMenu
 
+from db.spec import RECORD_TYPES
 from desktop.street.street_ledger import StreetLedger
 from ui.main_window import MainWindow
 from ui.street.navigation import STREET_PAGES
+
+PREVIEW = "merge_preview"  # the key of the page that shows what a package would change
 
 
 class StreetWindow(MainWindow):
@@ -51,9 +55,21 @@ class StreetWindow(MainWindow):
         self.ledger_menu.menuAction().setVisible(False)
         menu.addAction(self.quit_action)
 
+    @property
+    def has_preview(self) -> bool:
+        """Whether a package can be looked at before it is merged."""
+        return any(each.key == PREVIEW for each in self.entries)
+
+    def preview(self, file: Path) -> None:
+        """Go to the page that shows what a package would change, with this one."""
+        page = self.show_page(PREVIEW)
+        if hasattr(page, "look_at"):
+            page.look_at(file)
+
     def _show_manual(self) -> None:
-        """The street's chapter, whatever page is shown: the others tell how a committee keeps its ledgers."""
-        self.manual.show_page(STREET_PAGES[0].key)
+        """The chapter about the page; of the ledgers the street's own: the others tell how a committee keeps them."""
+        key = self.current_key()
+        self.manual.show_page(STREET_PAGES[0].key if key in RECORD_TYPES else key)
 
     def _begin_daily_work(self) -> None:
         """A street has no tasks or deadlines of its own."""
