@@ -410,6 +410,14 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
         "items", metavar="TYPE=FILE", nargs="+", help="类型和 JSON Lines 文件，如 task=任务.jsonl"
     )
 
+    command = _command(actions, "month", "列出每个村居这个月报了没有", street_month.month_)
+    _database(command)
+    command.add_argument("--month", metavar="YYYY-MM", default="", help="默认本月")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
+    command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
+    command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
+
     command = _command(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
     _database(command)
     command.add_argument("--committee", metavar="CODE", default="")
@@ -432,14 +440,6 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
 
     command = _command(actions, "roster", "导出 allowed_signers 名册", street.roster)
     _database(command)
-
-    command = _command(actions, "month", "列出每个村居这个月报了没有", street_month.month_)
-    _database(command)
-    command.add_argument("--month", metavar="YYYY-MM", default="", help="默认本月")
-    command.add_argument("--json", action="store_true")
-    command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
-    command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
-    command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
 
 
 def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:

@@ -11,11 +11,12 @@ from db.value import Value
 MANUAL_FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual"
 FIRST = "README.md"
 _OF_PAGES = {
+    "street.md": ("receive", "roster", "month_board"),
     "desk.md": ("dashboard", "year_calendar"), "premises.md": ("premises",), "risks.md": ("risk",),
     "inspections.md": ("inspection",), "hazards.md": ("hazard", "supervision_order", "notice"), "tips.md": ("tip",),
     "drills.md": ("drill_plan", "drill", "duties"), "training.md": ("training", "special_work_certificate", "accident"),
     "programme.md": ("task", "wall_chart", "clauses", "period_review"), "returns.md": ("monthly_return",),
-    "exchange.md": ("submission",), "street.md": ("receive", "roster", "month_board"), "keeping.md": ("recycle_bin",),
+    "exchange.md": ("submission",), "keeping.md": ("recycle_bin",),
 }  # fmt: skip
 
 
