@@ -25,9 +25,9 @@ from desktop.commands import (
     records,
     street,
     street_merging,
-    street_month,
 )
 from desktop.commands.printing import REPORTS
+from desktop.commands.street_month import month_
 from desktop.duties import DUTIES
 from desktop.importing.kinds import BY_COMMAND
 
@@ -410,7 +410,7 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
         "items", metavar="TYPE=FILE", nargs="+", help="类型和 JSON Lines 文件，如 task=任务.jsonl"
     )
 
-    command = _command(actions, "month", "列出每个村居这个月报了没有", street_month.month_)
+    command = _command(actions, "month", "列出每个村居这个月报了没有", month_)
     _database(command)
     command.add_argument("--month", metavar="YYYY-MM", default="", help="默认本月")
     command.add_argument("--json", action="store_true")
