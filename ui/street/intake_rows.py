@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.messages import message, sentence
-from desktop.street.receiving import Received
 from ui.models.marks import Mark
 from ui.pages.submission.value_table import ValueColumn
 from ui.submission.wording import period_words
 from ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from desktop.street.receiving import Received
 
 _WAITING = Mark("未处理", Tone.NEUTRAL, is_pill=True)
 _MARKS = {

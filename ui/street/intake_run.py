@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.jobs import Job, Runner, Token
-from desktop.street.receiving import Received
 from desktop.street.street_ledger import StreetLedger
+
+if TYPE_CHECKING:
+    from desktop.street.receiving import Received
 
 
 class IntakeRun(QObject):
