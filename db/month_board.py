@@ -88,7 +88,7 @@ def sent_back(connection: sqlite3.Connection, month: str) -> list[SentBack]:
     rows = connection.execute(
         "SELECT r.code, r.header, r.line FROM issued_receipt r"
         " WHERE r.serial = (SELECT max(n.serial) FROM issued_receipt n WHERE n.package_id = r.package_id)"
-        " AND instr(r.line, CAST('\"monthly_return\"' AS BLOB)) > 0 ORDER BY r.issued_at, r.serial"
+        " AND instr(r.line, CAST('returned\"' AS BLOB)) > 0 ORDER BY r.issued_at, r.serial"
     )
     found = []
     for code, header, line in rows:

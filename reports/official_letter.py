@@ -177,7 +177,7 @@ class SignLines(Whole):
 
 
 def _letter_blocks(letter: Letter, unit_name: str) -> list[Block]:
-    blocks: list[Block] = [TitleBlock(letter.title), Gap(PITCH), _text([f"{letter.recipient}："])]
+    blocks: list[Block] = [TitleBlock(letter.title), Gap(PITCH), _text(_wrapped(f"{letter.recipient}："))]
     number = 0
     for heading, text in letter.parts:
         if heading:

@@ -43,15 +43,13 @@ def reminder_letter(
     """
     today = context.printed_at.date()
     what = f"你单位{words}的安全生产工作开展情况和任务清单完成情况"
-    day = long_date(hard_day)
+    day, came = long_date(hard_day), f"（{note}）" if note else ""
     if returned:
         text = f"{what}已经收到，有需要更正的地方：{returned}。请更正后重新生成报送包交来。"
     elif today > hard_day:
-        text = f"{what}，截至{long_date(today)}我们还没有收到，报送时间（{day}前）已经过了。{_ASK}"
+        text = f"{what}，截至{long_date(today)}我们还没有收到{came}，报送时间（{day}前）已经过了。{_ASK}"
     else:
-        text = f"{what}，截至{long_date(today)}我们还没有收到。按照安排，报送时间到{day}为止。{_ASK}"
-    if note and not returned:
-        text = f"{text}{note}。"
+        text = f"{what}，截至{long_date(today)}我们还没有收到{came}。按照安排，报送时间到{day}为止。{_ASK}"
     letter = Letter(
         title=(f"关于报送{words}安全生产", "工作情况的提醒"),
         recipient=committee,

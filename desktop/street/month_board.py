@@ -40,6 +40,12 @@ class MonthLine:
     packages: tuple[MonthPackage, ...]
     note: str
     is_overdue: bool = False  # nothing good came and the last day has passed
+    is_suspended: bool = False  # nothing is taken in from it for a while
+
+    @property
+    def is_owing(self) -> bool:
+        """Whether nothing came, or it was sent back."""
+        return self.standing in (Standing.MISSING, Standing.RETURNED)
 
     @property
     def records(self) -> int:
@@ -77,8 +83,8 @@ class MonthBoard:
         return sum(each.standing is standing for each in self.lines)
 
     def owing(self) -> list[MonthLine]:
-        """Those to be reminded: nothing came, or it was sent back."""
-        return [each for each in self.lines if each.standing in (Standing.MISSING, Standing.RETURNED)]
+        """Those to be reminded: nothing came, or it was sent back, and it would be taken in."""
+        return [each for each in self.lines if each.is_owing and not each.is_suspended]
 
 
 def months_of_board(street: StreetLedger) -> list[str]:
@@ -157,9 +163,9 @@ def _line(
 
 
 def _marked(line: MonthLine, suspended: set[str], is_over: bool) -> MonthLine:
-    note = "；".join(filter(None, (line.note, "暂停收件" if line.code in suspended else "")))
-    is_owing = line.standing in (Standing.MISSING, Standing.RETURNED)
-    return replace(line, note=note, is_overdue=is_owing and is_over)
+    is_suspended = line.code in suspended
+    note = "；".join(filter(None, (line.note, "暂停收件" if is_suspended else "")))
+    return replace(line, note=note, is_overdue=line.is_owing and is_over, is_suspended=is_suspended)
 
 
 def _suspended(street: StreetLedger) -> set[str]:
