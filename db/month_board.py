@@ -15,7 +15,9 @@ from db.street_register import ROLLED_BACK
 
 @dataclass(frozen=True)
 class MonthReturn:
-    """A committee's newest return of a month; `arrived_at` is when a signed one first came, "" while none has."""
+    """A committee's newest return of a month and the package that brought its present revision; `arrived_at` is when a
+    signed one first came, "" while none has.
+    """
 
     code: str
     return_id: str
@@ -23,6 +25,7 @@ class MonthReturn:
     version: int
     rev: int
     arrived_at: str
+    package_id: str
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,13 @@ class MonthPackage:
 
 @dataclass(frozen=True)
 class SentBack:
-    """A monthly return that was sent back at a revision, why, and whether the package it came with was of the month."""
+    """A monthly return of the month that was sent back with a package at a revision ("" and 0 where all of it was), and why."""
 
     code: str
     return_id: str
     rev: int
+    package_id: str
     remark: str
-    is_of_month: bool
 
 
 def returns_of_month(connection: sqlite3.Connection, month: str) -> dict[str, MonthReturn]:
@@ -54,16 +57,17 @@ def returns_of_month(connection: sqlite3.Connection, month: str) -> dict[str, Mo
     rows = connection.execute(
         "SELECT m.committee_code, m.id, m.status, m.version, m.rev,"
         " (SELECT min(c.at) FROM change c WHERE c.table_name = 'monthly_return' AND c.record_id = m.id"
-        f" AND json_extract(c.after, '$.status') IN ({marks}))"
+        f" AND json_extract(c.after, '$.status') IN ({marks})),"
+        " (SELECT r.package_id FROM merged_revision r WHERE r.record_id = m.id ORDER BY r.rev DESC LIMIT 1)"
         " FROM monthly_return m WHERE m.month = ? AND m.retired_at IS NULL ORDER BY m.committee_code, m.version",
         (*FIXED, month),
     )
     found: dict[str, MonthReturn] = {}
-    for code, return_id, status, version, rev, arrived in rows:
+    for code, return_id, status, version, rev, arrived, package_id in rows:
         earlier = found.get(code)
         arrivals = [each for each in (arrived, earlier.arrived_at if earlier else "") if each]
         found[code] = MonthReturn(
-            code, return_id, status, version or 1, rev, min(arrivals) if arrivals else ""
+            code, return_id, status, version or 1, rev, min(arrivals) if arrivals else "", package_id or ""
         )
     return found
 
@@ -82,23 +86,24 @@ def packages_of_month(connection: sqlite3.Connection, month: str) -> dict[str, l
 
 
 def sent_back(connection: sqlite3.Connection, month: str) -> list[SentBack]:
-    """The monthly returns that the street sent back, by the newest receipt of each package, and whether that package was
-    of this month; what was corrected since is for the caller to see.
+    """The returns of that month which the street sent back, by the newest receipt of each package; what was corrected
+    since is for the caller to see. One that never came into the ledger goes by the month of its package.
     """
     rows = connection.execute(
-        "SELECT r.code, r.header, r.line FROM issued_receipt r"
+        "SELECT r.code, r.package_id, r.header, r.line FROM issued_receipt r"
         " WHERE r.serial = (SELECT max(n.serial) FROM issued_receipt n WHERE n.package_id = r.package_id)"
         " AND instr(r.line, CAST('returned\"' AS BLOB)) > 0 ORDER BY r.issued_at, r.serial"
     )
+    months = dict(connection.execute("SELECT id, month FROM monthly_return").fetchall())
     found = []
-    for code, header, line in rows:
-        said, is_of_month = json.loads(line), json.loads(header)["period"] == month
-        if said.get("all_returned"):  # too many to be named one by one
-            found.append(SentBack(code, "", 0, said["all_returned"], is_of_month))
+    for code, package_id, header, line in rows:
+        said, period = json.loads(line), json.loads(header)["period"]
+        if said.get("all_returned") and period == month:  # too many to be named one by one
+            found.append(SentBack(code, "", 0, package_id, said["all_returned"]))
         found += [
-            SentBack(code, each["id"], each["rev"], each["remark"], is_of_month)
+            SentBack(code, each["id"], each["rev"], package_id, each["remark"])
             for each in said.get("returned") or ()
-            if each["type"] == "monthly_return"
+            if each["type"] == "monthly_return" and months.get(each["id"], period) == month
         ]
     return found
 

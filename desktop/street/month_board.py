@@ -112,13 +112,20 @@ def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
 
 
 def _uncorrected(returns: dict[str, MonthReturn], sent_back: Sequence[SentBack]) -> dict[str, str]:
-    """Why a committee's return of the month was sent back, while no newer revision of it has come."""
+    """Why a committee's return of the month was sent back, while neither a newer revision of it has come, nor the same one
+    again with a later package.
+    """
     found: dict[str, str] = {}
     for each in sent_back:
         known = returns.get(each.code)
-        is_it = each.return_id == known.return_id if known else each.is_of_month
-        if is_it and (known is None or known.rev <= each.rev):
+        is_open = known is None or (
+            known.package_id == each.package_id
+            or (known.return_id == each.return_id and known.rev < each.rev)
+        )
+        if is_open:
             found[each.code] = each.remark
+        else:
+            found.pop(each.code, None)
     return found
 
 

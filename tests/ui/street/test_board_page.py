@@ -12,10 +12,13 @@ import pypdfium2
 from pytestqt.qtbot import QtBot
 
 from db.clock import CHINA, FixedClock
+from desktop.exchange.incoming_receipt import import_receipt
 from desktop.exchange.signing_key import SigningKey
 from desktop.street.checked_records import check_records
 from desktop.street.month_board import Standing
 from desktop.street.month_papers import month_table, reminders
+from desktop.street.received import write_receipt_again
+from desktop.street.rolling_back import roll_back
 from tests.desktop.street.exchange_kit import Committee, Street
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow
@@ -102,6 +105,24 @@ def test_return_that_was_sent_back_says_why(
     page = page_of(qtbot, window)
     [line] = [each for each in page.board.lines if each.code == committee.code]  # type: ignore[union-attr]
     assert line.standing is Standing.RETURNED and "演练次数与台账不一致" in line.note
+
+
+def test_package_that_was_taken_out_counts_again_once_its_return_comes_again(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    committee.signs_return()
+    [received] = enrolled.receives(committee.sends(stick))
+    assert received.receipt is not None
+    import_receipt(committee.office, received.receipt)
+    [package] = _packages(enrolled)
+    roll_back(enrolled.desk, package, "收错了", enrolled.key)
+    page = page_of(qtbot, window)
+    [line] = [each for each in page.board.lines if each.code == committee.code]  # type: ignore[union-attr]
+    assert line.standing is Standing.RETURNED and "收错了" in line.note and not line.packages
+    import_receipt(committee.office, write_receipt_again(window.street, package, stick / "补"))
+    enrolled.receives(committee.sends(stick))
+    page.refresh.trigger()
+    qtbot.waitUntil(lambda: standings(page)[committee.code] is Standing.IN_TIME, timeout=60_000)
 
 
 def _packages(street: Street) -> list[str]:
