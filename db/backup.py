@@ -24,6 +24,12 @@ _OTHER_TABLES = (
     "street_office",
     "attachment",
     "tip_identity",
+    "roster",
+    "roster_event",
+    "received_package",
+    "received_volume",
+    "issued_receipt",
+    "sent_down",
 )
 
 
@@ -78,7 +84,8 @@ def contents_of(connection: sqlite3.Connection) -> Contents:
         for table in RECORD_TYPES
         if table in known
     }
-    name, code = connection.execute("SELECT name, code FROM committee LIMIT 1").fetchone() or ("", "")
+    whose = "SELECT name, code FROM committee UNION ALL SELECT name, code FROM office LIMIT 1"
+    name, code = connection.execute(whose).fetchone() or ("", "")
     last = connection.execute("SELECT seq, hash, at, who, operation FROM change ORDER BY seq DESC LIMIT 1")
     return Contents(name, code, counts, *(last.fetchone() or ()))
 
