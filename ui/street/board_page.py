@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.month_board import MonthBoard, MonthLine, Standing, month_of_all, months_of_board
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
@@ -180,9 +181,15 @@ class BoardPage(QWidget):
         from desktop.street.month_papers import export_month
 
         board, street, lines = self.board, self.street, self.shown()
+
+        def write(token: Token) -> int:
+            assert board is not None
+            street.require(Right.EXPORT)
+            return export_month(street, board, lines, path)
+
         if board is not None:
             self.context.runner.start(
-                lambda token: export_month(street, board, lines, path),
+                write,
                 done=lambda count: self.context.bar.tell(f"已导出 {count} 个村居到 {path}"),
                 failed=lambda error: self.context.bar.tell_fault(error),
             )

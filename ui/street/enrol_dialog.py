@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.jobs import Runner, Token
+from desktop.people.permissions import Right
 from desktop.street.committee_sheet import CommitteeSheetRead, read_committee_sheet
 from desktop.street.roster_changes import REASONS, replace_key
 from desktop.street.roster_lines import RosterLine
@@ -111,6 +112,11 @@ class EnrolDialog(CalmDialog):
     def confirm(self) -> None:
         """Enrol the committee, when everything was compared."""
         if self.sheet is None or not self.row.is_same() or not self.name.text().strip():
+            return
+        try:
+            self.street.require(Right.TRUST)
+        except LedgerError as error:
+            self.bar.tell_fault(error)
             return
         self._set_busy(True)
         self.runner.start(self._work(), done=lambda row: self._finish(row.name), failed=self._tell_failure)

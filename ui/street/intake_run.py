@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.jobs import Job, Runner, Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class IntakeRun(QObject):
 
     def _work(self, files: Sequence[Path], folder: Path, accepts_gap: bool, token: Token) -> None:
         """Take in every file; those that lacked an earlier package are tried again as long as such came after them."""
+        self._street.require(Right.PACK)
         waiting = list(files)
         while waiting:
             lacking, merged = self._pass(waiting, folder, accepts_gap, token)

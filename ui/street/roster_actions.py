@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.pages.page_context import PageContext
 from ui.widgets.icon_buttons import named_action
@@ -106,8 +108,12 @@ class RosterActions(QObject):
         return line is not None and (line.is_active or line.is_suspended)
 
     def _write(self, work: Callable[[], object], words: str) -> None:
+        def allowed(token: Token) -> None:
+            self.street.require(Right.TRUST)
+            work()
+
         self.context.runner.start(
-            lambda token: work(),
+            allowed,
             done=lambda _: self.context.bar.tell(words),
             failed=lambda error: self.context.bar.tell_fault(error),
         )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
@@ -102,6 +103,7 @@ class RosterPage(QWidget):
         from desktop.street.street_papers import save_allowed_signers
 
         try:
+            self.street.require(Right.EXPORT)
             save_allowed_signers(self.street, path)
         except LedgerError as error:
             self.context.bar.tell_fault(error)
