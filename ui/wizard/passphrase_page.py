@@ -43,6 +43,7 @@ class PassphrasePage(WizardPage):
     def explain(self, is_street: bool) -> None:
         """Say what the passphrase is for, at a street or at a committee."""
         self.words.setText(_STREET_WORDS if is_street else self.explanation)
+        self.title = "街道密钥的口令" if is_street else PassphrasePage.title
 
     def lines(self) -> tuple[EntryLine, EntryLine]:
         """The passphrase, and the same again."""
