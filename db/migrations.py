@@ -18,6 +18,7 @@ from db.tables import (
     MERGE_TABLES,
     PEOPLE_TABLES,
     PRINT_TABLES,
+    ROSTER_TABLES,
     SHARED_TABLES,
     STREET_SIDE_TABLES,
     TIP_TABLES,
@@ -108,7 +109,7 @@ def _steps() -> Migrations:
     def schema_4(database: Database) -> None:
         _widen_types(database, 4)
         _create_types(database, 4)
-        for script in (PEOPLE_TABLES, ARCHIVE_TABLES, MERGE_TABLES):
+        for script in (PEOPLE_TABLES, ARCHIVE_TABLES, MERGE_TABLES, ROSTER_TABLES):
             _execute_all(database, filter(str.strip, script.split(";")))
 
     return steps

@@ -270,6 +270,21 @@ def _mark_reported(transaction: Transaction, package_id: str, left_out: set[str]
     return len(reported)
 
 
+def carried_records(
+    connection: sqlite3.Connection, package_id: str
+) -> list[tuple[str, str, str | None, int]]:
+    """(id, table, number, revision) of every record that a sealed package carried."""
+    rows = connection.execute(
+        "SELECT record_id, table_name, rev FROM sealed_record WHERE package_id = ?", (package_id,)
+    ).fetchall()
+    return [(record_id, table, _number(connection, table, record_id), rev) for record_id, table, rev in rows]
+
+
+def _number(connection: sqlite3.Connection, table: str, record_id: str) -> str | None:
+    row = connection.execute(f"SELECT no FROM {table} WHERE id = ?", (record_id,)).fetchone()
+    return row[0] if row else None
+
+
 def keep_volumes(transaction: Transaction, volumes: Iterable[VolumeRow]) -> None:
     """Keep the later volumes of a package that is being sealed."""
     transaction.connection.executemany(

@@ -154,7 +154,7 @@ def enrolment_sheet(office: Office) -> PrintResult:
     public_key = read_public_key(paths.sign_key_file(office.database))
     sheet = EnrolmentSheet(
         "committee", office.committee["name"], office.committee["code"], epoch_of(office),
-        [_enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _key_since(office), _reason(office),
+        [enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _key_since(office), _reason(office),
     )  # fmt: skip
     return enrolment_sheet(sheet, print_context(office))
 
@@ -245,7 +245,8 @@ def staff_handover(office: Office) -> PrintResult:
     return staff_handover(office)
 
 
-def _enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:
+def enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:
+    """A public key as an enrolment sheet shows it."""
     from desktop.exchange.public_keys import digit_groups, fingerprint, public_key_line
     from reports.enrolment_sheet import EnrolmentKey
 

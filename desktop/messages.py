@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
-from db.spec.risk_grading import grading_method
 from desktop.exchange.sentences import PACKAGE_SENTENCES
 from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.keeping_sentences import KEEPING_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
+from desktop.street_sentences import STREET_SENTENCES
 
 _FIELD_SENTENCES = {
     "required": "请填写“{label}”，这一项必填。",
@@ -149,7 +149,7 @@ _EXCHANGE_SENTENCES = {
     "street_sheet_wrong_kind": "这是村居的登记码，不是街道的。请扫描街道发来的登记表。",
     "committee_sheet_wrong_kind": "这是街道的登记码，不是村居的。请扫描村居交来的登记表。",
     "sheet_code_differs": "登记表上的代码是 {found}，与填写的 {expected} 不同。请核对后再登记。",
-    "enrolled_with_another_key": "{name}（{code}）已经登记过另一把密钥，没有改动。请先与该村居核实是否换了密钥；本版本还不能更换。",
+    "enrolled_with_another_key": "{name}（{code}）已经登记过另一把密钥，没有改动。请先与该村居核实是否换了密钥；确实换了的，在“名册”页点“更换密钥…”。",
     "value_malformed": "“{label}”的写法不符合报送格式。",
     "nothing_to_report": "没有需要报送的记录：上次报送以后没有新的变化。",
     "package_unknown": "本机没有编号为 {what} 的报送包。请核对回执是不是本单位的。",
@@ -245,7 +245,7 @@ _CHECK_SENTENCES = {
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
     **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
-    **IMPORT_SENTENCES, **KEEPING_SENTENCES,
+    **IMPORT_SENTENCES, **KEEPING_SENTENCES, **STREET_SENTENCES,
 }  # fmt: skip
 
 
@@ -288,9 +288,3 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, Cancelled):
         return "已取消，没有改动。"
     return "程序出了意外，已保存的数据不受影响。请重试；如仍出现，请把问题报告交给维护人员。"
-
-
-def method_note(code: str) -> str:
-    """How a grading method counts, with its version, for forms and prints; "" for direct grading."""
-    method = grading_method(code)
-    return f"{method.note}（{method.version}）" if method else ""

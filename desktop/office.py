@@ -43,6 +43,8 @@ class Step(Value):
 class Office:
     """The open ledger of one committee. Any thread."""
 
+    is_street = False
+
     def __init__(self, store: Store) -> None:
         self.store = store
         self.database = store.path

@@ -141,7 +141,9 @@ class RecordWindows:
         from desktop.ledger_papers import has_own_form, list_key, print_form
         from ui.printed_documents import ledger_title
 
-        key = table if has_own_form(table) else list_key(table, columns)
+        # The forms of custom have no column for whose a record is, so a street prints the list as it stands.
+        is_own = has_own_form(table) and not self.office.is_street
+        key = table if is_own else list_key(table, columns)
         name = self._file_name(ledger_title(table), period)
         self._print(lambda: print_form(self.office, key, query), name, is_checked=True)
 

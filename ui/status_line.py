@@ -21,7 +21,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self.counts)
         for label in (self.saved, self.clerk, self.deadline):
             self.addPermanentWidget(label)
-        self.clerk.setText(f"填报人 {office.clerk}")
+        self.clerk.setText(f"填报人 {office.clerk}" if office.clerk else "")
         self.show_day()
 
     def show_counts(self, total: int, shown: int, selected: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from db import packages
@@ -41,7 +41,7 @@ def import_receipt(office: Office, path: Path) -> ImportedReceipt:
     street = packages.street_office(office.store.reader())
     if street is None:
         raise AppError("street_not_trusted")
-    verified = _verified(office, street, path)
+    verified = _with_every_returned(office, _verified(office, street, path))
     reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执")
     sealed = packages.sealed_package(office.store.reader(), verified.receipt.package)
     return ImportedReceipt(verified.receipt, sealed.period if sealed else "", reported, verified.warnings)
@@ -57,6 +57,19 @@ def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedRecei
         chain=_receipt_chain(packages.receipts(connection), street.epoch),
         sealed=sealed,
     )
+
+
+def _with_every_returned(office: Office, verified: VerifiedReceipt) -> VerifiedReceipt:
+    """A receipt that sends everything back in one word, as if it named every record of the package."""
+    receipt = verified.receipt
+    if receipt.all_returned is None:
+        return verified
+    returned = [
+        {"id": record_id, "type": table, "no": no or "—", "rev": rev, "remark": receipt.all_returned}
+        for record_id, table, no, rev in packages.carried_records(office.store.reader(), receipt.package)
+        if record_id not in receipt.conflicts
+    ]
+    return replace(verified, receipt=replace(receipt, returned=returned))
 
 
 def _receipt_chain(imported: list[ReceiptRow], epoch: int) -> ChainState:

@@ -29,6 +29,8 @@ class RecordCommands(QObject):
         if not kind.has_fix_on_spot:
             page.removeAction(self.new_fixed)
         self._keep_to_table()
+        if kind.is_read_only:
+            self._take_away_writing()
         self.tint()
 
     def _make_record_actions(self, kind: LedgerKind) -> None:
@@ -122,6 +124,8 @@ class RecordCommands(QObject):
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
         ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected, *self.selected_prints))
+        if self._kind.is_read_only:
+            return list(ways)
         return [self.new, *fixed, self.open, self.copy_record, self.bulk_change, *ways, self.delete]
 
     def printing(self) -> list[QAction]:
@@ -131,7 +135,8 @@ class RecordCommands(QObject):
 
     def going_out(self) -> list[QAction]:
         """The actions that write spreadsheets and forms."""
-        return [self.export_table, self.fill_form, self.blank_sheet]
+        blank = [] if self._kind.is_read_only else [self.blank_sheet]
+        return [self.export_table, self.fill_form, *blank]
 
     def list_actions(self) -> list[QAction]:
         """The actions of the 查找 menu."""
@@ -168,6 +173,16 @@ class RecordCommands(QObject):
         action.setProperty("own_tip", action.toolTip())
         action.triggered.connect(lambda: self.asked.emit(name))
         return action
+
+    def _take_away_writing(self) -> None:
+        """Without the actions that write, their keys do nothing."""
+        for action in (
+            self.new, self.open, self.copy_record, self.bulk_change, self.delete, self.import_table, self.paste_rows,
+            self.blank_sheet,
+        ):  # fmt: skip
+            action.setVisible(False)
+            self._page.removeAction(action)
+            self._table.removeAction(action)
 
     def _keep_to_table(self) -> None:
         """Del, Ctrl+C and Ctrl+A mean text everywhere but in the table."""
