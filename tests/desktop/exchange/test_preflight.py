@@ -71,8 +71,19 @@ def test_a_lost_photo_blocks(office: Office, tmp_path: Path) -> None:
     office.add("hazard", factories.hazard(photo_before=[photo]))
     office.attachment_path(photo["sha256"]).unlink()
     ready = preflight(office)
-    assert [each.message_id for each in ready.findings if each.is_blocking] == ["check_attachment_missing"]
+    [blocking] = [each for each in ready.findings if each.is_blocking]
+    assert (blocking.message_id, blocking.table) == ("check_attachment_missing", "hazard")
+    assert blocking.record_id == office.ids("hazard", Query())[0]
     assert not ready.is_sealable
+
+
+def test_a_return_that_was_begun_and_not_signed_is_named_and_opens(office: Office) -> None:
+    trust(office)
+    office.add("hazard", factories.hazard())
+    begun = office.add("monthly_return", factories.monthly_return())
+    [found] = [each for each in preflight(office).findings if each.table == "monthly_return"]
+    assert (found.record_id, found.message_id) == (begun["id"], "preflight_return_unsigned")
+    assert all(each.table != "monthly_return" for each in preflight(office, ["hazard"]).findings)
 
 
 def test_failed_items_without_a_hazard_or_a_reason_are_named(office: Office) -> None:
