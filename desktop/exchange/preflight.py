@@ -75,13 +75,13 @@ def preflight(office: Office, tables: Sequence[str] = ALL_TABLES, is_whole: bool
 
 def _findings(going: Outgoing, today: str, drill_photos: int) -> Iterator[Finding]:
     for name, whose, lacking in going.missing:
-        params = {"what": name}
+        what: dict[str, object] = {"what": name}
         yield Finding(
             whose.table,
             lacking["id"],
             lacking["no"] or "",
             "check_attachment_missing",
-            params,
+            what,
             is_blocking=True,
         )
     for record_type, record in going.records:

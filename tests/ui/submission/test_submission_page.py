@@ -388,7 +388,11 @@ def test_a_receipt_marks_the_records_as_reported(
     )
     settle(qtbot, page)
     total = sum(main_window.office.count(table, Query()) for table in page.new_card.boxes)
-    assert main_window.bar.sentence.text() == f"第 1 号已被街道接收，{total} 条记录标为已报送。"
+    told = main_window.bar.sentence.text()
+    assert (
+        told.startswith(f"第 1 号已被街道接收，{total} 条记录标为已报送。没有给街道的：")
+        and "联系电话打码" in told
+    )
     assert main_window.office.count("hazard", Query(report_state="reported")) == main_window.office.count(
         "hazard", Query()
     )
