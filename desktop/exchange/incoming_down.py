@@ -24,6 +24,7 @@ from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
 from desktop.own_keys import own_fingerprints
+from desktop.people.permissions import Right
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def take_in(office: Office, package: DownPackage) -> list[Record]:
         return list(_registered(tx, office, package.items))
 
     try:
-        taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号")
+        taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号", Right.PACK)
     except BaseException:
         read_added_choices(office.store)  # nothing of it was kept
         raise

@@ -19,6 +19,7 @@ from desktop.exchange.roster import RosterEntry
 from desktop.exchange.tag_steps import Recipient
 from desktop.office import Office
 from desktop.own_keys import own_fingerprints
+from desktop.people.permissions import Right
 
 CONFIRMING = frozenset(("accepted", "partial"))
 
@@ -42,7 +43,7 @@ def import_receipt(office: Office, path: Path) -> ImportedReceipt:
     if street is None:
         raise AppError("street_not_trusted")
     verified = _with_every_returned(office, _verified(office, street, path))
-    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执")
+    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执", Right.PACK)
     sealed = packages.sealed_package(office.store.reader(), verified.receipt.package)
     return ImportedReceipt(verified.receipt, sealed.period if sealed else "", reported, verified.warnings)
 

@@ -93,6 +93,7 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "down_taken_already": "第 {serial} 号下发包已经收下过，没有重复收下。",
     "epoch_unusable": "第 {typed} 轮不能用。请照最后一张登记表上的“密钥轮次”填，从 1 到 98。",
     "epoch_has_packages": "本机已经封过包，不能换轮次。只有数据全部丢失、重新建台账之后才换。",
+    "notice_needed": "定期更换要有旧密钥签的换钥通知文件（.key.zip）。没有时按“遗失”办理。",
     "notice_names_another": "换钥通知里的新密钥与登记表上的不是同一把。请勿登记，联系该单位核实。",
     "own_code_malformed": "代码“{typed}”不能用：用小写字母开头，只用小写字母、数字和下划线，最多 40 个。不填也可以。",
     "own_code_shipped": "“{word}”列表里已经有了，不用再加。",

@@ -26,9 +26,9 @@ from desktop.exchange.signing_key import load_key
 from desktop.exchange.writing_packages import write_volumes
 from desktop.own_keys import Cause, change_key
 from desktop.street.answering import write_receipts
-from desktop.street.key_change import change_for
 from desktop.street.receiving import Received, receive
 from desktop.street.rolling_back import roll_back
+from desktop.street.roster_changes import REASON_OF, replace_key
 from desktop.street.sending_down import send_down
 from tests import factories
 from tests.desktop.commands.command_line import photo_file
@@ -171,7 +171,7 @@ def _new_key_of_a(quarter: Quarter) -> None:
     on_its_way = quarter.seal(a, "2026-12")
     _, notice = change_key(a.office, Cause.ROTATION, NEW_PASSPHRASE, PASSPHRASE, quarter.folder)
     a.key = load_key(paths.sign_key_file(a.office.database), NEW_PASSPHRASE)
-    change_for(street.desk, committee_sheet_text(a.office), a.code, Cause.ROTATION, notice)
+    replace_key(street.desk, committee_sheet_text(a.office), a.code, REASON_OF[Cause.ROTATION], "", notice)
     [received] = quarter.receive(*on_its_way)
     assert received.error is None and received.receipt is not None
     import_receipt(a.office, received.receipt)

@@ -18,7 +18,7 @@ from desktop.exchange.own_packages import check_written
 from desktop.exchange.roster import RosterEntry
 from desktop.exchange.signing_key import load_key
 from desktop.own_keys import Cause, begin_epoch, change_key, own_fingerprints, own_key
-from desktop.street.key_change import change_for
+from desktop.street.roster_changes import REASON_OF, replace_key
 from desktop.street.sending_down import send_down
 from tests.desktop.exchange.forge import OFFICE_SIGN_KEY, refused
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes, open_committee
@@ -37,7 +37,8 @@ def changed(committee: Committee, cause: Cause, folder: Path | None = None) -> P
 
 def told(street: Street, committee: Committee, cause: Cause, notice: Path | None = None) -> None:
     """The street takes the new sheet in."""
-    change_for(street.desk, committee_sheet_text(committee.office), committee.code, cause, notice)
+    text = committee_sheet_text(committee.office)
+    replace_key(street.desk, text, committee.code, REASON_OF[cause], "", notice)
 
 
 def test_a_planned_change_is_signed_by_the_old_key_and_the_chain_goes_on(
@@ -147,6 +148,8 @@ def test_a_wrong_passphrase_or_a_full_stick_leaves_the_old_key_in_its_place(
 def test_a_notice_is_believed_from_the_enrolled_key_and_for_the_key_of_the_sheet_only(
     committee: Committee, neighbour: Committee, street: Street, stick: Path
 ) -> None:
+    with pytest.raises(AppError, match="notice_needed"):
+        told(street, committee, Cause.ROTATION)
     notice, others = changed(committee, Cause.ROTATION, stick), changed(neighbour, Cause.ROTATION, stick)
     assert notice is not None and others is not None
     with refused("E_UNKNOWN_SIGNER"):

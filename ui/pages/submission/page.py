@@ -52,6 +52,7 @@ class SubmissionPage(QScrollArea):
         sticks: Callable[[], list[Drive]] = plugged_sticks,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName("报送")
         self.context, self.office, self.sticks = context, context.office, sticks
         self.snapshot: Snapshot | None = None
         self._is_stale, self._is_reading = True, False
