@@ -13,6 +13,7 @@ from db.added_choices import read_added_choices
 from db.errors import AppError, InvalidRecord
 from db.packages import StreetOffice, TakenDownRow
 from db.spec import OWN_CODE, RECORD_TYPES, TASK
+from db.spec.code_tables import find_code
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop.exchange.chain import ChainState
@@ -37,7 +38,11 @@ class DownItem:
     @property
     def title(self) -> str:
         """What the list of it shows first."""
-        return str(self.values.get(self.record_type.title_field) or "—")
+        words = str(self.values.get(self.record_type.title_field) or "—")
+        if self.record_type is OWN_CODE:  # a bare word says nothing of where it will be offered
+            found = find_code(OWN_CODE.field("list").codes, str(self.values.get("list") or ""))
+            return f"{found.label if found else '—'}：{words}"
+        return words
 
     @property
     def due(self) -> str:
