@@ -19,7 +19,7 @@ from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.payload_names import ATTACHMENT_INDEX, WITHHELD
 from desktop.exchange.profiles import INTERNAL, PUBLIC, statement
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
-from desktop.exchange.records import IndexedAttachment, index_records, record_lines
+from desktop.exchange.records import IndexedAttachment, index_records, is_too_long, record_lines
 from desktop.exchange.schema import (
     PACKAGE_TYPES,
     SCHEMA_VERSION,
@@ -254,6 +254,11 @@ def _refuse_malformed(going: Outgoing, code: str, profile: str) -> None:
         )
         for kind, wire in wires
         for each in check_record(kind, wire, code)
+    ]
+    problems += [
+        Problem("no", "record_too_long", {"no": wire.get("no") or "—"})
+        for _, wire in wires
+        if is_too_long(wire)
     ]
     if problems:
         raise InvalidRecord(problems)

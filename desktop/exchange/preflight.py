@@ -10,14 +10,17 @@ from db.owed_months import owed_months
 from db.packages import StreetOffice
 from db.report_states import RETURNED, report_states, return_remarks
 from db.spec import DRILL, HAZARD, INSPECTION, MONTHLY_RETURN, RISK
-from db.spec.field import Record, RecordType
+from db.spec.field import Kind, Record, RecordType
 from db.spec.hazard import is_major
 from db.spec.inspection import unhandled_items
 from db.typed_values import missing_fields
 from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
+from desktop.exchange.records import is_too_long
+from desktop.exchange.schema import wire_record
 from desktop.office import Office
 from desktop.tips.release import release_findings, tipster_check
 
+_MANY_ROWS = 20
 RESTORED_CASE = "restored"  # what a finding without a table opens: that case of 密钥与交接
 
 
@@ -85,8 +88,26 @@ def _findings(going: Outgoing, today: str, drill_photos: int) -> Iterator[Findin
             is_blocking=True,
         )
     for record_type, record in going.records:
+        if _has_many_rows(record_type, record) and is_too_long(wire_record(record_type, record)):
+            params: dict[str, object] = {"no": record["no"] or "—"}
+            yield Finding(
+                record_type.table,
+                record["id"],
+                record["no"] or "",
+                "record_too_long",
+                params,
+                is_blocking=True,
+            )
         for message_id, params in _doubts(record_type, record, today, drill_photos):
             yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
+
+
+def _has_many_rows(record_type: RecordType, record: Record) -> bool:
+    """Whether it is worth weighing: without child rows no record comes near the limit of a line."""
+    return (
+        sum(len(record[each.name] or ()) for each in record_type.fields if each.kind is Kind.ROWS)
+        > _MANY_ROWS
+    )
 
 
 def _restored(office: Office) -> Iterator[Finding]:
