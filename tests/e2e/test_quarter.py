@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
 
+from db import packages
 from db.clock import FixedClock
 from db.integrity import find_damage
 from db.lists import record_ids, records_by_id
@@ -19,17 +22,17 @@ from desktop import paths
 from desktop.documents import committee_sheet_text, handover_slip
 from desktop.exchange.incoming_down import read_down_package, take_in
 from desktop.exchange.incoming_receipt import import_receipt
-from desktop.exchange.outgoing import outgoing, seal_package
+from desktop.exchange.outgoing import outgoing
 from desktop.exchange.own_packages import own_packages, sealed_row
 from desktop.exchange.schema import PACKAGE_TYPES, wire_record
 from desktop.exchange.signing_key import load_key
-from desktop.exchange.writing_packages import write_volumes
-from desktop.own_keys import Cause, change_key
+from desktop.own_keys import Cause
 from desktop.street.answering import write_receipts
 from desktop.street.receiving import Received, receive
 from desktop.street.rolling_back import roll_back
 from desktop.street.roster_changes import REASON_OF, replace_key
 from desktop.street.sending_down import send_down
+from desktop.street.street_ledger import StreetLedger
 from tests import factories
 from tests.desktop.commands.command_line import photo_file
 from tests.desktop.street.exchange_kit import (
@@ -40,6 +43,14 @@ from tests.desktop.street.exchange_kit import (
     open_committee,
     open_street,
 )
+from ui.keys.keys_dialog import KeysDialog
+from ui.keys.new_key_dialog import NewKeyDialog
+from ui.main_window import MainWindow
+from ui.pages.submission.page import SubmissionPage
+from ui.street.receive_page import ReceivePage
+from ui.street.street_window import StreetWindow
+from ui.submission.drives import Drive
+from ui.submission.package_dialog import PackageDialog
 
 NEW_PASSPHRASE = "章浜社区换上的新口令2026"
 
@@ -53,47 +64,109 @@ def street(tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def quarter(tmp_path: Path, clock: FixedClock, street: Street) -> Iterator[Quarter]:
+def quarter(tmp_path: Path, clock: FixedClock, street: Street, qtbot: QtBot) -> Iterator[Quarter]:
     first = open_committee(tmp_path / "章浜", clock)
     second = open_committee(tmp_path / "青松", clock, "310118001001", "青松社区居委会")
-    yield Quarter(street, first, second, tmp_path, clock)
+    ledger = StreetLedger.open(street.desk.store.path, clock)
+    ledger.keyring.unlock(PASSPHRASE)
+    made = Quarter(street, first, second, tmp_path, clock, qtbot, ledger)
+    yield made
+    for window in (*made.windows.values(), made.street_window):
+        window.close()
+        window.deleteLater()
+    ledger.close()
     first.office.close()
     second.office.close()
 
 
 class Quarter:
-    """The three desks, and the ways between them: every package goes encrypted, every answer comes back."""
+    """The three desks with their windows, and the ways between them: every package goes encrypted, every answer comes back."""
 
-    def __init__(self, street: Street, a: Committee, b: Committee, folder: Path, clock: FixedClock) -> None:
-        self.street, self.a, self.b, self.folder, self.clock = street, a, b, folder, clock
+    def __init__(
+        self,
+        street: Street,
+        a: Committee,
+        b: Committee,
+        folder: Path,
+        clock: FixedClock,
+        qtbot: QtBot,
+        ledger: StreetLedger,
+    ) -> None:
+        self.street, self.a, self.b, self.folder, self.clock, self.qtbot = street, a, b, folder, clock, qtbot
         self.decrypt_key = load_key(paths.decrypt_key_file(street.desk.store.path), PASSPHRASE)
+        self.passphrases = {a.code: PASSPHRASE, b.code: PASSPHRASE}
         self._sticks = 0
+        settings = [
+            QSettings(str(folder / f"{name}.ini"), QSettings.Format.IniFormat) for name in ("a", "b", "s")
+        ]
+        offices = {a.code: a.office, b.code: b.office}
+        self.windows = {
+            code: MainWindow(office, kept)
+            for (code, office), kept in zip(offices.items(), settings, strict=False)
+        }
+        self.street_window = StreetWindow(ledger, settings[2])
+        for window in (*self.windows.values(), self.street_window):
+            window.show()
 
     def on(self, month: int, day: int, hour: int = 9) -> None:
         """The clock of all three."""
         self.clock.moment = datetime(2026, month, day, hour, 30).replace(tzinfo=self.clock.moment.tzinfo)
 
+    def page(self, committee: Committee) -> SubmissionPage:
+        """The page 报送 of a committee's window, read anew."""
+        page = cast(SubmissionPage, self.windows[committee.code].show_page("submission"))
+        page.reload()
+        self.qtbot.waitUntil(page.is_settled, timeout=60_000)
+        return page
+
     def seal(self, committee: Committee, period: str) -> list[Path]:
-        """A package on a stick of its own."""
+        """A package, generated by the committee's window onto a stick of its own."""
         self._sticks += 1
         stick = self.folder / f"U盘{self._sticks}"
         stick.mkdir()
-        row = seal_package(committee.office, period, committee.key)
-        files = write_volumes(committee.office, row.id, stick, is_encrypted=True)
-        assert handover_slip(committee.office, sealed_row(committee.office, row.id)).pdf
-        return files
+        page = self.page(committee)
+        page.sticks = lambda: [Drive(stick, "U 盘", 2**33, True)]
+        page.new_card.months.setCurrentIndex(page.new_card.months.findData(period))
+        self.qtbot.mouseClick(page.new_card.generate_button, Qt.MouseButton.LeftButton)
+        [dialog] = [each for each in page.window().findChildren(PackageDialog) if each.isVisible()]
+        dialog.options.profiles.setCurrentIndex(1)  # 内部版: telephones are compared at the end
+        dialog.passphrase.line.setText(self.passphrases[committee.code])
+        dialog.start()
+        self.qtbot.waitUntil(lambda: dialog.stack.currentIndex() == 2, timeout=60_000)
+        dialog.close_button.click()
+        self.qtbot.waitUntil(page.is_settled, timeout=60_000)
+        assert handover_slip(committee.office, sealed_row(committee.office, dialog.package_id)).pdf
+        return sorted(stick.glob("*.age"))
 
-    def receive(self, *files: Path, **more: Any) -> list[Received]:
-        """Taken in by the street."""
-        return receive(
-            self.street.desk, files, self.street.receipts, self.street.key, decryption_keys=[self.decrypt_key], **more
-        )  # fmt: skip
+    def receive(self, *files: Path, accept_gap: bool = False, **decided: Any) -> list[Received]:
+        """Taken in by the street's window; what is sent back while it is taken in goes by the function behind the preview."""
+        if decided:
+            return receive(
+                self.street.desk, files, self.street.receipts, self.street.key, decryption_keys=[self.decrypt_key], **decided
+            )  # fmt: skip
+        page = cast(ReceivePage, self.street_window.show_page("receive"))
+        if accept_gap:
+            page.table.select_rows([0], 0)
+            page.accept_selected_gap()
+        else:
+            page.take(files)
+        self.qtbot.waitUntil(lambda: not page.run.is_running, timeout=60_000)
+        return [each.received for each in page.rows if each.received]
+
+    def answer(self, committee: Committee, received: Received) -> None:
+        """The receipt, imported by the committee's window."""
+        assert received.receipt is not None, received.error
+        page, before = self.page(committee), len(packages.receipts(committee.office.store.reader()))
+        page.jobs.import_receipt(received.receipt)
+        imported = lambda: len(packages.receipts(committee.office.store.reader())) > before  # noqa: E731
+        self.qtbot.waitUntil(imported, timeout=60_000)
+        self.qtbot.waitUntil(page.is_settled, timeout=60_000)
 
     def report(self, committee: Committee, period: str, **more: Any) -> Received:
         """Sealed, taken in, and the answer imported."""
         [received] = self.receive(*self.seal(committee, period), **more)
-        assert received.error is None and received.receipt is not None, received.error
-        import_receipt(committee.office, received.receipt)
+        assert received.error is None
+        self.answer(committee, received)
         return received
 
 
@@ -143,11 +216,10 @@ def _november_of_a(quarter: Quarter) -> None:
     a.adds(factories.hazard(description="电动自行车进楼道充电"))
     third = quarter.seal(a, "2026-11")
     assert codes(quarter.receive(*third)) == ["E_GAP"]
-    [received] = quarter.receive(*third, accept_gap=True)
+    [received] = quarter.receive(accept_gap=True)
     assert (received.status, [each.code for each in received.warnings]) == ("accepted", ["W_GAP"])
     assert codes(quarter.receive(*lost)) == ["E_LATE"]
-    assert received.receipt is not None
-    import_receipt(a.office, received.receipt)
+    quarter.answer(a, received)
     assert a.states() == {"reported"}
 
 
@@ -169,12 +241,11 @@ def _new_key_of_a(quarter: Quarter) -> None:
     a, street = quarter.a, quarter.street
     a.adds(factories.hazard(description="旧密钥签的最后一包"))
     on_its_way = quarter.seal(a, "2026-12")
-    _, notice = change_key(a.office, Cause.ROTATION, NEW_PASSPHRASE, PASSPHRASE, quarter.folder)
-    a.key = load_key(paths.sign_key_file(a.office.database), NEW_PASSPHRASE)
+    notice = new_key(quarter, a)
     replace_key(street.desk, committee_sheet_text(a.office), a.code, REASON_OF[Cause.ROTATION], "", notice)
     [received] = quarter.receive(*on_its_way)
-    assert received.error is None and received.receipt is not None
-    import_receipt(a.office, received.receipt)
+    assert received.error is None
+    quarter.answer(a, received)
     gone = next(
         each
         for each in a.office.ids("hazard", Query())
@@ -182,6 +253,27 @@ def _new_key_of_a(quarter: Quarter) -> None:
     )
     a.office.retire("hazard", [gone], "与第一条重复")
     assert quarter.report(a, "2026-12").status == "accepted"
+
+
+def new_key(quarter: Quarter, committee: Committee) -> Path:
+    """Another key by the window's dialog; the notice that the old one signed."""
+    page = quarter.page(committee)
+    page.ask_keys("rotation")
+    [keys] = [each for each in page.window().findChildren(KeysDialog) if each.isVisible()]
+    keys.go()
+    [asking] = keys.findChildren(NewKeyDialog)
+    asking.old.line.setText(PASSPHRASE)
+    for line in (asking.new, asking.again):
+        line.line.setText(NEW_PASSPHRASE)
+    asking.choose_folder(quarter.folder)
+    asking.go()
+    quarter.qtbot.waitUntil(lambda: "新密钥已启用" in keys.bar.sentence.text(), timeout=60_000)
+    notice = asking.notice
+    keys.reject()
+    committee.key = load_key(paths.sign_key_file(committee.office.database), NEW_PASSPHRASE)
+    quarter.passphrases[committee.code] = NEW_PASSPHRASE
+    assert notice is not None
+    return notice
 
 
 def _taken_out_by_mistake(quarter: Quarter) -> None:
