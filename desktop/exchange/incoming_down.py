@@ -20,7 +20,9 @@ from desktop.exchange.chain import ChainState
 from desktop.exchange.down_format import DOWN_TYPES, down_rules
 from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.records import iterate_records
+from desktop.exchange.refusals import PackageRefused
 from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.schema import SCHEMA_VERSION
 from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
@@ -73,7 +75,10 @@ def read_down_package(office: Office, path: Path) -> DownPackage:
     if street is None:
         raise AppError("street_not_trusted")
     with tempfile.TemporaryDirectory(prefix="slp") as folder:
-        verified = verify(path, _expectation(office, street), staging=Path(folder))
+        try:
+            verified = verify(path, _expectation(office, street), staging=Path(folder))
+        except PackageRefused as refusal:
+            raise _sharpened(refusal) from None
         items = tuple(_items(verified))
     header = verified.header
     return DownPackage(
@@ -85,6 +90,14 @@ def read_down_package(office: Office, path: Path) -> DownPackage:
         header.created,
         items,
     )
+
+
+def _sharpened(refusal: PackageRefused) -> PackageRefused:
+    """What we do not know in a package of a newer program is no fault of the street's: ours has to be upgraded."""
+    header = refusal.signed.header if refusal.signed else None
+    if header and header.schema > SCHEMA_VERSION and refusal.code in ("E_NAME", "E_RECORD"):
+        return PackageRefused("E_VERSION", found=header.software)
+    return refusal
 
 
 def take_in(office: Office, package: DownPackage) -> list[Record]:

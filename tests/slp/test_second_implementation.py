@@ -31,7 +31,7 @@ from desktop.own_keys import Cause, change_key
 from desktop.street.sending_down import send_down
 from tests import factories
 from tests.desktop.commands.command_line import photo_file
-from tests.desktop.exchange.forge import good_package, named_entries
+from tests.desktop.exchange.forge import good_package, named_entries, refused
 from tests.desktop.street.exchange_kit import (
     PASSPHRASE,
     STREET,
@@ -215,6 +215,21 @@ def test_the_committee_takes_in_a_receipt_and_a_task_that_it_wrote(
         each["title"]
         for each in take_in(committee.office, read_down_package(committee.office, stick / "d.zip"))
     ] == ["排查沿街商铺"]
+
+
+@pytest.mark.parametrize(("schema", "code"), [(99, "E_VERSION"), (1, "E_NAME")])
+def test_what_a_newer_street_sends_down_asks_for_a_newer_program(
+    committee: Committee, street: Street, stick: Path, schema: int, code: str
+) -> None:
+    sender = party(STREET["code"], STREET["name"], street.key.public_key)
+    to = party(committee.code, committee.office.committee["name"], committee.key.public_key)
+    payload = {"data/records/gadget.jsonl": slp1.canonical({"values": {"name": "新东西"}})}
+    made = slp1.write(
+        header("package", sender, to, 1, {"gadget": 1}, schema=schema), payload, street.key.private_key
+    )
+    (stick / "d.zip").write_bytes(made)
+    with refused(code):
+        read_down_package(committee.office, stick / "d.zip")
 
 
 def test_both_write_the_same_bytes() -> None:
