@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 
 from db.row_codec import columns_of, from_row
 from db.spec import CRITERION, OWN_CODE
 from db.spec.code_tables import Code, add_codes
-from db.spec.criterion_library import add_criteria
+from db.spec.field import Record
 from db.store import Changed, Store
 
+_LIBRARY = "db.spec.criterion_library"
 _TABLES = frozenset((OWN_CODE.table, CRITERION.table))
 
 
@@ -27,7 +29,7 @@ def use_added_choices(store: Store) -> None:
 def forget_added_choices(store: Store) -> None:
     """Offer what the ledger added no longer."""
     add_codes(str(store.path), {})
-    add_criteria(str(store.path), ())
+    _add_criteria(store, [])
 
 
 def read_added_choices(store: Store, running: sqlite3.Connection | None = None) -> None:
@@ -38,7 +40,16 @@ def read_added_choices(store: Store, running: sqlite3.Connection | None = None) 
     rows = connection.execute(
         f"SELECT {columns} FROM criterion WHERE retired_at IS NULL AND status = 'used' ORDER BY id"
     )
-    add_criteria(str(store.path), [from_row(CRITERION, row) for row in rows])
+    _add_criteria(store, [from_row(CRITERION, row) for row in rows.fetchall()])
+
+
+def _add_criteria(store: Store, added: list[Record]) -> None:
+    """The library is loaded when somebody looks into it; without entries of its own a ledger does not load it."""
+    if not added and _LIBRARY not in sys.modules:
+        return
+    from db.spec.criterion_library import add_criteria
+
+    add_criteria(str(store.path), added)
 
 
 def _codes(connection: sqlite3.Connection) -> dict[str, list[Code]]:

@@ -138,11 +138,13 @@ def handover_slip(office: Office, package: SealedRow) -> PrintResult:
 def _withheld(office: Office, package: SealedRow) -> str:
     """What the package says it withholds, in words; "" when nothing."""
     from desktop.exchange.payload_names import WITHHELD, records_path
-    from desktop.exchange.profiles import withheld_words
+    from desktop.exchange.profiles import PUBLIC, withheld_words
 
     files = packages.sealed_files(office.store.reader(), package.id)
     content = next((each.content for each in files if each.path == records_path(WITHHELD)), None) or b""
     lines = [json.loads(each) for each in content.splitlines()]
+    if any(each["profile"] == PUBLIC for each in lines):  # nearly every column: its rule says it shorter
+        return "公示版：不带姓名、电话、照片和附件"
     return withheld_words({each["type"]: each["fields"] for each in lines})
 
 

@@ -26,6 +26,7 @@ from desktop.exchange.limits import EPOCH_MAX
 from desktop.exchange.public_keys import digit_groups, fingerprint
 from desktop.exchange.signing_key import SigningKey, create_key, load_key, read_public_key
 from desktop.office import Office
+from desktop.people.permissions import Right, refusal
 
 _CHANGES, _EPOCH = "key_changes", "epoch"
 
@@ -129,9 +130,11 @@ def change_key(
     """Make a new key under `passphrase` and put it in the place of the old; the change, and the notice's file.
 
     A planned change is signed by the old key, unlocked by `old_passphrase`, and its notice written to `folder`.
-    Raises AppError `passphrase_wrong`, `passphrase_too_short`, `key_file_missing`, `street_not_trusted`;
+    Raises AppError `not_allowed`, `passphrase_wrong`, `passphrase_too_short`, `key_file_missing`, `street_not_trusted`;
     EnvironmentProblem as `write_out`. Whatever it raises, the old key is still in its place.
     """
+    if denied := refusal(office, Right.TRUST):
+        raise denied
     old = _old_key(office, cause, old_passphrase)
     key_file = paths.sign_key_file(office.database)
     new_file = key_file.with_name(f"{key_file.name}.new")
@@ -141,7 +144,9 @@ def change_key(
         change = _change(office, cause, new)
         notice = _notice(office, change, old, new, folder) if old and folder else None
         _set_aside(key_file, office.clock.now())
-        office.write(lambda tx: _keep(tx, office, change), f"更换签名密钥（{CAUSE_WORDS[cause]}）")
+        office.write(
+            lambda tx: _keep(tx, office, change), f"更换签名密钥（{CAUSE_WORDS[cause]}）", Right.TRUST
+        )
         replace_durably(new_file, key_file)
     except OSError as error:
         new_file.unlink(missing_ok=True)
@@ -169,7 +174,7 @@ def begin_epoch(office: Office, former_epoch: int) -> int:
             keep_setting(tx, name, "" if name.endswith("id") else "0")
         _note(tx, office)
 
-    office.write(work, f"启用第 {epoch} 轮（{CAUSE_WORDS[Cause.DATA_LOST]}）")
+    office.write(work, f"启用第 {epoch} 轮（{CAUSE_WORDS[Cause.DATA_LOST]}）", Right.TRUST)
     return epoch
 
 

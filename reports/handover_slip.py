@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.chinese_text import char_widths
+from reports.line_breaking import break_lines
 from reports.page_furniture import content_code, draw_footer, draw_note, draw_signatures, grouped
 from reports.paper import A4_PORTRAIT, MM, Paper
 from reports.print_context import PrintContext, PrintResult
@@ -62,9 +64,9 @@ def handover_slip(slip: HandoverSlip, context: PrintContext) -> PrintResult:
     _draw_check_code(paper, slip, top)
     for party, signer in (("移交", "移交人（签字）"), ("接收", "接收人（签字）")):
         top += _QR_SIDE + 12 * MM if party == "移交" else 26 * MM
-        paper.write(
-            MARGIN, top, f"{party}单位：{slip.from_name if party == '移交' else slip.to_name}", HEI, 10.5
-        )
+        name = slip.from_name if party == "移交" else slip.to_name
+        for number, line in enumerate(break_lines(f"{party}单位：{name}", width / 10.5, char_widths(HEI))):
+            paper.write(MARGIN, top + number * 5 * MM, line, HEI, 10.5)
         draw_signatures(paper, MARGIN, top + 11 * MM, (signer, "日期"), 10.5)
     code = content_code(title, context, (cell.text for row in rows for cell in row.cells))
     draw_footer(paper, MARGIN, context, code, "第 1 页/共 1 页")

@@ -13,13 +13,16 @@ from db.added_choices import read_added_choices
 from db.errors import AppError, InvalidRecord
 from db.packages import StreetOffice, TakenDownRow
 from db.spec import OWN_CODE, RECORD_TYPES, TASK
+from db.spec.code_tables import find_code
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop.exchange.chain import ChainState
 from desktop.exchange.down_format import DOWN_TYPES, down_rules
 from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.records import iterate_records
+from desktop.exchange.refusals import PackageRefused
 from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.schema import SCHEMA_VERSION
 from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
@@ -37,7 +40,11 @@ class DownItem:
     @property
     def title(self) -> str:
         """What the list of it shows first."""
-        return str(self.values.get(self.record_type.title_field) or "—")
+        words = str(self.values.get(self.record_type.title_field) or "—")
+        if self.record_type is OWN_CODE:  # a bare word says nothing of where it will be offered
+            found = find_code(OWN_CODE.field("list").codes, str(self.values.get("list") or ""))
+            return f"{found.label if found else '—'}：{words}"
+        return words
 
     @property
     def due(self) -> str:
@@ -68,7 +75,10 @@ def read_down_package(office: Office, path: Path) -> DownPackage:
     if street is None:
         raise AppError("street_not_trusted")
     with tempfile.TemporaryDirectory(prefix="slp") as folder:
-        verified = verify(path, _expectation(office, street), staging=Path(folder))
+        try:
+            verified = verify(path, _expectation(office, street), staging=Path(folder))
+        except PackageRefused as refusal:
+            raise _sharpened(refusal) from None
         items = tuple(_items(verified))
     header = verified.header
     return DownPackage(
@@ -80,6 +90,14 @@ def read_down_package(office: Office, path: Path) -> DownPackage:
         header.created,
         items,
     )
+
+
+def _sharpened(refusal: PackageRefused) -> PackageRefused:
+    """What we do not know in a package of a newer program is no fault of the street's: ours has to be upgraded."""
+    header = refusal.signed.header if refusal.signed else None
+    if header and header.schema > SCHEMA_VERSION and refusal.code in ("E_NAME", "E_RECORD"):
+        return PackageRefused("E_VERSION", found=header.software)
+    return refusal
 
 
 def take_in(office: Office, package: DownPackage) -> list[Record]:

@@ -19,7 +19,7 @@ from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.payload_names import ATTACHMENT_INDEX, WITHHELD
 from desktop.exchange.profiles import INTERNAL, PUBLIC, statement
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
-from desktop.exchange.records import IndexedAttachment, index_records, record_lines
+from desktop.exchange.records import IndexedAttachment, index_records, is_too_long, record_lines
 from desktop.exchange.schema import (
     PACKAGE_TYPES,
     SCHEMA_VERSION,
@@ -67,7 +67,12 @@ class Outgoing:
     records: tuple[tuple[RecordType, Record], ...]
     retired: tuple[tuple[RecordType, Record], ...]
     attachments: tuple[Attachment, ...]
-    missing_files: tuple[str, ...]
+    missing: tuple[tuple[str, RecordType, Record], ...]  # name of a file that is gone, and whose it is
+
+    @property
+    def missing_files(self) -> tuple[str, ...]:
+        """The names of the files that are gone."""
+        return tuple(name for name, _, _ in self.missing)
 
     @property
     def attachment_bytes(self) -> int:
@@ -223,14 +228,17 @@ def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, packing: P
         (each, r) for each in types for r in packages.unreported_records(connection, each, retired=True)
     ]
     carrying = [] if packing.profile == PUBLIC else living
-    wanted = dict.fromkeys(sha for each, record in carrying for sha in attachments_of(each.table, record))
+    wanted: dict[str, tuple[RecordType, Record]] = {}
+    for each, record in carrying:
+        for sha256 in attachments_of(each.table, record):
+            wanted.setdefault(sha256, (each, record))
     found, missing = [], []
-    for sha256 in wanted:
+    for sha256, whose in wanted.items():
         attachment = find_attachment(connection, sha256)
         if attachment and folder.path(sha256, attachment.suffix).is_file():
             found.append(attachment)
         else:
-            missing.append(attachment.name if attachment else sha256[:12])
+            missing.append((attachment.name if attachment else sha256[:12], *whose))
     return Outgoing(tuple(living), tuple(retired), tuple(found), tuple(missing))
 
 
@@ -246,6 +254,11 @@ def _refuse_malformed(going: Outgoing, code: str, profile: str) -> None:
         )
         for kind, wire in wires
         for each in check_record(kind, wire, code)
+    ]
+    problems += [
+        Problem("no", "record_too_long", {"no": wire.get("no") or "—"})
+        for _, wire in wires
+        if is_too_long(wire)
     ]
     if problems:
         raise InvalidRecord(problems)

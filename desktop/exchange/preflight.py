@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db import packages
+from db.owed_months import owed_months
 from db.packages import StreetOffice
 from db.report_states import RETURNED, report_states, return_remarks
-from db.spec import DRILL, HAZARD, INSPECTION, RISK
-from db.spec.field import Record, RecordType
+from db.spec import DRILL, HAZARD, INSPECTION, MONTHLY_RETURN, RISK
+from db.spec.field import Kind, Record, RecordType
 from db.spec.hazard import is_major
 from db.spec.inspection import unhandled_items
 from db.typed_values import missing_fields
 from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
+from desktop.exchange.records import is_too_long
+from desktop.exchange.schema import wire_record
 from desktop.office import Office
 from desktop.tips.release import release_findings, tipster_check
 
+_MANY_ROWS = 20
 RESTORED_CASE = "restored"  # what a finding without a table opens: that case of 密钥与交接
 
 
@@ -68,16 +72,42 @@ def preflight(office: Office, tables: Sequence[str] = ALL_TABLES, is_whole: bool
     return Preflight(
         packages.street_office(connection), epoch, serial, packages.confirmed_serial(connection, epoch),
         tuple((each, going.count(each.table)) for each in kinds), len(going.retired), len(going.attachments),
-        going.attachment_bytes, (*_restored(office), *_returned(office, going), *_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
+        going.attachment_bytes, (*_restored(office), *_unsigned_returns(office, tables), *_returned(office, going), *_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
     )  # fmt: skip
 
 
 def _findings(going: Outgoing, today: str, drill_photos: int) -> Iterator[Finding]:
-    for name in going.missing_files:
-        yield Finding("", "", "", "check_attachment_missing", {"what": name}, is_blocking=True)
+    for name, whose, lacking in going.missing:
+        what: dict[str, object] = {"what": name}
+        yield Finding(
+            whose.table,
+            lacking["id"],
+            lacking["no"] or "",
+            "check_attachment_missing",
+            what,
+            is_blocking=True,
+        )
     for record_type, record in going.records:
+        if _has_many_rows(record_type, record) and is_too_long(wire_record(record_type, record)):
+            params: dict[str, object] = {"no": record["no"] or "—"}
+            yield Finding(
+                record_type.table,
+                record["id"],
+                record["no"] or "",
+                "record_too_long",
+                params,
+                is_blocking=True,
+            )
         for message_id, params in _doubts(record_type, record, today, drill_photos):
             yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
+
+
+def _has_many_rows(record_type: RecordType, record: Record) -> bool:
+    """Whether it is worth weighing: without child rows no record comes near the limit of a line."""
+    return (
+        sum(len(record[each.name] or ()) for each in record_type.fields if each.kind is Kind.ROWS)
+        > _MANY_ROWS
+    )
 
 
 def _restored(office: Office) -> Iterator[Finding]:
@@ -86,6 +116,22 @@ def _restored(office: Office) -> Iterator[Finding]:
 
     if is_restored_since_receipt(office):
         yield Finding("", RESTORED_CASE, "", "preflight_restored")
+
+
+def _unsigned_returns(office: Office, tables: Sequence[str]) -> Iterator[Finding]:
+    """Monthly returns that were begun and not signed: their figures are open, and only signed ones go."""
+    if MONTHLY_RETURN.table not in tables:
+        return
+    for each in owed_months(office.store.reader(), office.clock.today()):
+        if each.return_id and each.status not in MONTHLY_RETURN.sealed_statuses:
+            number = office.get(MONTHLY_RETURN.table, each.return_id)["no"] or ""
+            yield Finding(
+                MONTHLY_RETURN.table,
+                each.return_id,
+                number,
+                "preflight_return_unsigned",
+                {"month": each.month},
+            )
 
 
 def _returned(office: Office, going: Outgoing) -> Iterator[Finding]:

@@ -74,6 +74,11 @@ def record_lines(records: Iterable[Record]) -> bytes:
     return b"".join(lines)
 
 
+def is_too_long(record: Record) -> bool:
+    """Says whether a record takes more than the 256 KiB of one line: some 400 rows of 300 characters."""
+    return len(canonical_bytes(dict(record))) > RECORD_LINE_BYTES
+
+
 def index_records(attachments: Iterable[IndexedAttachment]) -> list[Record]:
     """Gives the lines of attachments.jsonl in their order."""
     return [

@@ -95,6 +95,7 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "epoch_has_packages": "本机已经封过包，不能换轮次。只有数据全部丢失、重新建台账之后才换。",
     "notice_needed": "定期更换要有旧密钥签的换钥通知文件（.key.zip）。没有时按“遗失”办理。",
     "notice_names_another": "换钥通知里的新密钥与登记表上的不是同一把。请勿登记，联系该单位核实。",
+    "record_too_long": "{no} 的明细太多、太长，一条记录放不进报送包。请分成几条记录，或把长的说明改成附件。",
     "own_code_malformed": "代码“{typed}”不能用：用小写字母开头，只用小写字母、数字和下划线，最多 40 个。不填也可以。",
     "own_code_shipped": "“{word}”列表里已经有了，不用再加。",
     "package_not_merged": "没有合并过包编号 {what} 的报送包。请用“street packages”查看已收到的包。",

@@ -14,7 +14,7 @@ from db.street_register import RosterRow, SentDownRow
 from desktop.exchange.bag import BAGIT, TagFiles
 from desktop.exchange.down_format import check_line
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
-from desktop.exchange.records import record_lines
+from desktop.exchange.records import is_too_long, record_lines
 from desktop.exchange.roster import KeyStatus
 from desktop.exchange.schema import SCHEMA_VERSION
 from desktop.exchange.seal import SealedPackage, package_parts, records_content, seal
@@ -44,6 +44,8 @@ def send_down(
         for number, values in enumerate(lines, start=1):
             if problems := check_line(kind, {"values": dict(values)}):
                 raise AppError("down_line_unusable", line=number, name=problems[0].field)
+            if is_too_long({"values": dict(values)}):
+                raise AppError("record_too_long", no=f"第 {number} 行")
     active = {
         each.code: each
         for each in street_register.roster_rows(desk.store.reader())

@@ -150,8 +150,6 @@ class StreetDesk:
             raise AppError("sheet_code_differs", found=sheet.code, expected=code)
         print_ = fingerprint(sheet.public_key)
         for known in street_register.roster_rows(self.store.reader()):
-            if known.code == code and known.status != KeyStatus.ACTIVE.value:
-                continue  # a key that was replaced
             if (known.code == code) != (known.fingerprint == print_):
                 raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
         row = new_row(sheet, name, self.store.clock.now().isoformat())

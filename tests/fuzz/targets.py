@@ -24,16 +24,19 @@ from desktop.exchange.checking import check_package
 from desktop.exchange.header import parse_header
 from desktop.exchange.incoming_down import read_down_package, take_in
 from desktop.exchange.incoming_receipt import import_receipt
+from desktop.exchange.key_notice import read_notice
 from desktop.exchange.outgoing import seal_package, write_package
 from desktop.exchange.own_packages import own_packages
 from desktop.exchange.refusals import GROUP_OF_CODE, PackageRefused
 from desktop.exchange.signing_key import SigningKey, load_key
 from desktop.messages import sentence
 from desktop.office import Office
+from desktop.street.planning import plan
 from desktop.street.receiving import receive
 from desktop.street.sending_down import send_down
 from tests import factories
-from tests.desktop.exchange.forge import named_entries
+from tests.desktop.exchange.forge import COMMITTEE_KEY, ENTRY, named_entries
+from tests.desktop.exchange.golden_packages import GOLDEN
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, open_committee, open_street
 from tests.fuzz.insiders import Case
 
@@ -79,6 +82,8 @@ class Street_(Target):
         ):  # the command verify, which knows less and must stumble over nothing either
             with told():
                 check_package(file, roster, [self.decrypt_key])
+        with told():  # what a merge would do, shown before it is done
+            repr(plan(self.street.desk, file, [self.decrypt_key]))
         [received, *_] = receive(
             self.street.desk, [file], self.street.receipts, self.street.key, decryption_keys=[self.decrypt_key]
         )  # fmt: skip
@@ -135,6 +140,26 @@ class Down(Target):
 
     def check(self) -> None:
         check_ledger(self.office)
+
+
+class Notices(Target):
+    """A street that is told of a committee's new key."""
+
+    name = "换钥通知"
+
+    def __init__(self, good: Path) -> None:
+        self._good = taken_apart(good, COMMITTEE_KEY)
+
+    def case(self) -> Case:
+        return self._good
+
+    def take(self, file: Path) -> str:
+        with told() as codes:
+            read_notice(file, ENTRY)
+        return codes[0] if codes else "taken"
+
+    def check(self) -> None:
+        """It keeps nothing."""
 
 
 def check_ledger(office: Office) -> None:
@@ -195,7 +220,7 @@ def targets(folder: Path) -> list[Target]:
     good_receipt.write_bytes(answered.receipt.read_bytes())
     return [
         Street_(street, committee, package, decrypt_key), Receipts(office, good_receipt, street.key),
-        Down(office, down, street.key),
+        Down(office, down, street.key), Notices(GOLDEN / "330106001001-e01-000001-v01.key.zip"),
     ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def receivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Target]
         yield targets(tmp_path_factory.mktemp("fuzz"))
 
 
-@pytest.mark.parametrize("which", range(3), ids=("package", "receipt", "down"))
+@pytest.mark.parametrize("which", range(4), ids=("package", "receipt", "down", "notice"))
 def test_what_an_insider_signs_is_taken_or_refused_in_words_and_leaves_the_ledger_whole(
     receivers: list[Target], tmp_path: Path, which: int
 ) -> None:
@@ -35,7 +35,7 @@ def test_what_an_insider_signs_is_taken_or_refused_in_words_and_leaves_the_ledge
     assert answers.keys() & _TAKEN
 
 
-@pytest.mark.parametrize("which", range(3), ids=("package", "receipt", "down"))
+@pytest.mark.parametrize("which", range(4), ids=("package", "receipt", "down", "notice"))
 def test_a_flip_or_a_cut_anywhere_is_refused(receivers: list[Target], tmp_path: Path, which: int) -> None:
     target = receivers[which]
     good = target.case().insider().package()

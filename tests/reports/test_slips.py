@@ -12,6 +12,7 @@ import pytest
 from reports.enrolment_sheet import EnrolmentKey, EnrolmentSheet, enrolment_sheet
 from reports.handover_slip import HandoverSlip, handover_slip
 from reports.qr import qr_modules
+from reports.staff_handover import Part, staff_handover
 from tests.reports.poppler import flat_text, needs_poppler, page_sizes
 from tests.reports.sample_records import UNIT, context
 
@@ -60,6 +61,42 @@ def test_the_slip_says_on_one_page_what_is_handed_over(tmp_path: Path) -> None:
     ):
         assert shown in text
     assert "电子签章" not in text
+
+
+@needs_poppler
+def test_the_slip_says_what_did_not_go_and_keeps_a_long_name_whole(tmp_path: Path) -> None:
+    long = f"䶮㐂𠮷{'长' * 56}尾"
+    withheld = "场所：联系电话打码；演练：签到名单不带"
+    result = handover_slip(replace(SLIP, from_name=long, withheld=withheld), context())
+    text = flat_text(result, tmp_path)
+    assert result.pages == 1 and not result.missing_characters
+    assert f"没有给的栏目{withheld}" in text and text.count(long) == 2
+
+
+@needs_poppler
+def test_the_sheet_of_another_key_says_why(tmp_path: Path) -> None:
+    result = enrolment_sheet(replace(COMMITTEE, reason="遗失（2026-11-23，旧密钥认到第 3 号）"), context())
+    assert result.pages == 1
+    assert "登记缘由遗失（2026-11-23，旧密钥认到第3号）" in flat_text(result, tmp_path)
+
+
+@needs_poppler
+def test_the_list_for_the_next_clerk_has_its_parts_and_lines_for_three(tmp_path: Path) -> None:
+    hazards = Part("未销号的隐患", (("编号", 2), ("隐患", 5)), [("YH-2026-0001", "䶮㐂𠮷" * 20)] * 60)
+    result = staff_handover(
+        [hazards, Part("未完成的任务", (("任务", 1),), [], "没有未完成的任务。")], context()
+    )
+    text = flat_text(result, tmp_path)
+    assert result.pages > 1 and not result.missing_characters
+    for shown in (
+        "一、未销号的隐患",
+        "二、未完成的任务",
+        "没有未完成的任务。",
+        "移交人（签字）",
+        "接收人（签字）",
+        "监交人（签字）",
+    ):
+        assert shown in text
 
 
 def test_the_check_code_is_the_start_of_the_package_id_for_reading_out() -> None:

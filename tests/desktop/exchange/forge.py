@@ -85,7 +85,7 @@ def payload() -> dict[str, bytes]:
 
 def good_package(header: PackageHeader = HEADER, key: SigningKey = COMMITTEE_KEY) -> bytes:
     """A package made the way the program makes it."""
-    contents = [_content(path, content) for path, content in payload().items()]
+    contents = [content_at(path, content) for path, content in payload().items()]
     return b"".join(container_chunks(package_parts(seal(header, contents, key), contents)))
 
 
@@ -97,7 +97,8 @@ def encrypted(package: bytes, *to: SigningKey) -> bytes:
     return b"".join(written)
 
 
-def _content(path: str, content: bytes) -> PayloadContent:
+def content_at(path: str, content: bytes) -> PayloadContent:
+    """A payload file of any path."""
     made = records_content("hazard", content)
     return replace(made, file=replace(made.file, path=path))
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from desktop.exchange.allowed_signers import allowed_signers_text
 from desktop.exchange.verify import verify
@@ -15,11 +16,13 @@ from tests.desktop.exchange.forge import (
     COMMITTEE_KEY,
     ENTRY,
     HEADER,
+    OFFICE_SIGN_KEY,
     expectation,
     good_package,
     named_entries,
     zipped,
 )
+from tests.desktop.exchange.golden_packages import GOLDEN
 
 HAND_CHECK = r"""
 set -e -o pipefail
@@ -89,3 +92,56 @@ def test_unzip_tests_the_container(tmp_path):
     )
     assert checked.returncode == 0
     assert "No errors detected" in checked.stdout
+
+
+def test_we_accept_a_bag_whose_manifests_and_signature_outside_tools_made(tmp_path):
+    """sha256sum writes both manifests, ssh-keygen signs; only the container is ours, for `zip` writes no canonical one."""
+    require("bash", "sha256sum", "ssh-keygen")
+    bag = tmp_path / HEADER.bag_name
+    for name, content in named_entries(good_package()):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.name.startswith(("manifest", "tagmanifest")):
+            path.write_bytes(content)
+    (tmp_path / "sign.key").write_bytes(
+        COMMITTEE_KEY.private_key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    )
+    (tmp_path / "sign.key").chmod(0o600)
+    by_hand = (
+        "set -e; find data -type f | LC_ALL=C sort | xargs sha256sum > manifest-sha256.txt;"
+        " sha256sum bagit.txt bag-info.txt package.json manifest-sha256.txt > tagmanifest-sha256.txt;"
+        " ssh-keygen -q -Y sign -f ../sign.key -n slp-package-v1 tagmanifest-sha256.txt"
+    )
+    subprocess.run(["bash", "-c", by_hand], cwd=bag, check=True, capture_output=True)
+    names = ("bagit.txt", "bag-info.txt", "package.json", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+    payload = sorted(each.relative_to(bag).as_posix() for each in bag.rglob("data/**/*") if each.is_file())
+    entries = [
+        (f"{HEADER.bag_name}/{each}", (bag / each).read_bytes())
+        for each in (*names, f"{names[-1]}.sig", *payload)
+    ]
+    (tmp_path / "p.zip").write_bytes(zipped(entries))
+    assert verify(tmp_path / "p.zip", expectation()).header == HEADER
+
+
+@pytest.mark.parametrize(
+    ("name", "namespace", "signer"),
+    [
+        ("330106001000-e01-000001-v01.hz.zip", "slp-receipt-v1", OFFICE_SIGN_KEY),
+        ("330106001000-e01-000002-v01.zip", "slp-package-v1", OFFICE_SIGN_KEY),
+        ("330106001001-e01-000002-v02.zip", "slp-package-v1", COMMITTEE_KEY),
+        ("330106001001-e01-000001-v01.key.zip", "slp-keynotice-v1", COMMITTEE_KEY),
+    ],
+)
+def test_outside_tools_check_receipts_volumes_notices_and_what_is_sent_down(
+    tmp_path, name, namespace, signer
+):
+    require("bash", "unzip", "ssh-keygen", "sha256sum")
+    code = name[:12]
+    shutil.copyfile(GOLDEN / name, tmp_path / "p.zip")
+    (tmp_path / "allowed_signers").write_text(f'{code} namespaces="{namespace}" {signer.public_line}\n')
+    (tmp_path / "committee.pub").write_text(signer.public_line + "\n")
+    command = HAND_CHECK.replace("slp-package-v1", namespace)
+    checked = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr

@@ -5,15 +5,23 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from db.errors import InvalidRecord
+from db.packages import sealed_packages
 from db.spec.query import Query
+from desktop import paths
 from desktop.exchange.enrolment import OfficeSheet, office_text
+from desktop.exchange.outgoing import seal_package
 from desktop.exchange.preflight import preflight
+from desktop.exchange.signing_key import load_key
 from desktop.messages import message
 from desktop.office import Office
 from desktop.trust import trust_office
 from tests import factories
 from tests.desktop.commands.command_line import photo_file
 from tests.desktop.exchange.forge import OFFICE_DECRYPT_KEY, OFFICE_SIGN_KEY
+from tests.fixtures_ledger import PASSPHRASE
 
 
 def trust(office: Office) -> None:
@@ -71,8 +79,19 @@ def test_a_lost_photo_blocks(office: Office, tmp_path: Path) -> None:
     office.add("hazard", factories.hazard(photo_before=[photo]))
     office.attachment_path(photo["sha256"]).unlink()
     ready = preflight(office)
-    assert [each.message_id for each in ready.findings if each.is_blocking] == ["check_attachment_missing"]
+    [blocking] = [each for each in ready.findings if each.is_blocking]
+    assert (blocking.message_id, blocking.table) == ("check_attachment_missing", "hazard")
+    assert blocking.record_id == office.ids("hazard", Query())[0]
     assert not ready.is_sealable
+
+
+def test_a_return_that_was_begun_and_not_signed_is_named_and_opens(office: Office) -> None:
+    trust(office)
+    office.add("hazard", factories.hazard())
+    begun = office.add("monthly_return", factories.monthly_return())
+    [found] = [each for each in preflight(office).findings if each.table == "monthly_return"]
+    assert (found.record_id, found.message_id) == (begun["id"], "preflight_return_unsigned")
+    assert all(each.table != "monthly_return" for each in preflight(office, ["hazard"]).findings)
 
 
 def test_failed_items_without_a_hazard_or_a_reason_are_named(office: Office) -> None:
@@ -83,3 +102,17 @@ def test_failed_items_without_a_hazard_or_a_reason_are_named(office: Office) -> 
     assert [(each.record_id, each.message_id, each.params["count"]) for each in found] == [
         (left["id"], "preflight_failed_items_left", 1),
     ]  # fmt: skip
+
+
+def test_a_record_too_long_for_a_package_blocks_and_opens_and_costs_no_serial(
+    office: Office, office_template: Path
+) -> None:
+    trust(office)
+    rows = [{"name": "名" * 60, "note": "长" * 290} for _ in range(400)]
+    long = office.add("document", factories.document(items=rows))
+    [blocking] = [each for each in preflight(office).findings if each.is_blocking]
+    assert (blocking.record_id, blocking.message_id) == (long["id"], "record_too_long")
+    key = load_key(paths.sign_key_file(office_template / paths.DATABASE_NAME), PASSPHRASE)
+    with pytest.raises(InvalidRecord, match="invalid_record"):
+        seal_package(office, "2026-11", key)
+    assert sealed_packages(office.store.reader()) == []

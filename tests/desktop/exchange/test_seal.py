@@ -12,24 +12,32 @@ from db.errors import EnvironmentProblem
 from desktop.exchange import seal as sealing
 from desktop.exchange.canonical_json import canonical_bytes, parse_record_line
 from desktop.exchange.canonical_zip import container_chunks, container_size, part_of_bytes
+from desktop.exchange.down_format import down_rules
+from desktop.exchange.key_notice import read_notice
 from desktop.exchange.receipt import receipt_content
 from desktop.exchange.records import record_lines
 from desktop.exchange.refusals import PackageRefused
+from desktop.exchange.roster import FixedRoster, RosterEntry
 from desktop.exchange.seal import attachment_content, package_parts, records_content, seal
+from desktop.exchange.verify import Expectation, verify
 from tests.desktop.exchange.forge import (
     COMMITTEE_KEY,
+    ENTRY,
     HEADER,
+    OFFICE_CODE,
+    OFFICE_NAME,
     OFFICE_SIGN_KEY,
     PHOTO,
     PHOTO_SHA256,
+    STRANGER_KEY,
     good_package,
     named_entries,
     refused,
     zipped,
 )
-from tests.desktop.exchange.test_receipt import ANSWER, RECEIPT_HEADER, receipt_package
-
-GOLDEN = Path(__file__).resolve().parents[2] / "data" / "golden"
+from tests.desktop.exchange.golden_packages import GOLDEN, MADE
+from tests.desktop.exchange.test_receipt import ANSWER, RECEIPT_HEADER
+from tests.slp import slp1
 
 
 def stored(folder: Path, content: bytes = PHOTO, **facts: object):
@@ -45,15 +53,22 @@ def stored(folder: Path, content: bytes = PHOTO, **facts: object):
     return attachment_content(path, **{**told, **facts})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("name", "made"),
-    [
-        ("330106001001-e01-000001-v01.zip", good_package),
-        ("330106001000-e01-000001-v01.hz.zip", receipt_package),
-    ],
-)
+@pytest.mark.parametrize(("name", "made"), MADE.items())
 def test_fixed_keys_and_records_still_give_the_golden_file(name, made):
     assert (GOLDEN / name).read_bytes() == made()
+
+
+def test_the_golden_files_stay_readable(tmp_path):
+    committee = FixedRoster([replace(ENTRY, name=None)])
+    office = FixedRoster([RosterEntry(OFFICE_CODE, OFFICE_NAME, OFFICE_SIGN_KEY.public_key, epoch=1)])
+    main = verify(GOLDEN / "330106001001-e01-000002-v01.zip", Expectation(committee))
+    second = verify(GOLDEN / "330106001001-e01-000002-v02.zip", Expectation(committee))
+    assert second.header.main == main.package_id and main.index[PHOTO_SHA256].volume == 2
+    down = verify(GOLDEN / "330106001000-e01-000002-v01.zip", Expectation(office, rules=down_rules()))
+    assert down.header.counts == {"attachments": 0, "task": 1}
+    assert read_notice(GOLDEN / "330106001001-e01-000001-v01.key.zip", ENTRY).new == STRANGER_KEY.public_line
+    for name in MADE:
+        assert slp1.read((GOLDEN / name).read_bytes()).header["version"] == 1
 
 
 def test_the_order_of_the_payload_does_not_matter():

@@ -154,7 +154,10 @@ def test_a_choice_the_street_adds_is_offered_at_once_and_gone_again_once_undone(
         "checklist": [CHECKLIST | {"flags": ["密室逃脱、剧本娱乐"]}],
     }  # fmt: skip
     package = read_down_package(committee.office, sent(street, committee, stick, **typed))
-    assert [each.title for each in package.items][:2] == ["密室逃脱、剧本娱乐", factories.criterion()["text"]]
+    assert [each.title for each in package.items][:2] == [
+        "场所标签：密室逃脱、剧本娱乐",
+        factories.criterion()["text"],
+    ]
     assert code_table("premises_flag").get("escape_room") is None
     taken = take_in(committee.office, package)
     assert "密室逃脱、剧本娱乐" in [each.label for each in choices_of_field(PREMISES.field("flags"))]

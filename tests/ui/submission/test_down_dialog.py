@@ -7,12 +7,16 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from db.spec import PREMISES
 from db.spec.query import Query
 from desktop.trust import trust_office
+from tests import factories
 from tests.fixtures_exchange import Street
+from ui.criteria.panel import CriteriaPanel
+from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.pages.submission.page import SubmissionPage
 from ui.submission.down_dialog import DownDialog
@@ -76,3 +80,39 @@ def test_an_item_that_cannot_be_taken_in_is_said_and_nothing_is_kept(
     assert main_window.office.count("task", Query(search="充电")) == 0
     dialog.later_button.click()
     qtbot.waitUntil(lambda: not shown(main_window))
+
+
+def test_a_choice_the_street_adds_is_offered_in_the_form_and_gone_once_the_operation_is_undone(
+    qtbot: QtBot,
+    page: SubmissionPage,
+    main_window: MainWindow,
+    street: Street,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = main_window.office
+    path = street.send(office, {"own_code": [factories.own_code()], "criterion": [factories.criterion()]})
+    dialog = opened(qtbot, page, main_window, path, monkeypatch)
+    rows = [[dialog.table.values_model.index(row, column).data() for column in range(2)] for row in range(2)]
+    assert rows == [["可选项", "场所标签：密室逃脱、剧本娱乐"], ["判定要点", factories.criterion()["text"]]]
+    qtbot.mouseClick(dialog.take_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main_window.bar.sentence.text().startswith("已收下 2 项"), timeout=60_000)
+    assert "密室逃脱、剧本娱乐" in flags_offered(main_window)
+    panel = CriteriaPanel("填入", main_window)
+    panel.search("换电柜")
+    assert [each.clause for each in panel.found()] == ["第3条"]
+    panel.deleteLater()
+    [batch] = (
+        office.store.reader()
+        .execute("SELECT DISTINCT batch FROM change WHERE operation LIKE '接收下发包%'")
+        .fetchone()
+    )
+    office.undo_operation(batch)
+    assert "密室逃脱、剧本娱乐" not in flags_offered(main_window)
+
+
+def flags_offered(window: MainWindow) -> list[str]:
+    """The labels that a new form of premises offers."""
+    form = RecordDialog(window.office, PREMISES, parent=window)
+    labels = [each.text() for each in form.findChildren(QCheckBox)]
+    form.deleteLater()
+    return labels

@@ -20,6 +20,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from db.clock import FixedClock
 from db.spec.query import Query
 from desktop.exchange import write_out
 from desktop.exchange.own_packages import own_packages
@@ -388,7 +389,11 @@ def test_a_receipt_marks_the_records_as_reported(
     )
     settle(qtbot, page)
     total = sum(main_window.office.count(table, Query()) for table in page.new_card.boxes)
-    assert main_window.bar.sentence.text() == f"第 1 号已被街道接收，{total} 条记录标为已报送。"
+    told = main_window.bar.sentence.text()
+    assert (
+        told.startswith(f"第 1 号已被街道接收，{total} 条记录标为已报送。没有给街道的：")
+        and "联系电话打码" in told
+    )
     assert main_window.office.count("hazard", Query(report_state="reported")) == main_window.office.count(
         "hazard", Query()
     )
@@ -557,3 +562,14 @@ def test_a_record_sent_back_is_told_shown_in_the_ledger_and_counted_on_the_work_
     ledger.detail.show_at_once(record)
     texts = [each.text() for each in ledger.detail.findChildren(QLabel) if each.isVisible()]
     assert "街道退回：照片看不清" in texts
+
+
+def test_a_new_month_is_offered_without_opening_the_program_again(
+    qtbot: QtBot, page: SubmissionPage, main_window: MainWindow, clock: FixedClock
+) -> None:
+    page.new_card.months.setCurrentIndex(1)
+    clock.moment = clock.now().replace(month=12, day=1)
+    page.reload()
+    settle(qtbot, page)
+    assert page.new_card.months.itemData(0) == "2026-12"
+    assert page.new_card.period() == "2026-10"

@@ -59,7 +59,7 @@ class FindingsPane(QFrame):
 
     def _open(self, row: int) -> None:
         finding = self.model.values[row]
-        if finding.record_id:
+        if finding.record_id or finding.table:
             self.record_asked.emit(finding.table, finding.record_id)
 
     def _lay_out(self) -> None:

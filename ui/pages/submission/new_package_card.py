@@ -37,8 +37,7 @@ class NewPackageCard(QFrame):
         self.months = QuietComboBox(self)
         self.months.setAccessibleName("报送期间")
         self.months.setMaxVisibleItems(12)
-        for period in periods_until(today):
-            self.months.addItem(period_words(period), period)
+        self.follow(today)
         self.boxes = {table: QCheckBox(RECORD_TYPES[table].label, self) for table in REPORTED_TABLES}
         self.counts = {table: QLabel("", self) for table in REPORTED_TABLES}
         self.total, self.place, self.receipt, self.hint = (QLabel(" ", self) for _ in range(4))
@@ -57,6 +56,12 @@ class NewPackageCard(QFrame):
         self.whole_box.setToolTip("街道要求重报、或街道换了电脑时用；街道合并时不会重复")
         self.whole_box.toggled.connect(self.tables_chosen)
         self._lay_out()
+
+    def follow(self, today: date) -> None:
+        """Offer the months up to today's: the program may have been open since last month. What is chosen stays chosen."""
+        known = {self.months.itemData(place) for place in range(self.months.count())}
+        for place, period in enumerate(each for each in periods_until(today) if each not in known):
+            self.months.insertItem(place, period_words(period), period)
 
     def period(self) -> str:
         """The chosen month as YYYY-MM."""

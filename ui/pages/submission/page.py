@@ -241,6 +241,7 @@ class SubmissionPage(QScrollArea):
         hard_day = self.office.own_number("return_hard_day")
         self.deadline.setText(deadline_words(days_to_deadline(self.office.clock.today(), hard_day), hard_day))
         self.street_card.show_street(snapshot.preview)
+        self.new_card.follow(self.office.clock.today())
         self.new_card.show_snapshot(snapshot)
         self.generate.setEnabled(snapshot.preview.is_sealable)
         self.findings.show_snapshot(snapshot)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.exchange.incoming_down import DownPackage
     from desktop.exchange.incoming_receipt import ImportedReceipt
     from desktop.exchange.own_packages import CheckedFile, OwnPackage
+    from desktop.exchange.receipt import Receipt
 
 
 class PageJobs(QObject):
@@ -124,7 +125,7 @@ class PageJobs(QObject):
                 )
             elif receipt.checked is not None:
                 words = f"第 {receipt.serial} 号核验结果：{receipt.checked['accepted']} 条全部接收。{awaited}"
-            self.context.bar.tell(words + warnings)
+            self.context.bar.tell(words + _withheld(receipt) + warnings)
             return
         group = GROUP_OF_CODE.get(receipt.error or "")
         reason = f"：{group.value}" if group else ""
@@ -176,6 +177,14 @@ class PageJobs(QObject):
         )
         preview.finished.connect(preview.deleteLater)
         preview.open()
+
+
+def _withheld(receipt: Receipt) -> str:
+    """What the street says it was not given, as the profile of the package wanted it."""
+    from desktop.exchange.profiles import withheld_words
+
+    words = withheld_words(receipt.withheld or {})
+    return f"没有给街道的：{words}。" if words else ""
 
 
 def _copy(text: str) -> None:
