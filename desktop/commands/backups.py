@@ -1,4 +1,4 @@
-"""The commands backup and restore."""
+"""The commands backup, restore and help-bundle."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ def restore_(given: Namespace) -> int:
     if aside is not None:
         print(f"恢复前的数据另存为 {aside}")
     print("如果报送过，请先导入街道最近的一份回执，再接着报送。")
+    return 0
+
+
+def help_bundle(given: Namespace) -> int:
+    """Write what somebody needs to help from afar; print the file."""
+    from desktop.help_bundle import write_help_bundle
+
+    with opened(given.db) as office:
+        print(write_help_bundle(office, given.out))
     return 0
 
 
