@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from db import change_log, lists, records, typed_values
 from db.accounts import asks_sign_in
+from db.added_choices import forget_added_choices, use_added_choices
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.facts import facts_of, list_facts
+from db.leftovers import throw_away
 from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
@@ -48,6 +50,8 @@ class Step(Value):
 class Office:
     """The open ledger of one committee. Any thread."""
 
+    is_street = False
+
     def __init__(self, store: Store) -> None:
         self.store = store
         self.database = store.path
@@ -59,6 +63,7 @@ class Office:
         self.lead = setting(store.reader(), "lead")
         self.asks_sign_in = asks_sign_in(store.reader())
         self.signed_in: SignedIn | None = None
+        use_added_choices(store)
 
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> Office:
@@ -97,13 +102,14 @@ class Office:
         try:
             store = _new_store(database, committee, clerk, lead, clock)
         except BaseException:
-            key_file.unlink(missing_ok=True)
+            throw_away(key_file)
             raise
         make_ledger_private(database, owns_folder=owns_folder)
         return cls(store)
 
     def close(self) -> None:
         """Close the database."""
+        forget_added_choices(self.store)
         self.store.close()
 
     def seat(self, signed_in: SignedIn) -> None:
@@ -429,7 +435,7 @@ def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: 
     except BaseException:
         store.close()
         for suffix in ("", "-wal", "-shm"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+            throw_away(database.with_name(database.name + suffix))
         raise
     return store
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import AppError, EnvironmentProblem
-from db.packages import StreetOffice, keep_street_office, street_office
+from db.packages import StreetOffice, keep_street_office
 from desktop.office import Office
 from desktop.people.permissions import Right
 
@@ -72,11 +72,6 @@ def trust_office(office: Office, text: str, name: str = "") -> StreetOffice:
     )  # fmt: skip
     office.write(lambda tx: keep_street_office(tx, street), "登记街道登记表", Right.TRUST)
     return street
-
-
-def trusted_street(office: Office) -> StreetOffice | None:
-    """The street this committee reports to, or None as long as no sheet was taken in."""
-    return street_office(office.store.reader())
 
 
 def street_name(office: Office, code: str) -> str:

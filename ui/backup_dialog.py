@@ -33,6 +33,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _HEADS = ("备份时间", "位置", "大小", "内容")
@@ -51,7 +52,7 @@ class BackupDialog(CalmDialog):
         self.preview: Preview | None = None
         self.backups: list[Backup] = []
         self.setWindowTitle("备份与恢复")
-        self.resize(820, 520)
+        open_at(self, 820, 520)
         self.bar = MessageBar(self)
         self.place = QLabel(self)
         self.place.setWordWrap(True)

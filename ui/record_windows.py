@@ -156,7 +156,9 @@ class RecordWindows:
         from desktop.ledger_papers import has_own_form, has_phones, list_key, print_form
         from ui.printed_documents import ledger_title
 
-        key = table if has_own_form(table) else list_key(table, columns)
+        # The forms of custom have no column for whose a record is, so a street prints the list as it stands.
+        is_own = has_own_form(table) and not self.office.is_street
+        key = table if is_own else list_key(table, columns)
         name = self._file_name(ledger_title(table), period)
         whole = lambda: self.print_list(table, query, period, columns, True)  # noqa: E731
         is_masked = not shows_phones and has_phones(key) and not self.office.why_not(Right.REVEAL)

@@ -19,6 +19,7 @@ from desktop.jobs import Token
 from desktop.ledger_lock import Holder, LedgerLock
 from desktop.messages import sentence
 from desktop.office import Office
+from desktop.street.street_ledger import opened_ledger
 from ui.app import make_application, open_main_window
 from ui.crash_box import CrashTeller
 from ui.main_window import MainWindow
@@ -71,11 +72,14 @@ class Session(QObject):
         wizard = FirstStartWizard()
         accepted, office = bool(wizard.exec()), wizard.office
         wants_sample = accepted and wizard.result().wants_sample
+        is_new_street = accepted and wizard.who.is_street()
         wizard.deleteLater()
         if not accepted or office is None or not self._has_signed_in(office):
             return False
         self._show(office)
-        if wants_sample and not self.sample_database().exists():
+        if is_new_street and self.window is not None:
+            self.window.show_first_news()
+        elif wants_sample and not office.is_street and not self.sample_database().exists():
             self.make_sample()
         return True
 
@@ -87,7 +91,7 @@ class Session(QObject):
         if self.is_open_elsewhere:
             return False
         try:
-            office = Office.open(database)
+            office = opened_ledger(database)
         except LedgerError as error:
             lock.release()
             return self._tell_unopened(error) and self._restore_unopened(database)
@@ -272,6 +276,8 @@ class Session(QObject):
 
     def _fill_menu(self) -> None:
         assert self.window is not None
+        if self.window.office.is_street:
+            return  # the sample is a committee's
         is_sample = self.window.office.database != self.own_database
         acts = [("回到本单位台账", self._open_own) if is_sample else ("打开示例台账", self.open_sample)]
         if self.sample_database().exists():

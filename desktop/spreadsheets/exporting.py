@@ -14,7 +14,7 @@ from db.errors import AppError
 from db.sheet_rows import is_column, longest_text, some_columns
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
-from db.spec.query import Query
+from db.spec.query import UNIT, Query
 from desktop.office import Office
 from desktop.people.disclosing import note_export
 from desktop.spreadsheets import csv_text, xlsx
@@ -96,6 +96,8 @@ def export_columns(office: Office, asked: Export, words: ReferenceWords) -> tupl
     """The columns of an export, a text too long for one cell continued in the next column."""
     record_type = RECORD_TYPES[asked.table]
     names = asked.names if asked.names is not None else every_name(record_type)
+    if office.is_street and UNIT not in names:  # without it nobody could tell whose a row is
+        names = (*names[:1], UNIT, *names[1:])
     columns = sheet_columns(record_type, names, words, with_personal=asked.with_personal)
     pieces = [piece for each in columns for piece in _pieces(office, record_type, each)]
     return (*pieces, mark_column(record_type)) if asked.with_mark else tuple(pieces)

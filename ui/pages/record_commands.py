@@ -32,6 +32,8 @@ class RecordCommands(QObject):
         if not kind.has_fix_on_spot:
             page.removeAction(self.new_fixed)
         self._keep_to_table()
+        if kind.is_read_only:
+            self._take_away_writing()
         for action in (*self.record_actions(), *self.going_out(), *self.list_actions()):
             if action.objectName() in self._denied:
                 self._allow(action, "")
@@ -128,6 +130,8 @@ class RecordCommands(QObject):
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
         ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected, *self.selected_prints))
+        if self._kind.is_read_only:
+            return list(ways)
         return [self.new, *fixed, self.open, self.copy_record, self.bulk_change, *ways, self.delete]
 
     def printing(self) -> list[QAction]:
@@ -137,7 +141,8 @@ class RecordCommands(QObject):
 
     def going_out(self) -> list[QAction]:
         """The actions that write spreadsheets and forms."""
-        return [self.export_table, self.fill_form, self.blank_sheet]
+        blank = [] if self._kind.is_read_only else [self.blank_sheet]
+        return [self.export_table, self.fill_form, *blank]
 
     def list_actions(self) -> list[QAction]:
         """The actions of the 查找 menu."""
@@ -174,6 +179,16 @@ class RecordCommands(QObject):
         action.setProperty("own_tip", action.toolTip())
         action.triggered.connect(lambda: self.asked.emit(name))
         return action
+
+    def _take_away_writing(self) -> None:
+        """Without the actions that write, their keys do nothing."""
+        for action in (
+            self.new, self.open, self.copy_record, self.bulk_change, self.delete, self.import_table, self.paste_rows,
+            self.blank_sheet,
+        ):  # fmt: skip
+            action.setVisible(False)
+            self._page.removeAction(action)
+            self._table.removeAction(action)
 
     def _keep_to_table(self) -> None:
         """Del, Ctrl+C and Ctrl+A mean text everywhere but in the table."""

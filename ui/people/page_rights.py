@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from desktop.office import Office
 from desktop.people.permissions import Right
-from ui.navigation import PAGES
+from ui.navigation import PageEntry
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
@@ -28,14 +30,16 @@ def refuse_page(office: Office, key: str, bar: MessageBar) -> bool:
     return denied is not None
 
 
-def close_pages(office: Office, navigation: NavigationList, view: QMenu) -> None:
+def close_pages(
+    office: Office, entries: Sequence[PageEntry], navigation: NavigationList, menus: Sequence[QMenu]
+) -> None:
     """Let the pages rest that are closed to the one at the desk, with the reason in their tooltips."""
-    for place, entry in enumerate(PAGES):
+    for place, entry in enumerate(entries):
         if reason := _reason(office, _PAGES.get(entry.key)):
             item = navigation.item(place)
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             item.setToolTip(reason)
-            action = next(each for each in view.actions() if each.text() == entry.label)
+            action = next(each for menu in menus for each in menu.actions() if each.text() == entry.label)
             action.setEnabled(False)
             action.setToolTip(reason)
 
