@@ -55,3 +55,18 @@ def test_a_command_is_refused_what_the_one_it_acts_as_may_not(
 
 def test_scripts_for_a_ledger_without_sign_in_go_on_as_ever(office: Office) -> None:
     assert run(office, "set", "person", factories.LEAD, "title=主任").returncode == 0
+
+
+def test_who_may_not_see_telephones_reads_them_masked(peopled_office: Office, password_file: Path) -> None:
+    from db import records
+
+    typed = factories.premises(phone="13877776666")
+    peopled_office.store.write(
+        lambda tx: records.register(tx, "premises", typed, factories.COMMITTEE_CODE),
+        who=factories.CLERK, operation="新增场所",
+    )  # fmt: skip
+    for name, seen in ((READER, "138****6666"), (factories.CLERK, "13877776666")):
+        done = run(
+            peopled_office, "list", "premises", "--json", "--as", name, "--password-file", str(password_file)
+        )
+        assert f'"phone": "{seen}"' in done.stdout and "张伟明" in done.stdout, done.stderr
