@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from db.errors import EnvironmentProblem
+from db.accounts import file_asks_sign_in
 from desktop.backup_places import place_at
 from desktop.backups import back_up
 from desktop.commands.reading import passphrase
@@ -53,11 +53,9 @@ def help_bundle(given: Namespace) -> int:
 
 def _refuse_unasked(given: Namespace) -> None:
     """Where the present ledger asks people to sign in, one who may restore must; a damaged one cannot ask."""
-    try:
+    if file_asks_sign_in(given.db):
         with opened(given.db) as office:
             office.require(Right.RESTORE)
-    except EnvironmentProblem:
-        return
 
 
 def _passphrase(given: Namespace) -> str:

@@ -70,3 +70,18 @@ def test_who_may_not_see_telephones_reads_them_masked(peopled_office: Office, pa
             peopled_office, "list", "premises", "--json", "--as", name, "--password-file", str(password_file)
         )
         assert f'"phone": "{seen}"' in done.stdout and "张伟明" in done.stdout, done.stderr
+
+
+def test_only_an_administrator_restores_over_a_ledger_that_asks(
+    peopled_office: Office, password_file: Path
+) -> None:
+    from desktop.backups import back_up
+    from tests.fixtures_people import ADMIN
+
+    backup = back_up(peopled_office).file
+    peopled_office.close()
+    for name, code in ((factories.LEAD, 1), (ADMIN, 0)):
+        done = run(
+            peopled_office, "restore", str(backup), "--as", name, "--password-file", str(password_file)
+        )
+        assert (done.returncode, "not_allowed" in done.stderr) == (code, bool(code)), done.stderr
