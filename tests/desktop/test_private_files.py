@@ -60,3 +60,13 @@ def test_an_older_ledger_is_closed_to_strangers_when_it_is_opened(office: Office
     companion.chmod(0o775)
     Office.open(database).close()
     assert (mode(database), mode(companion)) == (0o660, 0o770)
+
+
+def test_a_ledger_that_was_restored_is_private_too(office: Office) -> None:
+    from desktop.backups import back_up
+    from desktop.restoring import look_into, restore
+
+    backup, database = back_up(office).file, office.database
+    office.close()
+    restore(look_into(backup, database, ""), database)
+    assert mode(database) == 0o600
