@@ -7,9 +7,11 @@ as an entry that changes nothing of the record; a hash is in no log and no packa
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from db.change_log import log_change
-from db.errors import AppError
+from db.errors import AppError, EnvironmentProblem
+from db.reading import connect_for_reading
 from db.records import load
 from db.settings import keep_setting, setting
 from db.spec import PERSON
@@ -40,6 +42,20 @@ class Account(Value):
 def asks_sign_in(connection: sqlite3.Connection) -> bool:
     """Whether the ledger asks who is there."""
     return setting(connection, _SIGN_IN) == ON
+
+
+def file_asks_sign_in(path: Path) -> bool:
+    """The same of a file that is not opened, migrated or changed for it; False for one that cannot be read."""
+    try:
+        connection = connect_for_reading(path)
+    except (EnvironmentProblem, sqlite3.DatabaseError):
+        return False
+    try:
+        return asks_sign_in(connection)
+    except (EnvironmentProblem, sqlite3.DatabaseError):  # damaged, or no ledger at all
+        return False
+    finally:
+        connection.close()
 
 
 def accounts(connection: sqlite3.Connection, *, with_stopped: bool = False) -> list[Account]:

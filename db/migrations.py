@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -210,6 +211,8 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     throw_away(part)  # of an upgrade that was cut short; SQLite writes into no file that is there
     try:
         connection.execute("VACUUM INTO ?", (str(part),))
+        with suppress(OSError):  # nobody reads the copy who may not read the database
+            part.chmod(path.stat().st_mode & 0o777)
         part.replace(backup)
     except BaseException as error:
         throw_away(part)

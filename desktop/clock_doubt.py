@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.clock_check import BUILT_IN, is_behind, known_year, last_known_time, trust_clock
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 WHAT_TO_DO = (
     "1. 点任务栏右下角的时间，打开“日期和时间设置”，把日期、时间和时区（北京）调对。\n"
@@ -30,7 +31,7 @@ def clock_warning(office: Office) -> str:
 
 def can_be_trusted(office: Office) -> bool:
     """Whether the clock may be right after all: an entry of the ledger may have been ahead, the program's year not."""
-    return office.clock.now().year >= BUILT_IN
+    return office.clock.now().year >= BUILT_IN and office.why_not(Right.EDIT) is None
 
 
 def trust_the_clock(office: Office) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from db.printed import query_text
 from db.spec import RECORD_TYPES
-from db.spec.field import Record, RecordType
+from db.spec.field import Kind, Record, RecordType
 from db.spec.query import Query, Sort
 from desktop.office import Office
+from desktop.people.disclosing import note_disclosure
 
 if TYPE_CHECKING:
     from reports.ledger import Ledger
@@ -56,17 +57,30 @@ def form_of(key: str) -> tuple[RecordType, Shape]:
     return record_type, lambda records, context: list_form(record_type, columns.split(","), records, context)
 
 
-def print_form(office: Office, key: str, query: Query | None = None) -> PrintResult:
+def has_phones(key: str) -> bool:
+    """Whether a form lists telephones of people, which it masks unless asked."""
+    record_type, _ = form_of(key)
+    names = key.rpartition(":")[2].split(",") if key.startswith(_LIST) else []
+    fields = [record_type.by_name[name] for name in names if name in record_type.by_name]
+    return any(each.kind is Kind.PHONE and each.personal for each in fields)
+
+
+def print_form(
+    office: Office, key: str, query: Query | None = None, *, shows_phones: bool = False
+) -> PrintResult:
     """The ledger of that form with the records a list shows (all, by number, when no query is given).
 
-    Raises AppError `tipster_in_text` when one names a tipster.
+    Telephones are masked unless asked for, which is logged. Raises AppError `tipster_in_text` when a record names a
+    tipster, `not_allowed` for telephones that the one at the desk may not see.
     """
     from desktop.documents import print_context, released_rows
     from reports.ledger import print_ledger
 
     query = query or Query(sort=(Sort("no"),))
     record_type, shape = form_of(key)
-    context = print_context(office, query)
+    context = replace(print_context(office, query), shows_phones=shows_phones)
+    if shows_phones and has_phones(key):
+        note_disclosure(office, f"查看或导出个人信息：打印{record_type.label}的电话")
     printed = print_ledger(shape(released_rows(office, record_type, query), context), context)
     assert printed.trace is not None
     return replace(printed, trace=replace(printed.trace, query=query_text(query)))

@@ -31,6 +31,7 @@ from desktop.history_words import HistoryEntry, in_words
 from desktop.people import permissions
 from desktop.people.four_eyes import in_own_name, refuse_same_person
 from desktop.people.permissions import Right
+from desktop.private_files import make_file_private, make_ledger_private, shut_out_strangers
 
 if TYPE_CHECKING:
     from db import undo
@@ -69,6 +70,7 @@ class Office:
         """The ledger in an existing database. Raises EnvironmentProblem `database_missing`, `not_a_committee`."""
         store = open_existing_store(database, clock)
         with closed_on_failure(store):
+            shut_out_strangers(database)
             return cls(store)
 
     @classmethod
@@ -93,13 +95,16 @@ class Office:
         if not valid_committee_code(str(committee.get("code") or "")):
             raise InvalidRecord([Problem("code", "committee_code_invalid")])
         key_file = paths.sign_key_file(database)
+        owns_folder = not database.parent.exists()
         make_folder(key_file.parent)
+        make_ledger_private(database, owns_folder=owns_folder)
         create_key(key_file, passphrase)
         try:
             store = _new_store(database, committee, clerk, lead, clock)
         except BaseException:
             throw_away(key_file)
             raise
+        make_ledger_private(database, owns_folder=owns_folder)
         return cls(store)
 
     def close(self) -> None:
@@ -423,6 +428,7 @@ def _is_evidence(name: str) -> bool:
 
 
 def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: Clock | None) -> Store:
+    make_file_private(database)
     store = open_store(database, clock)
     try:
         store.write(lambda tx: _found(tx, committee, clerk, lead), who=clerk, operation="建立台账")

@@ -30,6 +30,7 @@ from desktop.backup_places import local_place
 from desktop.backups import AGE, attachment_in
 from desktop.exchange.durable_files import replace_durably
 from desktop.office import make_folder
+from desktop.private_files import make_ledger_private
 from desktop.street.street_ledger import opened_ledger
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def restore(preview: Preview, database: Path, who: str = "", now: datetime | Non
         aside = _keep_aside(database, now)
         replace_durably(preview.unpacked, database)
         _bring_keys_back(preview, database, now)
+    make_ledger_private(database, owns_folder=False)
     _note(database, preview, who)
     return aside
 

@@ -10,6 +10,7 @@ from db.errors import AppError
 from db.retention import LONG, SHORT, Expired, expired
 from db.store import Transaction
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 
 def due_records(office: Office) -> list[Expired]:
@@ -40,5 +41,5 @@ def take_out(office: Office, listed: Sequence[Expired], first: str, second: str)
             count += records.retire(transaction, table, [each.record_id for each in items], reason)
         return count
 
-    taken: int = office.write(work, f"保管期满移出 {len(listed)} 条（{first}、{second}）")
+    taken: int = office.write(work, f"保管期满移出 {len(listed)} 条（{first}、{second}）", Right.PURGE)
     return taken

@@ -10,9 +10,11 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -244,7 +246,12 @@ def prepare_venv(groups: list[str]) -> None:
     try:
         if not installed:
             create_venv()
-        install_requirements([line for group in absent for line in requirements(group)])
+        exact = [line for group in absent for line in locked(group)]
+        free = [line for group in absent if not locked(group) for line in requirements(group)]
+        if exact:  # pip takes either hashes for all or for none
+            install_locked(exact)
+        if free:
+            install_requirements(free)
         stamp_path().write_text(json.dumps({**installed, **wanted}), encoding="utf-8")
     except OSError as error:
         raise SetupProblem(
@@ -256,7 +263,9 @@ def fingerprints(groups: list[str]) -> dict[str, str]:
     """For each group what its installation depends on: the requirements and the Python."""
     python = [sys.base_prefix, platform.python_version(), platform.machine()]
     return {
-        group: hashlib.sha256(json.dumps([*python, *requirements(group)]).encode()).hexdigest()
+        group: hashlib.sha256(
+            json.dumps([*python, *requirements(group), *locked(group)]).encode()
+        ).hexdigest()
         for group in groups
     }
 
@@ -270,6 +279,32 @@ def requirements(group: str) -> list[str]:
         project["project"]["dependencies"] if group == "runtime" else project["dependency-groups"][group]
     )
     return lines
+
+
+def locked(group: str) -> list[str]:
+    """`name==version --hash=…` of the very files that were tried, as installer/lock.py wrote them down for this system;
+    none for another system, an older C library, or once pyproject.toml names something that is not in it.
+    """
+    if group != "runtime" or not wheels_fit():
+        return []
+    try:
+        kept = json.loads((ROOT / "installer" / "locked.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    machine = {"AMD64": "x86_64"}.get(platform.machine(), platform.machine())
+    lines: list[str] = kept.get(f"{sys.platform}-{machine}-{sys.version_info[0]}.{sys.version_info[1]}", [])
+    known = {line.split("==")[0] for line in lines}
+    named = {re.split(r"[ ;<>=!~\[]", line)[0].lower().replace("_", "-") for line in requirements(group)}
+    return lines if named <= known else []
+
+
+def wheels_fit() -> bool:
+    """Whether the C library is as new as the locked files need; on Windows there is none to ask."""
+    if not sys.platform.startswith("linux"):
+        return True
+    name, version = platform.libc_ver()
+    oldest = (2, 31) if platform.machine() == "aarch64" else (2, 28)
+    return name == "glibc" and tuple(int(part) for part in version.split(".")[:2]) >= oldest
 
 
 def stamp_path() -> Path:
@@ -312,6 +347,28 @@ def install_requirements(lines: list[str]) -> None:
         "程序组件下载失败，请检查网络后再试；装好以后不再需要网络。\n"
         "(pip could not install the requirements; details below.)",
     )
+
+
+def install_locked(lines: list[str]) -> None:
+    """Installs exactly the files whose hashes are given into .venv."""
+    say("正在下载程序组件，并逐个核对……")
+    with tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder, "locked.txt")
+        listed.write_text("\n".join(lines), encoding="utf-8")
+        pip = [
+            str(VENV_PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+        ]
+        run_quietly(
+            [*pip, "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", str(listed)],
+            "程序组件下载失败，或下载到的文件与发布时核对过的不一样，没有安装。请检查网络后再试。\n"
+            "(pip could not install the locked requirements; details below.)",
+        )
 
 
 def needs_display(environment: dict[str, str]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from db.report_states import LABELS
 from db.spec import Field, Kind, Record, RecordType
 from db.spec.kinds import show
+from db.spec.masking import masked_phones
 from db.spec.query import UNIT
 from db.street_register import ROSTER
 from reports.chinese_text import text_width
@@ -102,7 +103,11 @@ def _field_column(field: Field, context: PrintContext) -> Column:
         align = "right"
     unit = f"（{field.unit}）" if field.unit and field.unit not in field.label else ""
 
+    is_masked = field.kind is Kind.PHONE and field.personal and not context.shows_phones
+
     def cell(ordinal: int, record: Record) -> Cell:
+        if is_masked:
+            return Cell(masked_phones(record.get(field.name) or ""), align)
         return Cell(show(field, record.get(field.name), context.reference_title), align)
 
     sample = {Kind.DATE: "2026-00-00", Kind.PHONE: "13900000000"}.get(field.kind, "")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from db.spec import SPECIAL_WORK_CERTIFICATE, TRAINING, Record
 from db.spec.code_tables import code_table, label_of
+from db.spec.masking import masked_phones
 from db.training import Coverage, coverage_totals, coverage_words
 from reports.columns import Column, Group, number_column, ordinal_column, spec_columns
 from reports.ledger import Ledger, print_ledger
@@ -80,7 +81,7 @@ def coverage_list(year: int, found: Sequence[Coverage], context: PrintContext) -
         Column("类型", 24, lambda ordinal, row: Cell(label_of(("premises_type",), row["type"]), "center")),
         Column("标签", 40, lambda ordinal, row: Cell(_flags(row))),
         Column("主要负责人", 22, lambda ordinal, row: Cell(row["main_person"] or "", "center")),
-        Column("联系电话", 28, lambda ordinal, row: Cell(row["phone"] or "", "center")),
+        Column("联系电话", 28, lambda ordinal, row: Cell(masked_phones(row["phone"] or ""), "center")),
         Column("培训情况", 52, lambda ordinal, row: Cell(coverage_words(row["_coverage"]))),
     ]
     ledger = Ledger(f"{year}年主要负责人培训覆盖情况", columns, rows, coverage_totals(year, found))

@@ -50,7 +50,13 @@ MAY_IMPORT = {
     },
     "ui": {"db.spec", "db.errors", "db.value", "desktop", "ui", "PySide6", "pypdfium2", "shiboken6"},
     "main.py": {"desktop", "ui", "PySide6"},
-    "installer": {"PyInstaller", "PySide6", "PIL"},  # freezing draws the icon of the program
+    "installer": {
+        "PyInstaller",
+        "PySide6",
+        "PIL",
+        "packaging",
+        "installer.bootstrap",
+    },  # freezing draws the icon of the program
 }
 # SQL is spoken in db alone; reports and ui may not reach for it through the standard library either.
 NEVER = {"reports": {"sqlite3"}, "ui": {"sqlite3"}, "desktop": {"PySide6.QtWidgets", "PySide6.QtGui"}}

@@ -216,6 +216,7 @@ class MainWindow(ListWindow):
         bar.addMenu(self.system_menu.menu)
         bar.addMenu(help_menu)
         help_menu.addAction("使用说明", "F1", self._show_manual)
+        help_menu.addAction("生成求助包…").triggered.connect(self._make_help_bundle)
         help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
         for menu in (self.record_menu, self.find_menu, view, *self.page_menus):
@@ -428,6 +429,11 @@ class MainWindow(ListWindow):
         dialog = PrintCheckDialog(self.office, self.runner, self)
         dialog.exec()
         dialog.deleteLater()
+
+    def _make_help_bundle(self) -> None:
+        from ui.help_bundle import ask_and_write
+
+        ask_and_write(self.office, self.runner, self.bar, self)
 
     def _show_keys(self) -> None:
         from ui.help_windows import show_keys

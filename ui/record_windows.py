@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.spreadsheets.own_sheet import OwnSheet
 
 BUSY_AFTER_MS = 600
+WRITTEN_WHOLE = 2  # the preview's answer when telephones are to be written whole
 
 # Their documents look at the records themselves; every other paper is looked through once it is made (ui.tips.paper_check).
 _CHECKED_FOR_TIPSTERS = (
@@ -145,16 +146,24 @@ class RecordWindows:
             dialog = ClosingDialog if is_closing else StepDialog
             self._run(table, dialog(self.office, RECORD_TYPES[table], record, transition, self.window))
 
-    def print_list(self, table: str, query: Query, period: str, columns: Sequence[str] = ()) -> None:
-        """The ledger of a query, in the preview: in the form it has, or else with the columns of the list."""
-        from desktop.ledger_papers import has_own_form, list_key, print_form
+    def print_list(
+        self, table: str, query: Query, period: str, columns: Sequence[str] = (), shows_phones: bool = False
+    ) -> None:
+        """The ledger of a query, in the preview: in the form it has, or else with the columns of the list.
+
+        Telephones are masked; the preview offers to write them whole, which nobody remembers for the next time.
+        """
+        from desktop.ledger_papers import has_own_form, has_phones, list_key, print_form
         from ui.printed_documents import ledger_title
 
         # The forms of custom have no column for whose a record is, so a street prints the list as it stands.
         is_own = has_own_form(table) and not self.office.is_street
         key = table if is_own else list_key(table, columns)
         name = self._file_name(ledger_title(table), period)
-        self._print(lambda: print_form(self.office, key, query), name, is_checked=True)
+        whole = lambda: self.print_list(table, query, period, columns, True)  # noqa: E731
+        is_masked = not shows_phones and has_phones(key) and not self.office.why_not(Right.REVEAL)
+        make = lambda: print_form(self.office, key, query, shows_phones=shows_phones)  # noqa: E731
+        self._print(make, name, True, whole if is_masked else None)
 
     def print_many(self, table: str, record_ids: Sequence[str]) -> None:
         """The documents of several records as one, in the preview."""
@@ -237,7 +246,13 @@ class RecordWindows:
             self.bar.tell_fault(error)
             return None
 
-    def _print(self, make: Callable[[], Any], name: str, is_checked: bool = False) -> None:
+    def _print(
+        self,
+        make: Callable[[], Any],
+        name: str,
+        is_checked: bool = False,
+        whole: Callable[[], None] | None = None,
+    ) -> None:
         from PySide6.QtWidgets import QProgressDialog
 
         from desktop.print_jobs import heard_by_token
@@ -249,7 +264,7 @@ class RecordWindows:
         job = self.runner.start(
             lambda token: heard_by_token(self.office, make, token),
             done=lambda printed: (
-                None if busy.wasCanceled() else self._preview(printed, name, busy, is_checked)
+                None if busy.wasCanceled() else self._preview(printed, name, busy, is_checked, whole)
             ),
             failed=lambda error: self.bar.tell_fault(error),
         )
@@ -257,7 +272,14 @@ class RecordWindows:
         busy.canceled.connect(job.cancel)
         job.ended.connect(busy.deleteLater)
 
-    def _preview(self, printed: Any, name: str, busy: QProgressDialog, is_checked: bool) -> None:
+    def _preview(
+        self,
+        printed: Any,
+        name: str,
+        busy: QProgressDialog,
+        is_checked: bool,
+        whole: Callable[[], None] | None,
+    ) -> None:
         from ui.preview.preview_window import PreviewWindow
         from ui.tips.paper_check import is_released
 
@@ -267,8 +289,12 @@ class RecordWindows:
         missing = tuple(printed.missing_characters)
         preview = PreviewWindow(printed.pdf, name, self.window, missing, self.settings)
         preview.handed_out.connect(lambda: self._remember(printed))
-        preview.exec()
+        if whole:
+            preview.bar.tell("电话已隐去中间几位。", "写全电话", lambda: preview.done(WRITTEN_WHOLE))
+        is_whole_wanted = preview.exec() == WRITTEN_WHOLE
         preview.deleteLater()
+        if whole and is_whole_wanted:
+            whole()
 
     def _remember(self, printed: Any) -> None:
         from desktop.print_checks import remember_print

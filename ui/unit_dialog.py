@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import InvalidRecord
+from db.errors import InvalidRecord, LedgerError
 from db.spec import COMMITTEE, PERSON
 from db.spec.field import Record
 from db.spec.kinds import show
 from db.spec.query import Query, Sort
-from desktop.messages import problem_sentence
+from desktop.messages import problem_sentence, sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.widgets.quiet_inputs import QuietComboBox
@@ -84,14 +84,24 @@ class UnitDialog(QDialog):
         try:
             self.office.change_committee({name: typed})
         except InvalidRecord as error:
-            self.problem.setText("；".join(problem_sentence(each) for each in error.problems))
-            self.problem.show()
+            self._tell("；".join(problem_sentence(each) for each in error.problems))
+            return
+        except LedgerError as error:
+            self._tell(sentence(error))
             return
         self.problem.hide()
         self.lines[name].setText(self.office.committee[name] or "")
 
     def _appoint(self) -> None:
-        self.office.appoint(clerk=self.clerk_box.currentText(), lead=self.lead_box.currentText())
+        try:
+            self.office.appoint(clerk=self.clerk_box.currentText(), lead=self.lead_box.currentText())
+        except LedgerError as error:
+            self._fill()
+            self._tell(sentence(error))
+
+    def _tell(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.show()
 
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS), self)
@@ -126,6 +136,9 @@ class UnitDialog(QDialog):
         who = QFormLayout()
         who.addRow("现在的填报人", self.clerk_box)
         who.addRow("现在的分管领导", self.lead_box)
+        if self.office.signed_in:
+            self.clerk_box.setEnabled(False)
+            self.clerk_box.setToolTip("开启登录以后，谁登录谁就是填报人。换人请按 Ctrl+Shift+U。")
         note = QLabel("换人以后，新的记录写新的名字，以前的记录不变。", self)
         note.setObjectName("muted")
         close = QDialogButtonBox(self)

@@ -1,10 +1,10 @@
-"""The commands backup and restore."""
+"""The commands backup, restore and help-bundle."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
-from db.errors import EnvironmentProblem
+from db.accounts import file_asks_sign_in
 from desktop.backup_places import place_at
 from desktop.backups import back_up
 from desktop.commands.reading import passphrase
@@ -42,13 +42,20 @@ def restore_(given: Namespace) -> int:
     return 0
 
 
+def help_bundle(given: Namespace) -> int:
+    """Write what somebody needs to help from afar; print the file."""
+    from desktop.help_bundle import write_help_bundle
+
+    with opened(given.db) as office:
+        print(write_help_bundle(office, given.out))
+    return 0
+
+
 def _refuse_unasked(given: Namespace) -> None:
     """Where the present ledger asks people to sign in, one who may restore must; a damaged one cannot ask."""
-    try:
+    if file_asks_sign_in(given.db):
         with opened(given.db) as office:
             office.require(Right.RESTORE)
-    except EnvironmentProblem:
-        return
 
 
 def _passphrase(given: Namespace) -> str:

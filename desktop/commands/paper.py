@@ -33,7 +33,9 @@ def print_list(given: Namespace) -> int:
         key = given.type if plain else list_key(given.type, columns or usual_columns(given.type))
         query = list_query(record_type, given.search, given.state)
         with stopped_by_ctrl_c() as token:
-            printed = heard_by_token(office, lambda: print_form(office, key, query), token)
+            printed = heard_by_token(
+                office, lambda: print_form(office, key, query, shows_phones=given.personal), token
+            )
         hand_out(office, printed, given.output)
     return 0
 

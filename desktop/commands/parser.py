@@ -107,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_street(commands)
     _add_programme(commands)
     _add_backups(commands)
+    _add_help_bundle(commands)
     _add_archive(commands)
     command = _command(
         commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
@@ -220,6 +221,7 @@ def _add_paper(commands: argparse._SubParsersAction[_Parser]) -> None:
             )
         else:
             command.add_argument("--columns", metavar="A,B,C", help="打印哪几列，默认规定的或常用的")
+            command.add_argument("--personal", action="store_true", help="写全电话（默认隐去中间）")
         _database(command)
         command.add_argument("--search", metavar="T", default="")
         command.add_argument("--state", metavar="S", default="", help="状态的代码或名称，或 逾期")
@@ -330,6 +332,14 @@ def _add_backups(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     command.add_argument("--passphrase-file", metavar="P", type=Path, help="加密的备份要用")
     command.add_argument("--look", action="store_true", help="只看里面有什么、会变什么，不恢复")
+
+
+def _add_help_bundle(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands, "help-bundle", "生成求助包：版本、条数、检查结果，不含任何个人信息", backups.help_bundle
+    )
+    _database(command)
+    command.add_argument("--out", metavar="FILE.zip", type=Path, required=True)
 
 
 def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -19,7 +19,6 @@ from db.report_states import LABELS
 from db.spec import RECORD_TYPES, RISK
 from db.spec.field import Kind, Record, RecordType
 from db.spec.identity_number import masked_number
-from db.spec.kinds import show as show_value
 from db.spec.query import ATTENTION_WORDS, Query, Sort
 from db.spec.text import one_line
 from db.store import open_store
@@ -30,7 +29,7 @@ from desktop.commands.printing import print_report
 from desktop.commands.reading import assignments, attached, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
-from desktop.people.disclosing import refuse_unseen
+from desktop.people.disclosing import hide_unseen, refuse_unseen, seen_value
 
 if TYPE_CHECKING:
     pass
@@ -105,7 +104,8 @@ def list_(given: Namespace) -> int:
     with opened(given.db) as office:
         refuse_unseen(office, given.type)
         query = list_query(record_type, given.search, given.state)
-        print_records(record_type, office.rows(given.type, office.ids(given.type, query)), given.json)
+        found = office.rows(given.type, office.ids(given.type, query))
+        print_records(record_type, [hide_unseen(office, record_type, each) for each in found], given.json)
     return 0
 
 
@@ -161,7 +161,7 @@ def show(given: Namespace) -> int:
         refuse_unseen(office, given.type)
         record = office.find(given.type, given.number)
         if given.json:
-            print(as_json_line(record_type, record))
+            print(as_json_line(record_type, hide_unseen(office, record_type, record)))
             return 0
         print(f"编号：{record['no'] or record['id']}")
         print(f"状态：{_status(record_type, record)}（{LABELS[record['report_state']]}）")
@@ -169,7 +169,7 @@ def show(given: Namespace) -> int:
             print(f"街道退回：{remark}")
         for field in record_type.fields:
             if record[field.name] is not None:
-                print(f"{field.label}：{show_value(field, record[field.name], office.title)}")
+                print(f"{field.label}：{seen_value(office, field, record[field.name])}")
     return 0
 
 

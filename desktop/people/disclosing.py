@@ -5,11 +5,12 @@ An export concerns no one record, so that its line stands in the history of the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.change_log import log_change
 from db.spec import COMMITTEE, TIP
-from db.spec.field import RecordType
+from db.spec.field import Field, Kind, Record, RecordType
+from db.spec.kinds import show
 from desktop.people.permissions import Right
 
 if TYPE_CHECKING:
@@ -20,6 +21,33 @@ def refuse_unseen(office: Office, table: str) -> None:
     """Raises AppError `not_allowed` for a kind of record that the one at the desk may not look at."""
     if table == TIP.table:
         office.require(Right.SEE_TIPS)
+
+
+def hide_unseen(office: Office, record_type: RecordType, record: Record) -> Record:
+    """A record as the one at the desk may read it: whole, or with telephones and numbers masked and lists of people left out."""
+    if office.why_not(Right.REVEAL) is None:
+        return record
+    from desktop.spreadsheets.masking import masked
+
+    hidden = [each for each in record_type.fields if _is_hidden(each) and record.get(each.name)]
+    return record | {
+        each.name: masked(each, value) if isinstance(value := record[each.name], str) else None
+        for each in hidden
+    }
+
+
+def seen_value(office: Office, field: Field, value: Any) -> str:
+    """How a field reads to the one at the desk."""
+    from desktop.spreadsheets.masking import masked
+
+    text = show(field, value, office.title)
+    return masked(field, text) if _is_hidden(field) and office.why_not(Right.REVEAL) else text
+
+
+def _is_hidden(field: Field) -> bool:
+    """Telephones, numbers and lists of people; whose premises it is may be read."""
+    is_phone = field.kind is Kind.PHONE and field.personal
+    return is_phone or field.sensitive or any(_is_hidden(each) for each in field.rows)
 
 
 def note_export(office: Office, record_type: RecordType, count: int, *, with_personal: bool) -> None:

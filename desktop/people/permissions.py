@@ -57,11 +57,11 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.REVEAL: ("查看完整的电话和证号", (_C, _R, _A)),
     Right.EXPORT_PERSONAL: ("导出个人信息", (_R, _A)),
     Right.SEE_TIPS: ("查看和办理举报", (_C, _R, _A)),
-    Right.TIPSTER: ("查看举报人身份", (_R, _A)),
+    Right.TIPSTER: ("查看和清除举报人身份", (_R, _A)),
     Right.SETTINGS: ("修改本单位设定", (_R, _A)),
     Right.TRUST: ("登记街道的登记表、更换密钥", (_R, _A)),
     Right.RESTORE: ("恢复备份", (_A,)),
-    Right.PURGE: ("清除个人信息", (_R, _A)),
+    Right.PURGE: ("移出保管期满的记录", (_A,)),
     Right.PEOPLE: ("管理人员与权限", (_A,)),
 }
 

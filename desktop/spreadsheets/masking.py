@@ -5,10 +5,9 @@ A masked cell keeps a star, so that the import can tell it from something that w
 
 from __future__ import annotations
 
-import re
-
 from db.spec.field import Field, Kind
 from db.spec.identity_number import masked_number
+from db.spec.masking import masked_phones
 
 LEFT_OUT = "（个人信息，未导出）*"
 
@@ -25,17 +24,10 @@ def masked(field: Field, text: str) -> str:
     if field.kind in (Kind.ROWS, Kind.ATTACHMENTS):
         return LEFT_OUT
     if field.kind is Kind.PHONE:
-        return "、".join(map(_masked_phone, text.split("、")))
+        return masked_phones(text)
     return masked_number(text) if field.sensitive else masked_name(text)
 
 
 def masked_name(name: str) -> str:
     """The first character, and a star for each other (张**); of one character only the star."""
     return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else "*"
-
-
-def _masked_phone(number: str) -> str:
-    digits = re.sub(r"\D", "", number)
-    if len(digits) < 8:
-        return "*" * len(number)
-    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"

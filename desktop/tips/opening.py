@@ -89,7 +89,7 @@ def purge(office: Office, tip_ids: Sequence[str], reason: str) -> list[Record]:
     purged: list[Record] = office.write(
         lambda tx: [tips.purge_identity(tx, each, one_line(reason)) for each in tip_ids],
         "清除举报人身份",
-        Right.PURGE,
+        Right.TIPSTER,
     )
     if not office.store.flush_log():
         raise EnvironmentProblem("tip_purge_unsettled")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from db.spec.code_tables import code_table, label_of
 from db.spec.field import Field, Kind, RecordType
 from db.spec.kinds import show
+from db.spec.masking import masked_phones
 from db.spec.pinyin import initials, order
 from db.spec.query import REPORT_STATE, UNIT, Query
 from db.spec.text import search_form
@@ -90,6 +91,8 @@ def _words(office: Office, record_type: RecordType, name: str, values: Sequence[
         return {each: label_of(field.codes, each) for each in values}
     if field.kind is Kind.YES_NO:
         return {each: dict(YES_OR_NO).get(each, each) for each in values}
+    if field.kind is Kind.PHONE and field.personal:
+        return {each: masked_phones(each) for each in values}
     return {each: show(field, each).replace("\n", " ") for each in values}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from db.spec.field import Field, Kind, RecordType, Values
 from db.spec.kinds import show
+from db.spec.masking import masked_phones
 from db.value import EMPTY, Value
 from ui.models.hazard_marks import hazard_flags
 from ui.models.marks import Mark, hazard_level_mark, overdue_mark, report_mark, risk_level_mark, status_mark
@@ -86,11 +87,18 @@ def _field_column(
         name=field.name,
         label=field.label,
         width=_DUE_WIDTH if is_due else field.list_width or _DEFAULT_WIDTH,
-        text=lambda record: show(field, record.get(field.name), reference_title).replace("\n", " "),
+        text=_field_text(field, reference_title),
         mark=_field_mark(record_type, field, today),
         sort_key="" if field.kind is Kind.CHOICES else field.name,
         is_number=field.kind in NUMBER_KINDS,
     )
+
+
+def _field_text(field: Field, reference_title: ReferenceTitle) -> Callable[[Values], str]:
+    """What a cell says; a person's telephone with its middle hidden, here and in what is copied from the list."""
+    if field.kind is Kind.PHONE and field.personal:
+        return lambda record: masked_phones(record.get(field.name) or "")
+    return lambda record: show(field, record.get(field.name), reference_title).replace("\n", " ")
 
 
 def _field_mark(

@@ -62,6 +62,7 @@ class DetailPane(QScrollArea):
         self.setAccessibleName("详情")
         self.office, self.kind, self._make_panel = office, kind, make_panel
         self.record: Record | None = None
+        self._whole_of = ""  # the record whose telephones stand whole until another one is shown
         self.setObjectName("card")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -201,6 +202,8 @@ class DetailPane(QScrollArea):
             self.setUpdatesEnabled(True)
 
     def _show_all(self, record: Record) -> None:
+        if record["id"] != self._whole_of:
+            self._whole_of = ""
         self._show_head(record)
         self._show_steps(record)
         self._photos.show_groups(
@@ -300,9 +303,21 @@ class DetailPane(QScrollArea):
                 grid.addWidget(section_heading(section), row, 0, 1, 2)
                 row += 1
             grid.addWidget(_name_label(field), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_value_label(text), row, 1)
+            grid.addWidget(self._value_widget(record, field, text), row, 1)
             row += 1
         self._swapped(old, self._fields)
+
+    def _value_widget(self, record: Record, field: Field, text: str) -> QWidget:
+        if field.kind is not Kind.PHONE or not field.personal or record["id"] == self._whole_of:
+            return _value_label(text)
+        from ui.people.masked_phone import MaskedPhone
+
+        masked = MaskedPhone(self.office, self.kind.table, record, text)
+        masked.revealed.connect(lambda: self._show_whole(record["id"]))
+        return masked
+
+    def _show_whole(self, record_id: str) -> None:
+        self._whole_of = record_id
 
     def _swapped(self, old: QWidget, new: QWidget) -> QWidget:
         layout = self._record_part.layout()

@@ -55,3 +55,33 @@ def test_a_command_is_refused_what_the_one_it_acts_as_may_not(
 
 def test_scripts_for_a_ledger_without_sign_in_go_on_as_ever(office: Office) -> None:
     assert run(office, "set", "person", factories.LEAD, "title=主任").returncode == 0
+
+
+def test_who_may_not_see_telephones_reads_them_masked(peopled_office: Office, password_file: Path) -> None:
+    from db import records
+
+    typed = factories.premises(phone="13877776666")
+    peopled_office.store.write(
+        lambda tx: records.register(tx, "premises", typed, factories.COMMITTEE_CODE),
+        who=factories.CLERK, operation="新增场所",
+    )  # fmt: skip
+    for name, seen in ((READER, "138****6666"), (factories.CLERK, "13877776666")):
+        done = run(
+            peopled_office, "list", "premises", "--json", "--as", name, "--password-file", str(password_file)
+        )
+        assert f'"phone": "{seen}"' in done.stdout and "张伟明" in done.stdout, done.stderr
+
+
+def test_only_an_administrator_restores_over_a_ledger_that_asks(
+    peopled_office: Office, password_file: Path
+) -> None:
+    from desktop.backups import back_up
+    from tests.fixtures_people import ADMIN
+
+    backup = back_up(peopled_office).file
+    peopled_office.close()
+    for name, code in ((factories.LEAD, 1), (ADMIN, 0)):
+        done = run(
+            peopled_office, "restore", str(backup), "--as", name, "--password-file", str(password_file)
+        )
+        assert (done.returncode, "not_allowed" in done.stderr) == (code, bool(code)), done.stderr

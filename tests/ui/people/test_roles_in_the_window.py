@@ -19,6 +19,7 @@ from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.people.lock import LockDialog
 from ui.people.sign_in_dialog import SignInDialog
+from ui.unit_dialog import UnitDialog
 
 Open = Callable[[str], MainWindow]
 
@@ -150,3 +151,15 @@ def test_nobody_who_signs_in_closes_the_program(qtbot: QtBot, attend: Attend, wi
     attend(LockDialog, lambda found: press(qtbot, found, "关闭程序"))
     window.system_menu.lock()
     assert not window.isVisible()
+
+
+def test_who_may_not_name_the_lead_is_told_and_nothing_changes(qtbot: QtBot, window_of: Open) -> None:
+    window = window_of(factories.CLERK)
+    dialog = UnitDialog(window.office, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.clerk_box.isEnabled() and "登录" in dialog.clerk_box.toolTip()
+    dialog.lead_box.setCurrentText(ADMIN)
+    dialog.lead_box.activated.emit(dialog.lead_box.currentIndex())
+    assert "审核人、管理员" in dialog.problem.text()
+    assert dialog.lead_box.currentText() == window.office.lead == factories.LEAD
