@@ -41,7 +41,7 @@ def test_the_whole_bin_prints_as_one_ledger_with_kind_time_person_and_reason(wit
         "台账",
         "隐患",
         "场所",
-        "YH-2026-0001",
+        "YH-2026-",
         "阿强饭店",
         "䶮㐂𠮷堆物",
         "登记错了",

@@ -29,8 +29,8 @@ LIST = (
 
 
 def hazard(office: Office, photos: int, **changes: Any) -> str:
-    kept = [office.attach(LYING) for _ in range(photos)]
-    return str(office.add("hazard", factories.hazard(photo_before=kept, **changes))["id"])
+    kept = {"photo_before": [office.attach(LYING) for _ in range(photos)]}
+    return str(office.add("hazard", factories.hazard(**{**kept, **changes}))["id"])
 
 
 def filled(office: Office, form: Path, *ids: str) -> Path:
@@ -53,10 +53,8 @@ def test_each_row_of_a_sheet_gets_the_photos_of_its_record_in_its_cell(
         size = each.anchor.ext
         assert size.width < cell_width and each.anchor._from.rowOff + size.height < 90 / 0.75 * 9525
         shown = Image.open(BytesIO(each._data()))
-        assert (
-            shown.size == (600, 450) and not shown.getexif()
-        )  # upright, without the place where it was taken
-        assert size.width / size.height == pytest.approx(600 / 450, rel=0.02)
+        assert shown.size == (1000, 667) and not shown.getexif()  # upright, and no word of where it was taken
+        assert size.width / size.height == pytest.approx(1000 / 667, rel=0.02)
 
 
 def test_photos_take_the_room_of_a_merged_cell_and_leave_its_rows_as_they_are(

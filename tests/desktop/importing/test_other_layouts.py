@@ -42,7 +42,7 @@ def test_a_risk_list_that_has_levels_and_no_inputs_keeps_its_levels_and_says_so(
 
 
 @pytest.mark.parametrize(
-    ("kind", "field", "code"), [("桌面推演", "form", "tabletop"), ("消防", "scenario", "fire")]
+    ("kind", "field", "code"), [("桌面推演", "form", "tabletop"), ("商铺火灾", "scenario", "shop_fire")]
 )
 def test_a_column_whose_head_may_mean_two_fields_goes_where_its_values_fit(
     office: Office, tmp_path: Path, kind: str, field: str, code: str
