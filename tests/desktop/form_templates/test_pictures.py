@@ -47,11 +47,13 @@ def test_each_row_of_a_sheet_gets_the_photos_of_its_record_in_its_cell(
     sheet = load_workbook(out).active
     assert [(each.anchor._from.row, each.anchor._from.col) for each in sheet._images] == [(1, 2), (1, 2)]
     assert sheet["C2"].value is None and sheet["C3"].value == "—"
-    assert sheet.row_dimensions[2].height >= 90 and not sheet.row_dimensions[3].height
-    cell_width = (8.43 * 7 + 5) * 9525
+    assert (
+        sheet.row_dimensions[2].height == 180 and not sheet.row_dimensions[3].height
+    )  # two in a narrow cell
+    cell_width, row_height = (8.43 * 7 + 5) * 9525, 180 / 0.75 * 9525
     for each in sheet._images:
         size = each.anchor.ext
-        assert size.width < cell_width and each.anchor._from.rowOff + size.height < 90 / 0.75 * 9525
+        assert size.width < cell_width and each.anchor._from.rowOff + size.height < row_height
         shown = Image.open(BytesIO(each._data()))
         assert shown.size == (1000, 667) and not shown.getexif()  # upright, and no word of where it was taken
         assert size.width / size.height == pytest.approx(1000 / 667, rel=0.02)
