@@ -15,6 +15,7 @@ from db.spec.field import Record, RecordType
 from desktop.deleted_papers import compared_bin, is_bin_form, moved_bin
 from desktop.ledger_papers import form_of
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 if TYPE_CHECKING:
     from reports.print_context import PrintContext, PrintResult
@@ -59,7 +60,7 @@ def remember_print(office: Office, printed: PrintResult) -> None:
     """Keep what was handed out on paper or as a file, so that it can be checked; documents without page codes are not."""
     document = printed.trace
     if document is not None:
-        office.write(lambda tx: keep_print(tx, document), f"打印{document.title}")
+        office.write(lambda tx: keep_print(tx, document), f"打印{document.title}", Right.ROUTINE)
 
 
 def check_print(
