@@ -189,6 +189,7 @@ _SPREADSHEET_SENTENCES = {
     "form_with_macros": "“{name}”里带有宏，没有打开。请另存为不带宏的 .xlsx 或 .docx。",
     "form_reaches_out": "“{name}”里有指向外部文件的图片或对象，没有打开。请先在 Word 或 Excel 里去掉这些链接。",
     "form_without_marks": "“{name}”里没有找到 {{{{字段}}}} 这样的标记。请在要填的格子里写上，例如 {{{{隐患描述}}}}。",
+    "form_too_many_photos": "所选记录一共有 {count} 张照片，这张表样一次最多放 {most} 张。请先用筛选减少条数，或把表样里的照片标记删去。",
     "form_too_many_records": "选了 {count} 条，这张表样一次最多填 {most} 条。请先用筛选减少条数。",
     "form_marks_unknown": "这些标记没有对应的栏目，原样留着：{marks}。",
     "form_unknown": "没有叫“{name}”的自带表样。可用的有：{known}。",

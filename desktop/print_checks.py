@@ -12,6 +12,7 @@ from db.errors import AppError
 from db.page_codes import ALPHABET, LENGTH, read_code
 from db.printed import PrintedDocument, find_print, keep_print, query_of
 from db.spec.field import Record, RecordType
+from desktop.deleted_papers import compared_bin, is_bin_form, moved_bin
 from desktop.ledger_papers import form_of
 from desktop.office import Office
 from desktop.people.permissions import Right
@@ -77,13 +78,22 @@ def check_print(
         return PrintCheck(Standing.UNKNOWN, code)
     document, number = found
     about = _about(document, number)
+    tell(0, document.record_count)
     try:
-        record_type, _ = form_of(document.form)
+        compared, moved = _comparison(office, document)
     except KeyError:
         return PrintCheck(Standing.SUMMARY, code, about)
-    tell(0, document.record_count)
-    differences = (*_changed_rows(office, document, number, tell), *_moved(office, record_type, document))
+    differences = (*_changed_rows(compared, document, number, tell), *moved)
     return PrintCheck(Standing.CHANGED if differences else Standing.CURRENT, code, about, differences)
+
+
+def _comparison(office: Office, document: PrintedDocument) -> tuple[Iterator[tuple[int, str]], Iterator[str]]:
+    """What became of each row, and what the list holds beyond them. KeyError for a form that is no list of records."""
+    if is_bin_form(document.form):
+        context = _context_of(office, document)
+        return compared_bin(office, document, context), moved_bin(office, document)
+    record_type, _ = form_of(document.form)
+    return _compared(office, document), _moved(office, record_type, document)
 
 
 def _about(document: PrintedDocument, number: int) -> str:
@@ -94,11 +104,14 @@ def _about(document: PrintedDocument, number: int) -> str:
 
 
 def _changed_rows(
-    office: Office, document: PrintedDocument, number: int, tell: Callable[[int, int], None]
+    compared: Iterator[tuple[int, str]],
+    document: PrintedDocument,
+    number: int,
+    tell: Callable[[int, int], None],
 ) -> Iterator[str]:
     """A sentence for each page with rows that read differently now: the page of the code first."""
     changed: dict[int, list[str]] = {}
-    for done, (page, sentence) in enumerate(_compared(office, document), 1):
+    for done, (page, sentence) in enumerate(compared, 1):
         if sentence:
             changed.setdefault(page, []).append(sentence)
         if done % _BLOCK == 0:

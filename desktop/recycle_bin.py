@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db import recycle_bin
-from db.spec import RECORD_TYPES
+from db.spec import COMMITTEE, PERSON, RECORD_TYPES
 from db.spec.field import Record, Values
 from db.spec.query import Query
 from desktop.office import Office
 
 _MARK = "/"
+_FIRST = ("hazard", "risk", "premises", "drill")  # what clerks delete most
+BIN_TABLES = tuple(
+    sorted(
+        (table for table, each in RECORD_TYPES.items() if each not in (COMMITTEE, PERSON)),
+        key=lambda table: _FIRST.index(table) if table in _FIRST else len(_FIRST),
+    )
+)
 
 
 class WholeBin:

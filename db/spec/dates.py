@@ -14,6 +14,10 @@ _SHORT_YEAR = r"'?(\d{2})\s*[-/.。年]\s*(\d{1,2})\s*[-/.。月]\s*(\d{1,2})\s*
 _NO_DAY = r"(\d{4})\s*[-/.。年]\s*(\d{1,2})\s*月?"
 _CLOCK = r"(上午|下午|晚上)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?(?::(\d{1,2}))?"
 _WORDS = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
+_FIGURES = {each: place % 10 for place, each in enumerate("零一二三四五六七八九〇")} | {"○": 0}
+_IN_CHINESE = re.compile(
+    r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _EXCEL_SERIALS = range(20000, 80000)  # 1954-10-03 to 2119-01-10
 
@@ -28,7 +32,7 @@ class NotADate(ValueError):
 
 
 def parse_date(typed: str, today: date) -> date:
-    """The day a clerk typed or pasted: 2024.4.7, 2024年4月7日, 20240407, 今天, +7, an Excel serial.
+    """The day a clerk typed or pasted: 2024.4.7, 2024年4月7日, 20240407, 二〇二四年四月七日, 今天, +7, an Excel serial.
 
     Raises NotADate: `date_year_missing` (4.7, 24-4-7), `date_day_missing` (2024年4月), `date_not_existing` (2024-2-30),
     `date_unreadable`.
@@ -40,9 +44,22 @@ def parse_date(typed: str, today: date) -> date:
         return today + timedelta(days=int(text))
     if found := re.fullmatch(_SEPARATED, text) or re.fullmatch(_COMPACT, text):
         return _existing(*(int(part) for part in found.groups()), typed=text)
+    if found := _IN_CHINESE.fullmatch(text):
+        year = int("".join(str(_FIGURES[each]) for each in found[1]))
+        return _existing(year, _below_hundred(found[2]), _below_hundred(found[3]), typed=text)
     if re.fullmatch(r"\d{5}(\.0+)?", text) and int(float(text)) in _EXCEL_SERIALS:
         return _EXCEL_EPOCH + timedelta(days=int(float(text)))
     raise _why_not(text)
+
+
+def _below_hundred(text: str) -> int:
+    """三 → 3, 十 → 10, 十五 → 15, 二十 → 20, 三十一 → 31; what is no number (三五) becomes 0, which is no day."""
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _FIGURES[tens] if len(tens) == 1 else 0
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
+        return 0
+    return (_FIGURES[tens] if tens else 1) * 10 + (_FIGURES[ones] if ones else 0)
 
 
 def _existing(year: int, month: int, day: int, *, typed: str) -> date:

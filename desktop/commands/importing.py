@@ -13,6 +13,7 @@ from desktop.commands.records import opened
 from desktop.importing.layout import read_layout
 from desktop.importing.plan import Action, Import, Outcome, PlannedRow
 from desktop.importing.questions import Question
+from desktop.importing.sentences import UNREAD_PICTURES
 from desktop.importing.writing import take_in, told_assumptions, try_out
 from desktop.spreadsheets.own_sheet import own_sheet
 from reports.sheet_reading.book import read_book
@@ -59,6 +60,8 @@ def _tell(work: Import, outcome: Outcome, is_dry: bool) -> None:
         print(f"{row['sheet']} 第 {row['row']} 行：{row['reason']}，没有再登记。", file=sys.stderr)
     for words in (*told_assumptions(work), *outcome.remarks):
         print(f"按建议登记：{words}" if words not in outcome.remarks else words, file=sys.stderr)
+    if work.book.has_unread_pictures:
+        print(UNREAD_PICTURES, file=sys.stderr)
     if work.hidden_count:
         print(f"表里有 {work.hidden_count} 行是隐藏的，也一起读入了。", file=sys.stderr)
     for number in outcome.numbers:
@@ -90,6 +93,7 @@ def _tell_json(work: Import, outcome: Outcome, is_dry: bool) -> None:
             {"sheet": s.sheet, "row": s.number, "reason": s.reason, "text": s.text} for s in work.skipped
         ],
         "hidden_rows": work.hidden_count,
+        "unread_pictures": work.book.has_unread_pictures,
         "sheets": [each.sheet for each in work.chosen],
         "questions": [_question(each) for each in work.questions()],
         "remarks": outcome.remarks,

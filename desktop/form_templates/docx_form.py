@@ -13,6 +13,8 @@ from desktop.form_templates.container import UNREADABLE
 from desktop.form_templates.form_values import BLANK, FormValues
 from desktop.form_templates.layout import MOST_PAGES, NOTHING, FoundRow, has_record_marks, repeated_row
 from desktop.form_templates.marks import MARK, marks_in, read_mark
+from desktop.form_templates.pictures import refuse_too_many, shown_alone
+from desktop.form_templates.text_pictures import put_pictures
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -63,8 +65,9 @@ def is_repeating(path: Path, record_type: RecordType) -> bool:
 
 
 def fill(path: Path, values: FormValues, out: Path) -> None:
-    """Write the filled form. Raises AppError `form_too_many_records`."""
+    """Write the filled form. Raises AppError `form_too_many_records`, `form_too_many_photos`."""
     document = open_form(path)
+    refuse_too_many(values, marks_of(path))
     body = document.element.body
     row = _row_to_repeat(body, values.record_type)
     most = MOST_PAGES if row is None else MOST_ROWS
@@ -75,9 +78,9 @@ def fill(path: Path, values: FormValues, out: Path) -> None:
     for part in head_and_foot if row is None else [*head_and_foot, body]:
         _fill_element(part, values, 0, apart)
     if row is None:
-        _fill_pages(body, values)
+        _fill_pages(document, values)
     else:
-        _fill_rows(row, values)
+        _fill_rows(document, row, values)
     document.save(str(out))
 
 
@@ -99,15 +102,16 @@ def _row_to_repeat(body: Element, record_type: RecordType) -> Element | None:
     return None if key is None else rows[key]
 
 
-def _fill_rows(row: Element, values: FormValues) -> None:
+def _fill_rows(document: Document, row: Element, values: FormValues) -> None:
     _keep_whole(row)
     if not values.records:
         _say_nothing(row, values.record_type)
         return
     copies = [deepcopy(row) for _ in values.records]
     for place, each in enumerate(copies):
-        _fill_element(each, values, place)
         row.addprevious(each)
+        _put_photos(document, each, values, place)
+        _fill_element(each, values, place)
     row.getparent().remove(row)
 
 
@@ -127,8 +131,9 @@ def _say_nothing(row: Element, record_type: RecordType) -> None:
         _replace(paragraph, lambda text, word=word: word)
 
 
-def _fill_pages(body: Element, values: FormValues) -> None:
+def _fill_pages(document: Document, values: FormValues) -> None:
     """The whole text once for each record, each beginning a page."""
+    body = document.element.body
     section = body.find(f"{_W}sectPr")
     form = [each for each in body if each is not section]
     copies = [[deepcopy(each) for each in form] for _ in values.records[1:]]
@@ -138,7 +143,17 @@ def _fill_pages(body: Element, values: FormValues) -> None:
         for each in page:
             if place:
                 section.addprevious(each)
+            _put_photos(document, each, values, place)
             _fill_element(each, values, place)
+
+
+def _put_photos(document: Document, element: Element, values: FormValues, place: int) -> None:
+    """Photos in the paragraphs that hold nothing but a mark of them; before the other marks, as their captions are words."""
+    for paragraph in list(element.iter(f"{_W}p")):
+        shown = shown_alone(values, _text(paragraph), place)
+        if shown is not None:
+            _replace(paragraph, lambda text, words=shown.words: words)
+            put_pictures(document, paragraph, shown.pictures)
 
 
 def _begin_page(section: Element, page: list[Element]) -> None:

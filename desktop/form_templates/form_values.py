@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.kinds import show
-from desktop.form_templates.marks import COUNT, NUMBER, ORDINAL, STATUS, Mark, Scope
+from desktop.form_templates.marks import COUNT, NUMBER, ORDINAL, STATUS, Mark, Scope, photo_fields
 from desktop.office import Office
 from desktop.spreadsheets.masking import is_personal, masked
 
@@ -53,6 +54,21 @@ class FormValues:
             others = (self._other(field.refers_to, record.get(field.name)) for record in self.records)
             found += [(RECORD_TYPES[field.refers_to], other) for other in others if other]
         return found
+
+    def attachments(self, mark: Mark, place: int) -> list[dict[str, Any]]:
+        """The photos that a mark asks for, of the record at that place; none of fields that stay in the office."""
+        if place >= len(self.records):
+            return []
+        record: Values = self.records[place]
+        if mark.field is not None and mark.further is not None:
+            record = self._other(mark.field.refers_to, record.get(mark.field.name)) or {}
+        fields = photo_fields(self.record_type, mark)
+        return [
+            each
+            for field in fields
+            if self.with_personal or not is_personal(field)
+            for each in record.get(field.name) or []
+        ]
 
     def _of_record(self, mark: Mark, place: int) -> Filling:
         record = self.records[place]

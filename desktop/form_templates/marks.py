@@ -13,6 +13,7 @@ from db.spec.field import Field, Kind, RecordType
 
 MARK = re.compile(r"\{\{\s*([^{}\n]{1,80}?)\s*\}\}")
 ORDINAL, NUMBER, STATUS, COUNT = "序号", "编号", "状态", "条数"
+PHOTOS = "照片"  # all photos of a record, whatever its fields call them
 UNIT_MARKS = {
     "单位名称": "本单位的名称", "单位代码": "本单位的代码", "街道": "所属街道（镇）", "区": "所属区（县）",
     "单位地址": "办公地址", "单位电话": "本单位的联系电话", "填报人": "填报人", "分管领导": "分管领导",
@@ -53,7 +54,9 @@ class Mark:
             return "所选记录的合计" if self.field and not self.code else "所选记录中的条数"
         if self.text == ORDINAL:
             return "第几条，从 1 起"
-        return "每条记录的内容"
+        last = self.further or self.field
+        is_photo = last is not None and last.kind is Kind.ATTACHMENTS
+        return "每条记录的照片（标记单独占一格或一段时）" if is_photo else "每条记录的内容"
 
 
 def marks_in(text: str) -> list[str]:
@@ -88,9 +91,25 @@ def field_named(record_type: RecordType, text: str) -> Field | None:
     return by_label.get(plain) or record_type.by_name.get(text) or bare.get(plain)
 
 
+def photo_fields(record_type: RecordType, mark: Mark) -> tuple[Field, ...]:
+    """The fields whose photos a mark asks for; () for a mark of something else."""
+    last = mark.further or mark.field
+    if mark.scope is not Scope.RECORD or last is None or last.kind is not Kind.ATTACHMENTS:
+        return ()
+    return _with_photos(record_type) if mark.text == PHOTOS else (last,)
+
+
+def _with_photos(record_type: RecordType) -> tuple[Field, ...]:
+    return tuple(
+        each for each in record_type.fields if each.kind is Kind.ATTACHMENTS and PHOTOS in each.label
+    )
+
+
 def _field_mark(record_type: RecordType, text: str) -> Mark:
     first, dot, second = text.partition(".")
     field = field_named(record_type, first.strip())
+    if field is None and text == PHOTOS:
+        field = next(iter(_with_photos(record_type)), None)
     if field is None or not dot:
         return Mark(text, Scope.RECORD, field) if field else Mark(text, Scope.UNKNOWN)
     if field.kind is not Kind.REFERENCE:

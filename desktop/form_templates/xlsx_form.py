@@ -23,6 +23,8 @@ from desktop.form_templates.layout import (
 )
 from desktop.form_templates.marks import MARK, marks_in, read_mark
 from desktop.form_templates.moving_rows import make_room
+from desktop.form_templates.pictures import refuse_too_many, shown_alone
+from desktop.form_templates.sheet_pictures import put_pictures
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -58,8 +60,9 @@ def is_repeating(path: Path, record_type: RecordType) -> bool:
 
 
 def fill(path: Path, values: FormValues, out: Path) -> None:
-    """Write the filled form. Raises AppError `form_too_many_records`."""
+    """Write the filled form. Raises AppError `form_too_many_records`, `form_too_many_photos`."""
     book = open_form(path)
+    refuse_too_many(values, marks_of(path))
     _silence(book)
     rows = {sheet.title: _row_to_repeat(sheet, values.record_type) for sheet in book.worksheets}
     if any(row is not None for row in rows.values()):
@@ -141,6 +144,11 @@ def _title(values: FormValues, place: int) -> str:
 
 def _fill_cell(cell: Cell, values: FormValues, place: int) -> None:
     text = str(cell.value)
+    shown = shown_alone(values, text, place)
+    if shown is not None:
+        _write(cell, shown.words)
+        put_pictures(cell, shown.pictures)
+        return
     alone = MARK.fullmatch(text.strip())
     if alone:
         _write(cell, values.filling(read_mark(values.record_type, alone.group(1)), place))

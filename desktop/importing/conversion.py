@@ -78,6 +78,8 @@ class Converter:
             self._take_cells(found, row.texts)
         self._take_pictures(found, row)
         self._finish_rows(found)
+        if self.record_type is RISK:
+            self.missing.take_method(found)
         self.missing.fill(found)
         if self.record_type is RISK:
             self.missing.explain_level(found)

@@ -6,11 +6,11 @@ from typing import Any
 
 from db.errors import InvalidRecord
 from db.spec import HAZARD, RISK
-from db.spec.code_tables import code_table
+from db.spec.code_tables import code_table, label_of
 from db.spec.field import Field, RecordType
 from db.spec.header_words import proposed_code, source_fields, stand_ins
 from db.spec.kinds import parse
-from db.spec.risk_assessment import FACTORS, derive_assessment
+from db.spec.risk_assessment import DIRECT, FACTORS, derive_assessment
 from desktop.importing import history
 from desktop.importing.converted import Converted
 from desktop.importing.layout import Layout
@@ -105,6 +105,17 @@ class Missing:
             elif name not in self.mapped:
                 reason = "原表写着已整改，没有这一项。五项补齐的登记到销号；不填的仍是未销号，原话放进备注。"
                 self.meanings.ask(Question(field, Asks.EVIDENCE, "", reason), name)
+
+    def take_method(self, found: Converted) -> None:
+        """A list with levels and nothing they follow from: they stand as they were judged, told as an assumption."""
+        if "level_final" not in found.typed or self.mapped & {"method", "answers", *FACTORS}:
+            return
+        field = RISK.field("method")
+        reason = "原表只有风险等级，没有打分的取值。沿用原表的等级，评价方法登记为哪一种？"
+        question = Question(field, Asks.MISSING, "", reason, label_of(field.codes, DIRECT))
+        value = self.layout.constants.get(field.name) or self.meanings.ask(question, field.name).proposal
+        if value:
+            self.meanings.put(found, field, value)
 
     def explain_level(self, found: Converted) -> None:
         """A level that the old table graded otherwise than its own values give here keeps its word, with the reason."""

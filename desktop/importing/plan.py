@@ -12,6 +12,7 @@ from db.spec.field import Record
 from desktop.importing.conversion import Converter
 from desktop.importing.converted import CellProblem
 from desktop.importing.layout import Layout, proposed_layout
+from desktop.importing.memory import without_collecting
 from desktop.importing.questions import Asks, Question
 from desktop.importing.sheets import Form, SkippedRow, SourceRow, find_forms, same_forms
 from desktop.office import Office
@@ -169,7 +170,8 @@ def open_file(
     office: Office, table: str, file: Path, should_stop: Callable[[], None] = lambda: None
 ) -> Import:
     """The import of a file. Raises what `read_book` raises, and what `should_stop` does between the parts."""
-    return Import(office, table, read_book(file, should_stop))
+    with without_collecting():
+        return Import(office, table, read_book(file, should_stop))
 
 
 def open_pasted(office: Office, table: str, text: str) -> Import:

@@ -10,7 +10,7 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from db.errors import Problem
-from db.spec.code_tables import Code, code_table
+from db.spec.code_tables import Code, code_table, label_of
 from db.spec.field import Field, Kind, Prefill
 from db.spec.header_words import nothing_words
 from db.spec.text import plain_digits, search_form
@@ -118,8 +118,8 @@ def neutral_choice(field: Field) -> str | None:
     """The choice that says nothing of its own: what new records start with, else 其他."""
     if field.initial:
         return str(field.initial)
-    codes = [code.code for name in field.codes for code in code_table(name).codes]
-    return next((each for each in ("OTH", "other") if each in codes), None)
+    codes = [code for name in field.codes for code in code_table(name).codes]
+    return next((each.code for each in codes if each.code in ("OTH", "other") or each.label == "其他"), None)
 
 
 def proposed_constant(
@@ -127,7 +127,8 @@ def proposed_constant(
 ) -> str | None:
     """What rows without such a column may get; it is told with the result. `people`: `clerk` and `committee`."""
     if field.kind in (Kind.CHOICE, Kind.CHOICES):
-        return neutral_choice(field)
+        code = neutral_choice(field)
+        return label_of(field.codes, code) if code else None
     if field.kind is Kind.DATE:
         return caption_day or (today if field.prefill is Prefill.TODAY else None)
     if field.prefill is Prefill.CLERK or field.kind is Kind.PERSON and not field.personal:

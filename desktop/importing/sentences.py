@@ -16,3 +16,8 @@ IMPORT_SENTENCES: Mapping[str, str] = {
     "mapping_target_unknown": "对应关系里的“{what}”不是这类记录的一项。请核对名称。",
     "import_no_rows": "“{name}”里没有找到{label}的表头和记录，没有导入。请核对文件和台账种类。",
 }
+
+UNREAD_PICTURES = (
+    "这个 .xls 里有图片。旧格式里的图片读不出来，文字照常导入，照片不会进来。"
+    "要连照片一起导入，请先在 Excel 或 WPS 里另存为 .xlsx，再选那个文件。"
+)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 
 from db.errors import AppError
 from db.store import Transaction
 from desktop.importing.carrying_out import NO_PICTURES, CarryingOut, Pictures
 from desktop.importing.layout import remember
+from desktop.importing.memory import without_collecting
 from desktop.importing.plan import Action, Import, Outcome, PlannedRow
 from desktop.importing.twins import Twins
 from desktop.jobs import Token
@@ -46,7 +46,7 @@ def try_out(work: Import, token: Token | None = None, only: Sequence[PlannedRow]
                 carrying.decide_and_carry_out(row, twins)
         raise _NothingKept
 
-    with suppress(_NothingKept), _without_collecting():
+    with suppress(_NothingKept), without_collecting():
         work.office.write(run, "试导入")
 
 
@@ -86,21 +86,9 @@ def take_in(work: Import, token: Token | None = None) -> Outcome:
                     outcome.count(row, record)
         _remember(work, transaction)
 
-    with _without_collecting():
+    with without_collecting():
         work.office.write(run, f"导入《{work.book.name}》（{work.record_type.label}）")
     return _settled(work, outcome)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Without the search for dead cycles, which looks through all rows again and again while they become more; they make none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _empty_outcome(work: Import, remarks: Sequence[str]) -> Outcome:
@@ -135,7 +123,7 @@ def _write_once(
             raise _FurtherRefusals
         _remember(work, transaction)
 
-    with _without_collecting():
+    with without_collecting():
         work.office.write(run, f"导入 {len(chosen)} 条{work.record_type.label}")
 
 

@@ -46,10 +46,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """What was read: the file's name ("" for a pasted block) and its sheets."""
+    """What was read: the file's name ("" for a pasted block) and its sheets; and whether it has pictures that could not
+    be read, as no maintained reader gives those of an .xls."""
 
     name: str
     sheets: tuple[Sheet, ...]
+    has_unread_pictures: bool = False
 
 
 def read_book(file: Path, should_stop: Callable[[], None] = lambda: None) -> Book:
@@ -68,8 +70,8 @@ def read_book(file: Path, should_stop: Callable[[], None] = lambda: None) -> Boo
             raise AppError("table_encrypted", name=file.name)
         from reports.sheet_reading.old_excel import check_old_excel
 
-        check_old_excel(content, file.name)
-        return Book(file.name, _from_workbook(content, file.name, {}, should_stop))
+        has_pictures = check_old_excel(content, file.name)
+        return Book(file.name, _from_workbook(content, file.name, {}, should_stop), has_pictures)
     from reports.sheet_reading.delimited import decoded, split_rows
 
     text = decoded(content, file.name)

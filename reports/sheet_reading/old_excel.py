@@ -15,6 +15,7 @@ _HEADER = 512
 _FREE = 0xFFFFFFFC  # this and what is above it name no sector
 _LAST_COLUMN = 255
 _BOF, _DIMENSIONS, _STRINGS, _MANY = 0x0809, 0x0200, 0x00FC, (0x00BD, 0x00BE)
+_DRAWINGS, _IMAGE, _STORE_ENTRY = 0x00EB, 0x007F, b"\x07\xf0"  # [MS-ODRAW] 2.2.32, OfficeArtFBSE
 _CELLS = frozenset((0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, 0x0201, *_MANY))
 
 
@@ -22,8 +23,10 @@ class _Damaged(ValueError):
     """A place in the file leads nowhere."""
 
 
-def check_old_excel(content: bytes, name: str) -> None:
-    """Raises AppError `table_not_readable` for a damaged container, `table_unsafe` for sizes that cannot be, and
+def check_old_excel(content: bytes, name: str) -> bool:
+    """Whether pictures lie in the file, which no reader of this format gives.
+
+    Raises AppError `table_not_readable` for a damaged container, `table_unsafe` for sizes that cannot be, and
     `table_too_wide` for a sheet that reaches too far.
     """
     try:
@@ -34,6 +37,19 @@ def check_old_excel(content: bytes, name: str) -> None:
     for rows, columns in extents:
         if rows * columns > MOST_CELLS:
             raise AppError("table_too_wide", name=name, sheet="", row=rows, column=columns)
+    return _holds_pictures(stream)
+
+
+def _holds_pictures(stream: bytes) -> bool:
+    """Whether a record keeps pictures: MSODRAWINGGROUP with an entry of its picture store, or IMDATA of old versions."""
+    place = 0
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        body = stream[place + 4 : place + 4 + length] if kind == _DRAWINGS else b""
+        if kind == _IMAGE or _STORE_ENTRY in body:
+            return True
+        place += 4 + length
+    return False
 
 
 def _workbook(content: bytes) -> bytes:

@@ -67,9 +67,10 @@ def _blank_sheet(page: LedgerPage) -> None:
     if chosen:
         path = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
         write_blank(record_type, path, page.office)
-        shown = QUrl.fromLocalFile(str(path.parent))
-        page.context.bar.tell(f"已写好空白模板：{path}", "打开所在文件夹", lambda: _open(shown))
+        told = f"已写好空白模板：{path}"
+        page.context.bar.tell(told, "打开所在文件夹", lambda: show_folder(path.parent))
 
 
-def _open(url: QUrl) -> None:
-    QDesktopServices.openUrl(url)
+def show_folder(folder: Path) -> None:
+    """Show a folder in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -17,6 +17,7 @@ from db.spec.header_words import COMPUTED, SERIAL
 from desktop.importing.heads import IGNORED
 from desktop.importing.layout import targets
 from desktop.importing.plan import Import
+from desktop.importing.sentences import UNREAD_PICTURES
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_table import plain_table
@@ -38,6 +39,9 @@ class ColumnsPage(QWidget):
         self.note = QLabel(self)
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
+        self.pictures = QLabel(UNREAD_PICTURES, self)
+        self.pictures.setWordWrap(True)
+        self.pictures.hide()
         self.sheets = QWidget(self)
         self.sheets_row = FlowLayout(self.sheets)
         self.missing = QLabel(self)
@@ -47,7 +51,7 @@ class ColumnsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.note, self.sheets):
+        for widget in (self.pictures, self.note, self.sheets):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addWidget(self.missing)
@@ -55,6 +59,7 @@ class ColumnsPage(QWidget):
     def show_import(self, work: Import) -> None:
         """Show what was found in the file and proposed for it."""
         self.work = work
+        self.pictures.setVisible(work.book.has_unread_pictures)
         self._show_sheets()
         self._show_columns()
 

@@ -7,12 +7,12 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
-from db.spec import COMMITTEE, PERSON, RECORD_TYPES
+from db.spec import RECORD_TYPES
 from db.spec.field import RecordType, Values
 from db.spec.kinds import show
 from db.spec.query import Query, Sort
 from desktop.messages import sentence
-from desktop.recycle_bin import WholeBin, kind_label
+from desktop.recycle_bin import BIN_TABLES, WholeBin, kind_label
 from ui.models.change_relay import Changed
 from ui.models.columns import Column
 from ui.models.record_table_model import RecordTableModel
@@ -23,13 +23,7 @@ from ui.widgets.icon_buttons import IconButton, named_action
 from ui.widgets.ledger_table import LedgerTable
 from ui.widgets.quiet_inputs import QuietComboBox
 
-_FIRST = ("hazard", "risk", "premises", "drill")  # what clerks delete most
-BIN_TYPES = tuple(
-    sorted(
-        (each for each in RECORD_TYPES.values() if each not in (COMMITTEE, PERSON)),
-        key=lambda each: _FIRST.index(each.table) if each.table in _FIRST else len(_FIRST),
-    )
-)
+BIN_TYPES = tuple(RECORD_TYPES[each] for each in BIN_TABLES)
 ALL = ""  # stands for every type
 _NEWEST_FIRST = (Sort("retired_at", descending=True),)
 
@@ -62,11 +56,19 @@ class RecycleBin(QWidget):
         self.restore_button = IconButton("restore", "恢复", "primary", self)
         self.restore = named_action(self, "恢复", "restore", "Ctrl+R")
         self.restore.triggered.connect(self.restore_selected)
+        self.print_button = IconButton("print", "打印", "action", self)
+        self.print_list = named_action(self, "打印回收站", "print", "Ctrl+P")
+        self.print_list.triggered.connect(self.print_shown)
+        self.export_button = IconButton("export", "导出", "action", self)
+        self.export_table = named_action(self, "导出回收站…", "export", "Ctrl+E")
+        self.export_table.triggered.connect(self.export_shown)
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.refresh.triggered.connect(self.reload)
         self._lay_out()
         self.types.currentIndexChanged.connect(self.reload)
         self.restore_button.clicked.connect(self.restore_selected)
+        self.print_button.clicked.connect(self.print_shown)
+        self.export_button.clicked.connect(self.export_shown)
         self.table.selection_told.connect(self._show_selection)
 
     @property
@@ -81,7 +83,7 @@ class RecycleBin(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.restore], [self.refresh]
+        return [self.restore, self.print_list, self.export_table], [self.refresh]
 
     def reload(self) -> None:
         """Read the deleted records again."""
@@ -113,6 +115,21 @@ class RecycleBin(QWidget):
             return
         self.context.bar.tell(f"已恢复 {count} 条")
 
+    def print_shown(self) -> None:
+        """What is listed, as a ledger in the preview."""
+        from desktop.deleted_papers import bin_words, print_bin
+
+        table = self.shown
+        self.context.actions.print_document(
+            lambda: print_bin(self.office, table), "回收站", f"{bin_words(table)}{self.office.today}"
+        )
+
+    def export_shown(self) -> None:
+        """What is listed, as a spreadsheet."""
+        from ui.exporting.bin_export import export_bin_of
+
+        export_bin_of(self, self.shown)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.reload()
@@ -125,7 +142,8 @@ class RecycleBin(QWidget):
         head.addWidget(title)
         head.addWidget(self.types)
         head.addStretch(1)
-        head.addWidget(self.restore_button)
+        for button in (self.export_button, self.print_button, self.restore_button):
+            head.addWidget(button)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -141,6 +159,8 @@ class RecycleBin(QWidget):
         self.restore_button.setEnabled(selected > 0)
         self.restore.setEnabled(selected > 0)
         self.restore_button.setToolTip(f"恢复选中的 {selected} 条" if selected else "请先选中要恢复的记录")
+        for each in (self.print_button, self.print_list, self.export_button, self.export_table):
+            each.setEnabled(shown > 0)
         self.counts = (shown, shown, selected)
         self.counted.emit(*self.counts)
 

@@ -79,3 +79,25 @@ def test_a_container_that_leads_nowhere_is_refused(place: int, new: bytes) -> No
 @pytest.mark.parametrize("length", [8, 200, 600, 3000])
 def test_a_file_that_was_cut_off_is_refused(length: int) -> None:
     assert refusal(SAMPLE.read_bytes()[:length]) == "table_not_readable"
+
+
+def with_record(kind: int, body: bytes) -> bytes:
+    """The sample with another record in the place of its first one that is long enough and tells nothing of sizes."""
+    content = SAMPLE.read_bytes()
+    place = content.index(struct.pack("<HH", 0x005C, 0x70))  # who wrote it last: 112 blanks
+    return (
+        content[:place] + struct.pack("<HH", kind, 0x70) + body.ljust(0x70, b"\0") + content[place + 0x74 :]
+    )
+
+
+def test_a_file_with_pictures_says_so_as_no_reader_gives_them(tmp_path: Path) -> None:
+    store = struct.pack("<HHI", 0x000F, 0xF000, 100) + struct.pack("<HHI", 0x001F, 0xF001, 80)
+    entry = struct.pack("<HHI", 0x0052, 0xF007, 60)
+    assert not check_old_excel(SAMPLE.read_bytes(), "表.xls")
+    assert not check_old_excel(with_record(0x00EB, store), "表.xls")  # drawings, but no picture
+    content = with_record(0x00EB, store + entry)
+    assert check_old_excel(content, "表.xls")
+    file = tmp_path / "带图.xls"
+    file.write_bytes(content)
+    book = read_book(file)
+    assert book.has_unread_pictures and len(book.sheets[0].rows) == 20

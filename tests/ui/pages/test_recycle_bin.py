@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -14,6 +17,7 @@ from desktop.premises_pairs import compare, merge
 from tests import factories
 from ui.main_window import MainWindow
 from ui.pages.recycle_bin import ALL, RecycleBin
+from ui.preview.preview_window import PreviewWindow
 
 
 @pytest.fixture
@@ -81,3 +85,34 @@ def test_the_name_of_a_deleted_record_may_be_used_again(bin_page: RecycleBin) ->
     office.retire("premises", [first["id"]])
     second = office.add("premises", factories.premises(name="重名小店"))
     assert office.find("premises", "重名小店")["id"] == second["id"]
+
+
+def test_what_is_listed_is_printed_in_the_preview(qtbot: QtBot, bin_page: RecycleBin) -> None:
+    names: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, PreviewWindow):
+            names.append(dialog.suggested_name)
+            dialog.reject()
+
+    poll = QTimer()
+    poll.timeout.connect(look)
+    poll.start(20)
+    bin_page.print_button.click()
+    qtbot.waitUntil(lambda: bool(names), timeout=60_000)
+    poll.stop()
+    assert names == ["章浜社区居委会_回收站_隐患2026-11-23.pdf"]
+
+
+def test_what_is_listed_is_exported_and_an_empty_bin_cannot_be(
+    qtbot: QtBot, bin_page: RecycleBin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = (str(tmp_path / "回收站"), "文本表格 (*.csv)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: chosen)
+    bin_page.export_button.click()
+    qtbot.waitUntil(lambda: (tmp_path / "回收站.csv").exists(), timeout=60_000)
+    qtbot.waitUntil(lambda: "已导出 2 条" in bin_page.context.bar.sentence.text(), timeout=60_000)
+    assert "重复登记" in (tmp_path / "回收站.csv").read_text("utf-8-sig")
+    bin_page.types.setCurrentIndex(bin_page.types.findData("drill"))
+    assert not bin_page.export_button.isEnabled() and not bin_page.print_button.isEnabled()
