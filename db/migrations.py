@@ -19,6 +19,7 @@ from db.tables import (
     MERGE_TABLES,
     PEOPLE_TABLES,
     PRINT_TABLES,
+    ROSTER_TABLES,
     SHARED_TABLES,
     STREET_SIDE_TABLES,
     TIP_TABLES,
@@ -109,7 +110,7 @@ def _steps() -> Migrations:
     def schema_4(database: Database) -> None:
         _widen_types(database, 4)
         _create_types(database, 4)
-        for script in (PEOPLE_TABLES, ARCHIVE_TABLES, MERGE_TABLES):
+        for script in (PEOPLE_TABLES, ARCHIVE_TABLES, MERGE_TABLES, ROSTER_TABLES):
             _execute_all(database, filter(str.strip, script.split(";")))
 
     return steps
@@ -138,7 +139,7 @@ def _widen_types(database: Database, version: int) -> None:
     """The columns that this version brought to older record types, and the indexes that change with them."""
     for record_type in RECORD_TYPES.values():
         new = [field for field in record_type.fields if field.since == version]
-        if record_type.since == version or not (new or version == INITIALS_SINCE):
+        if record_type.since >= version or not (new or version == INITIALS_SINCE):
             continue
         earlier, indexes = _indexes(record_type, version - 1), _indexes(record_type, version)
         for field in new:

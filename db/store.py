@@ -16,12 +16,14 @@ from db.migrations import migrate, schema_version
 from db.reading import connect_for_reading, told_as_environment
 from db.ulid import new_ulid
 from db.value import Value
+from db.waiting_rows import WaitingRows
 
 if TYPE_CHECKING:
     from db.spec.kinds import Reading
 
 Result = TypeVar("Result")
 _OLDEST_SQLITE = (3, 37, 0)
+_CACHE_KIB = 32_768  # an import of 10,000 rows changes 27 MB of pages, which else go to the log twice
 _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine: some 2 ms
 
 
@@ -39,7 +41,8 @@ class Transaction:
     """A running write: its connection and what the change log will say of it."""
 
     def __init__(self, connection: sqlite3.Connection, at: str, who: str, operation: str) -> None:
-        self.connection = connection
+        self._connection = connection
+        self.waiting: WaitingRows | None = None  # rows that are written in blocks, inside `gathering`
         self.at = at
         self.who = who
         self.operation = operation
@@ -49,6 +52,32 @@ class Transaction:
         self.reading: Reading | None = None  # how db.records reads values in it, once they are read
         self.tables: set[str] = set()
         self.ids: set[str] = set()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The writer's connection; it sees everything that was written in this transaction."""
+        if self.waiting is not None:
+            self.waiting.settle()
+        return self._connection
+
+    @property
+    def connection_aside(self) -> sqlite3.Connection:
+        """The writer's connection for reading what is no record, such as the settings: what waits goes on waiting."""
+        return self._connection
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Inside, new records and their log entries are written in blocks, for those who write thousands of them.
+
+        Whoever asks for `connection` or executes a statement finds them written. Do not keep the connection in a
+        variable inside: it would not know of what waits.
+        """
+        self.waiting = WaitingRows(self._connection)
+        try:
+            yield
+            self.waiting.settle()
+        finally:
+            self.waiting = None
 
     def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
         """Run one statement in this transaction."""
@@ -86,7 +115,8 @@ class Store:
         """Run a function in one transaction on the writer thread; its result, once it is safely on the disk.
 
         Whatever it raises undoes the whole transaction. SQLite's own faults come out as EnvironmentProblem.
-        `refusal` is raised when the store is only to be looked at. RuntimeError for a write inside a write, which would wait for itself, and for a closed store.
+        `refusal` is raised when the store is only to be looked at. RuntimeError for a write inside a write, which would wait
+        for itself, and for a closed store.
         """
         if threading.get_ident() == self._writer_thread:
             raise RuntimeError("a write inside a write would wait for itself")
@@ -251,6 +281,7 @@ def _connected(store: Store) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("PRAGMA secure_delete = ON")  # what is erased (db.tips) stays in no free page
         store.backup = migrate(connection, store.path)
     except BaseException:

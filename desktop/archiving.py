@@ -38,6 +38,7 @@ from desktop import paths
 from desktop.exchange.durable_files import replace_durably
 from desktop.jobs import Token
 from desktop.office import Office, make_folder
+from desktop.people.permissions import Right
 from desktop.version import SOFTWARE
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ def make_archive(
     """Close a year into a new folder; an archive of the same year that is there stays as it is.
 
     Raises AppError `archive_year_running`, `archive_year_empty`, `tipster_in_text`; EnvironmentProblem `disk_full`,
-    `archive_failed`, `database_damaged`; Cancelled. Then nothing of it is left.
+    `archive_failed`, `database_damaged`; Cancelled. Then nothing of it is left. AppError `not_allowed` by role.
     """
+    office.require(Right.ARCHIVE)
     token = token or Token()
     if year not in years_to_archive(office):
         raise AppError(
@@ -115,7 +117,7 @@ def make_archive(
             raise
     own = target.relative_to(office.folder) if target.is_relative_to(office.folder) else target
     made = YearArchive("", year, str(own), "", "", sum(counts.values()), len(files), size, manifest)
-    kept: YearArchive = office.write(lambda tx: keep_archive(tx, made), f"归档 {year} 年度")
+    kept: YearArchive = office.write(lambda tx: keep_archive(tx, made), f"归档 {year} 年度", Right.ARCHIVE)
     return kept
 
 
@@ -296,6 +298,10 @@ class ArchivedLedger:
         office.attachments = AttachmentFolder(paths.attachment_folder(folder / DATABASE))
         office.store.refusal = EnvironmentProblem("archive_read_only")
         return office
+
+    def seat_like(self, office: Office) -> None:
+        """Whoever is at the desk there is the one who looks here, with the same rights."""
+        self.office.asks_sign_in, self.office.signed_in = office.asks_sign_in, office.signed_in
 
     def close(self) -> None:
         """Close it and throw the copy away."""

@@ -190,7 +190,8 @@ def attachment_in(folder: Path, attachment: Attachment, is_encrypted: bool) -> P
 
 def _send_keys(office: Office, place: SecondPlace) -> None:
     """Key files are under passphrases of their own; without them a restored ledger could not report."""
-    sources = [paths.sign_key_file(office.database), paths.tips_key_file(office.database)]
+    files = (paths.sign_key_file, paths.tips_key_file, paths.decrypt_key_file)
+    sources = [file(office.database) for file in files]
     keys = place.folder / "keys"
     for source in filter(Path.exists, sources):
         keys.mkdir(parents=True, exist_ok=True)

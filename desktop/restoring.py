@@ -30,7 +30,8 @@ from desktop.backup_key import KEY_NAME, decrypt_stream, unlock_backup_key
 from desktop.backup_places import local_place
 from desktop.backups import AGE, attachment_in
 from desktop.exchange.durable_files import replace_durably
-from desktop.office import Office, make_folder
+from desktop.office import make_folder
+from desktop.street.street_ledger import opened_ledger
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 200  # operations shown of those that would be gone
 RESTORED = "恢复备份"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+STREET = "office"  # the street itself in the change log
 _BEFORE, _STAMP = "恢复前", "%Y%m%d-%H%M%S"
 
 
@@ -168,7 +170,11 @@ def _bring_keys_back(preview: Preview, database: Path, now: datetime) -> None:
     """Keys that are not here any more; of another ledger (a new computer that was set up first) also in place of those
     that are here, which stay beside them: the street knows the key of the ledger that comes back.
     """
-    for key in (paths.sign_key_file(database), paths.tips_key_file(database)):
+    for key in (
+        paths.sign_key_file(database),
+        paths.tips_key_file(database),
+        paths.decrypt_key_file(database),
+    ):
         kept = preview.source.parent / "keys" / key.name
         if not kept.is_file() or (key.exists() and preview.lost is not None):
             continue
@@ -241,11 +247,12 @@ def _faults_told(database: Path) -> Iterator[None]:
 
 def _note(database: Path, preview: Preview, who: str) -> None:
     """The log of the restored ledger says that it was restored, from what, and by whom."""
-    office = Office.open(database)
+    office = opened_ledger(database)
+    table = STREET if office.is_street else COMMITTEE.table
     try:
         committee = office.committee
         office.store.write(
-            lambda tx: log_change(tx, COMMITTEE.table, committee["id"], committee["rev"], {}, {}),
+            lambda tx: log_change(tx, table, committee["id"] or committee["code"], committee["rev"], {}, {}),
             who=who or office.clerk,
             operation=f"{RESTORED}（{preview.source.name}）",
         )

@@ -10,6 +10,7 @@ from db.errors import AppError
 from db.retention import LONG, SHORT, Expired, expired
 from db.store import Transaction
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 
 def due_records(office: Office) -> list[Expired]:
@@ -23,8 +24,10 @@ def take_out(office: Office, listed: Sequence[Expired], first: str, second: str)
 
     Their text stays in the chained log: a log with holes would prove nothing any more, and packages that the street has
     were signed over it. Raises AppError `retention_two_people`, `retention_nothing_due`, and `retention_list_changed`
-    when the list is not the present one.
+    when the list is not the present one; `not_allowed` by role. While people sign in, the first is the one at the desk.
     """
+    if office.signed_in is not None:
+        first = office.signed_in.name
     first, second = ("".join(each.split()) for each in (first, second))
     if not first or not second or first == second:
         raise AppError("retention_two_people")
@@ -40,5 +43,5 @@ def take_out(office: Office, listed: Sequence[Expired], first: str, second: str)
             count += records.retire(transaction, table, [each.record_id for each in items], reason)
         return count
 
-    taken: int = office.write(work, f"保管期满移出 {len(listed)} 条（{first}、{second}）")
+    taken: int = office.write(work, f"保管期满移出 {len(listed)} 条（{first}、{second}）", Right.ARCHIVE)
     return taken

@@ -53,7 +53,7 @@ def show_about(parent: QWidget, office: Office) -> None:
         ("版本", VERSION),
         ("单位", office.committee["name"]),
         ("数据文件", str(office.database)),
-        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1"),
+        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1，公文仿宋、楷体按 GPLv3（字体例外）"),
     )
     for row, (word, text) in enumerate(lines):
         value = QLabel(text)

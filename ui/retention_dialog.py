@@ -49,6 +49,9 @@ class RetentionDialog(CalmDialog):
         self.print_button = word_button(self, "打印销毁清单", self.print_list)
         self.take_button = word_button(self, "移出台账", self.take, name="primary")
         self.close_button = word_button(self, "关闭", self.reject)
+        if self.office.signed_in is not None:
+            self.first.setText(self.office.signed_in.name)
+            self.first.setReadOnly(True)
         self._lay_out()
         for box in (self.first, self.second):
             box.textChanged.connect(self._allow)

@@ -59,6 +59,7 @@ class DetailPane(QScrollArea):
         make_panel: Callable[[Record], QWidget | None] = lambda record: None,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName("详情")
         self.office, self.kind, self._make_panel = office, kind, make_panel
         self.record: Record | None = None
         self.setObjectName("card")
@@ -161,6 +162,8 @@ class DetailPane(QScrollArea):
             ),
             ("copy", "复制", self.copy_asked, "复制为新增"),
         ]
+        if self.kind.is_read_only:
+            buttons = []
         if self.kind.print_one_word:
             buttons.append(("print", "打印", self.print_asked, self.kind.print_one_word))
         for icon, word, signal, tip in buttons:

@@ -14,6 +14,7 @@ from desktop.jobs import Token
 from desktop.messages import sentence
 from desktop.office import Office
 from desktop.restoring import Preview, discard, look_into, restore
+from desktop.street.street_ledger import opened_ledger
 from ui.passphrase_dialog import ask_passphrase
 from ui.photos.app_runner import app_runner
 from ui.restore_dialog import RestoreDialog
@@ -59,7 +60,7 @@ class RestoreHere(QObject):
                 restore(preview, database)
             finally:
                 discard(preview)
-            return Office.open(database)
+            return opened_ledger(database)
 
         self._start("正在恢复备份…", work, lambda office, _: self._restored(office), database)
 
