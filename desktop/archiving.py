@@ -53,7 +53,9 @@ _BOUND = (
 )  # whose papers go in bound together, beside the list of them
 _KEPT_APART = ("tip",)  # tips stay in the database, whose envelopes are sealed (docs/adr/0007)
 _FIRST_MONTH_OF_CLOSING = 12
-_CHUNK = 1 << 20
+_LOOKING = (
+    Right.ROUTINE, Right.EXPORT, Right.REVEAL, Right.EXPORT_PERSONAL, Right.SEE_TIPS, Right.TIPSTER,
+)  # fmt: skip
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -270,6 +272,14 @@ def _manifest_of(folder: Path, manifest_sha256: str) -> dict[str, str]:
     return {name: told for told, name in (each for each in lines if len(each) == 2)}
 
 
+class ArchiveOffice(Office):
+    """The office of an archive: whoever is at the desk may look, print and export, and that is all."""
+
+    def why_not(self, right: Right) -> AppError | None:
+        """Why something may not be done here; changing anything never may."""
+        return super().why_not(right) if right in _LOOKING else AppError("archive_read_only")
+
+
 class ArchivedLedger:
     """An archive that is looked at: a copy of its database that takes no writes, with the photos of the archive."""
 
@@ -294,7 +304,7 @@ class ArchivedLedger:
         if not is_whole:
             raise EnvironmentProblem("archive_altered", name=DATABASE)
         copy.chmod(0o600)
-        office = Office.open(copy)
+        office = ArchiveOffice.open(copy)
         office.attachments = AttachmentFolder(paths.attachment_folder(folder / DATABASE))
         office.store.refusal = EnvironmentProblem("archive_read_only")
         return office
