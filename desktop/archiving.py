@@ -53,9 +53,7 @@ _BOUND = (
 )  # whose papers go in bound together, beside the list of them
 _KEPT_APART = ("tip",)  # tips stay in the database, whose envelopes are sealed (docs/adr/0007)
 _FIRST_MONTH_OF_CLOSING = 12
-_LOOKING = (
-    Right.ROUTINE, Right.EXPORT, Right.REVEAL, Right.EXPORT_PERSONAL, Right.SEE_TIPS, Right.TIPSTER,
-)  # fmt: skip
+_LOOKING = (Right.ROUTINE, Right.EXPORT, Right.SEE_TIPS)  # whole numbers are shown only where that is logged
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
