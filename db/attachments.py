@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.errors import EnvironmentProblem
 from db.leftovers import throw_away
+from db.patience import replace_patiently
 from db.ulid import new_ulid
 from db.value import Value
 
@@ -67,7 +68,7 @@ class AttachmentFolder:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(part, target)
+            replace_patiently(part, target)
             _settle_folder(target.parent)
         except OSError as error:
             throw_away(part)

@@ -105,6 +105,21 @@ def operations_since(connection: sqlite3.Connection, then: Contents, limit: int)
     return [each for each in operations(connection, limit=limit) if each.seq > then.seq]
 
 
+def changes_gone_since(connection: sqlite3.Connection, then: Contents, going_back: str) -> int | None:
+    """How many changes at least a ledger has lost that it had when a copy was made (0: not known); None when it has them all.
+
+    A log only grows, so every copy is its past, save where the clerk went back: operations that begin with `going_back`.
+    """
+    row = connection.execute("SELECT hash FROM change WHERE seq = ?", (then.seq,)).fetchone()
+    if then.seq == 0 or (row and row[0] == then.head):
+        return None
+    [last] = connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+    newest = connection.execute(
+        "SELECT max(at) FROM change WHERE substr(operation, 1, ?) = ?", (len(going_back), going_back)
+    ).fetchone()[0]
+    return None if newest and newest >= then.at else max(then.seq - last, 0)
+
+
 def state_mark(connection: sqlite3.Connection) -> str:
     """A hash that changes with everything worth a new backup: the log's head, and what stands in no log."""
     head = connection.execute("SELECT max(seq) FROM change").fetchone()[0]

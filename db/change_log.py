@@ -165,15 +165,16 @@ def verify_chain(
             if told_prev != prev_hash:
                 return BrokenLink(seq, "inserted")
             # The exact spelling is Python's; SQLite's is the same and twice as fast, so it may only acquit.
-            if sha256(text.encode()).hexdigest() != told_hash and _is_altered(connection, seq):
+            if sha256(text).hexdigest() != told_hash and _is_altered(connection, seq):
                 return BrokenLink(seq, "altered")
             expected_seq, prev_hash = seq + 1, told_hash
     return None
 
 
-def _blocks(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, str, str]]]:
+def _blocks(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, str, bytes]]]:
+    """Every row with its text as the bytes that are hashed: to make a str of them and bytes again takes a third longer."""
     cursor = connection.execute(
-        f"SELECT seq, prev_hash, hash, json_array({_COLUMNS}) FROM change ORDER BY seq"
+        f"SELECT seq, prev_hash, hash, CAST(json_array({_COLUMNS}) AS BLOB) FROM change ORDER BY seq"
     )
     while block := cursor.fetchmany(_BLOCK):
         yield block

@@ -27,6 +27,7 @@ from db.monthly_figures import (
 )
 from db.return_narrative import drafted_text
 from db.return_standing import bounds_of_month
+from db.return_uniqueness import refuse_second_return
 from db.spec import MONTHLY_RETURN, TASK
 from db.spec.field import Record, Values
 from db.spec.monthly_return import (
@@ -38,7 +39,6 @@ from db.spec.monthly_return import (
     snapshot_hash,
 )
 from db.spec.return_months import (
-    month_words,
     shifted_month,
 )
 from db.spec.task import DONE
@@ -53,12 +53,7 @@ def begin(connection: sqlite3.Connection, record: Values, at: str) -> Record:
     Raises AppError `return_exists` when the month has one already; a correction names the one it corrects.
     """
     month = record["month"]
-    known = connection.execute(
-        "SELECT no FROM monthly_return WHERE month = ? AND retired_at IS NULL AND status != ?",
-        (month, CORRECTED),
-    ).fetchone()
-    if known and not record.get("corrects"):
-        raise AppError("return_exists", month=month_words(month), no=known[0])
+    refuse_second_return(connection, record)
     found: Record = {"version": record.get("version") or 1}
     if not record.get("from_on"):
         names = ("from_on", "until_on", "year_from")

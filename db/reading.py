@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 from db.errors import Cancelled, EnvironmentProblem
 
 _SORTED_CHARACTERS = 12
+_ROOM = 1 << 16  # bytes: less than what SQLite takes for the index of its log
 _ORDER: list[Mapping[int, str]] = []  # read once, when a list is first sorted by a text
 _NO_SPACE = {  # asked for when the disk has no room for the index of the log; SQLite calls it an I/O error
     sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
@@ -37,10 +39,25 @@ def told_as_environment(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise Cancelled from error
-        message_id = None if code is None else _NO_SPACE.get(code) or _BY_SQLITE_CODE.get(code & 0xFF)
+        message_id = None if code is None else _message_of(code, path)
         if message_id is None:
             raise
         raise EnvironmentProblem(message_id, name=path.name, reason=str(error)) from error
+
+
+def _message_of(code: int, path: Path) -> str | None:
+    """What a fault of SQLite is called. What it could not open or write may only have found no room: then it is that."""
+    if code in _NO_SPACE:
+        return _NO_SPACE[code]
+    may_be_room = code & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+    return "disk_full" if may_be_room and _is_full(path.parent) else _BY_SQLITE_CODE.get(code & 0xFF)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _ROOM
+    except OSError:  # pulled out
+        return False
 
 
 def connect_for_reading(path: Path) -> sqlite3.Connection:

@@ -12,6 +12,8 @@ from db.drill_plans import WITH_CHILDREN, note_children, plans_to_settle
 from db.errors import AppError, InvalidRecord, Problem
 from db.facts import GATHERING, facts_of, gathered
 from db.numbering import next_number
+from db.return_uniqueness import TABLE as MONTHLY_RETURN
+from db.return_uniqueness import refuse_second_return
 from db.row_codec import HEAD_COLUMNS, SEARCHED, UNLOGGED, columns_of, from_row, new_record_json, to_row
 from db.settings import own_number
 from db.spec import DRILL, DRILL_PLAN, PREMISES, RECORD_TYPES
@@ -197,6 +199,8 @@ def _mark(
         if at is None and table == PREMISES.table and before["merged_into"]:
             raise AppError("merged_not_restored", no=before["no"] or "", reason=before["retired_reason"])
         if (before["retired_at"] is None) != (at is None):
+            if at is None and table == MONTHLY_RETURN:
+                refuse_second_return(transaction.connection, before)
             update(transaction, record_type, before, before | {"retired_at": at, "retired_reason": reason})
             marked += 1
     return marked

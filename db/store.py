@@ -65,10 +65,6 @@ class Transaction:
         """The writer's connection for reading what is no record, such as the settings: what waits goes on waiting."""
         return self._connection
 
-    def use(self, connection: sqlite3.Connection) -> None:
-        """Write through another connection, before anything was written."""
-        self._connection = connection
-
     @contextmanager
     def gathering(self) -> Iterator[None]:
         """Inside, new records and their log entries are written in blocks, for those who write thousands of them.
@@ -192,32 +188,28 @@ class Store:
             self._readers.clear()
 
     def _run(self, transaction: Transaction, work: Callable[[Transaction], Result]) -> Result:
+        connection = transaction.connection
         with told_as_environment(self.path):
-            connection = self._begin(transaction)
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 result = work(transaction)
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+                    self._open_again()
                 raise
         return result
 
-    def _begin(self, transaction: Transaction) -> sqlite3.Connection:
-        """Begin to write. A file that could not be opened for writing at that moment (a virus scanner had it) SQLite opens
-        read-only without a word: it is then opened again.
+    def _open_again(self) -> None:
+        """Open the file once more, for the next write: one that could not be opened for writing at the start (a virus scanner
+        had it) SQLite opened read-only without a word, and it would stay so as long as the window is open.
         """
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
-                raise
+        with suppress(sqlite3.DatabaseError, LedgerError):
             again = _connected(self)
             self._connection.close()
             self._connection = again
-            self._connection.execute("BEGIN IMMEDIATE")
-        transaction.use(self._connection)
-        return self._connection
 
     def _tell(self, changed: Changed) -> None:
         """Call the listeners. What one raises goes to the crash hook: the write is done and stays done."""

@@ -16,12 +16,12 @@ from db.errors import AppError
 from db.lists import BLOCK, records_by_id
 from db.operations import is_undone, living_form, name_of, opposite_name, record_names
 from db.records import load, update
+from db.return_uniqueness import TABLE as MONTHLY_RETURN
+from db.return_uniqueness import refuse_second_return
 from db.spec import COMMITTEE, RECORD_TYPES, TIP
 from db.spec.field import Record
 from db.spec.monthly_return import FIXED
 from db.store import Transaction
-
-MONTHLY_RETURN = "monthly_return"
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,10 @@ def _reverse(transaction: Transaction, reversal: _Reversal) -> None:
     record_type = RECORD_TYPES[reversal.table]
     record = load(transaction, record_type, reversal.record_id)
     assert record is not None  # nothing is ever erased
-    update(transaction, record_type, record, record | _earlier(transaction, reversal))
+    earlier = record | _earlier(transaction, reversal)
+    if reversal.table == MONTHLY_RETURN and record["retired_at"] and not earlier["retired_at"]:
+        refuse_second_return(transaction.connection, record)
+    update(transaction, record_type, record, earlier)
 
 
 def _earlier(transaction: Transaction, reversal: _Reversal) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from desktop import paths
 from desktop.exchange.durable_files import replace_durably
 from desktop.jobs import Token
 from desktop.office import Office, make_folder
+from desktop.people.permissions import Right
 from desktop.version import SOFTWARE
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _BOUND = (
 )  # whose papers go in bound together, beside the list of them
 _KEPT_APART = ("tip",)  # tips stay in the database, whose envelopes are sealed (docs/adr/0007)
 _FIRST_MONTH_OF_CLOSING = 12
-_CHUNK = 1 << 20
+_LOOKING = (Right.ROUTINE, Right.EXPORT, Right.SEE_TIPS)  # whole numbers are shown only where that is logged
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -90,8 +91,9 @@ def make_archive(
     """Close a year into a new folder; an archive of the same year that is there stays as it is.
 
     Raises AppError `archive_year_running`, `archive_year_empty`, `tipster_in_text`; EnvironmentProblem `disk_full`,
-    `archive_failed`, `database_damaged`; Cancelled. Then nothing of it is left.
+    `archive_failed`, `database_damaged`; Cancelled. Then nothing of it is left. AppError `not_allowed` by role.
     """
+    office.require(Right.ARCHIVE)
     token = token or Token()
     if year not in years_to_archive(office):
         raise AppError(
@@ -115,7 +117,7 @@ def make_archive(
             raise
     own = target.relative_to(office.folder) if target.is_relative_to(office.folder) else target
     made = YearArchive("", year, str(own), "", "", sum(counts.values()), len(files), size, manifest)
-    kept: YearArchive = office.write(lambda tx: keep_archive(tx, made), f"归档 {year} 年度")
+    kept: YearArchive = office.write(lambda tx: keep_archive(tx, made), f"归档 {year} 年度", Right.ARCHIVE)
     return kept
 
 
@@ -268,6 +270,14 @@ def _manifest_of(folder: Path, manifest_sha256: str) -> dict[str, str]:
     return {name: told for told, name in (each for each in lines if len(each) == 2)}
 
 
+class ArchiveOffice(Office):
+    """The office of an archive: whoever is at the desk may look, print and export, and that is all."""
+
+    def why_not(self, right: Right) -> AppError | None:
+        """Why something may not be done here; changing anything never may."""
+        return super().why_not(right) if right in _LOOKING else AppError("archive_read_only")
+
+
 class ArchivedLedger:
     """An archive that is looked at: a copy of its database that takes no writes, with the photos of the archive."""
 
@@ -292,10 +302,14 @@ class ArchivedLedger:
         if not is_whole:
             raise EnvironmentProblem("archive_altered", name=DATABASE)
         copy.chmod(0o600)
-        office = Office.open(copy)
+        office = ArchiveOffice.open(copy)
         office.attachments = AttachmentFolder(paths.attachment_folder(folder / DATABASE))
         office.store.refusal = EnvironmentProblem("archive_read_only")
         return office
+
+    def seat_like(self, office: Office) -> None:
+        """Whoever is at the desk there is the one who looks here, with the same rights."""
+        self.office.asks_sign_in, self.office.signed_in = office.asks_sign_in, office.signed_in
 
     def close(self) -> None:
         """Close it and throw the copy away."""

@@ -22,6 +22,7 @@ KEEPING_SENTENCES = {
     "backup_is_present": "这就是正在使用的数据文件，不用恢复。请选一个备份。",
     "passphrase_missing": "备份要离开本机，须加密。请输入报送口令。",
     "backup_passphrase_needed": "这个备份是加密的。请输入报送口令（命令行用 --passphrase-file）。",
+    "ledger_older_than_backup": "台账比 {at} 的备份还旧，那时已有的改动不见了{count}：可能是数据文件旁边的 -wal 文件被删，或被旧文件盖住。请恢复这份备份（菜单“台账”→“备份与恢复…”）。",
     "ledger_in_use": "台账正在使用中，没有恢复。请先关闭打开它的窗口。",
     "ledger_open_here": "这本台账已经在本机打开，但那个窗口没有回应。请稍等片刻再试，或重新启动电脑。",
     "ledger_open_elsewhere": "这本台账正在“{computer}”上打开（{clerk}，{since}）。两台电脑同时改会互相覆盖，请先在那台电脑上关闭。",

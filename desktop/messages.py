@@ -235,15 +235,16 @@ _TIP_SENTENCES = {
     "tip_purge_unsettled": "举报人身份已经清除；另一个窗口正在读数据，请关闭程序一次，让旧数据彻底抹去。",
 }
 
+_LOOK_INTO_IT = "请查明原因，需要时恢复备份（菜单“台账”→“备份与恢复…”，或 main.py restore）。"
 _CHECK_SENTENCES = {
     "check_database_damaged": "数据文件有损坏：{what}。请恢复备份（菜单“台账”→“备份与恢复…”，或 main.py restore）。",
-    "check_log_altered": "操作日志第 {what} 条被改动过。",
-    "check_log_removed": "操作日志缺少第 {what} 条。",
-    "check_log_inserted": "操作日志第 {what} 条与前一条接不上。",
-    "check_record_altered": "记录 {what} 在程序之外被改动过。",
-    "check_record_removed": "记录 {what} 在程序之外被删除。",
-    "check_attachment_altered": "附件“{what}”的内容被改动过。",
-    "check_attachment_missing": "附件“{what}”的文件不见了。",
+    "check_log_altered": "操作日志第 {what} 条被改动过。" + _LOOK_INTO_IT,
+    "check_log_removed": "操作日志缺少第 {what} 条。" + _LOOK_INTO_IT,
+    "check_log_inserted": "操作日志第 {what} 条与前一条接不上。" + _LOOK_INTO_IT,
+    "check_record_altered": "记录 {what} 在程序之外被改动过。" + _LOOK_INTO_IT,
+    "check_record_removed": "记录 {what} 在程序之外被删除。" + _LOOK_INTO_IT,
+    "check_attachment_altered": "附件“{what}”的内容被改动过。" + _LOOK_INTO_IT,
+    "check_attachment_missing": "附件“{what}”的文件不见了。" + _LOOK_INTO_IT,
 }
 
 SENTENCES: Mapping[str, str] = {

@@ -5,6 +5,7 @@ The present database is never deleted: it stays beside the ledger under another 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 200  # operations shown of those that would be gone
 RESTORED = "恢复备份"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 STREET = "office"  # the street itself in the change log
 _BEFORE, _STAMP = "恢复前", "%Y%m%d-%H%M%S"
 
@@ -125,6 +127,8 @@ def _unpack(source: Path, target: Path, identity: Identity | None) -> None:
     except BaseException as error:
         throw_away(target)
         if isinstance(error, OSError):
+            if error.errno in _FULL:
+                raise EnvironmentProblem("disk_full", name=target.name) from error
             reason = error.strerror or str(error)
             raise EnvironmentProblem("file_unreadable", name=source.name, reason=reason) from error
         raise

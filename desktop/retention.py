@@ -11,6 +11,7 @@ from db.retention import LONG, SHORT, Expired, expired
 from db.store import Transaction
 from desktop.office import Office
 from desktop.people.permissions import Right
+from desktop.people.signing_in import sign_in
 
 
 def due_records(office: Office) -> list[Expired]:
@@ -19,18 +20,26 @@ def due_records(office: Office) -> list[Expired]:
     return expired(office.store.reader(), office.today, years)
 
 
-def take_out(office: Office, listed: Sequence[Expired], first: str, second: str) -> int:
+def take_out(
+    office: Office, listed: Sequence[Expired], first: str, second: str, second_password: str = ""
+) -> int:
     """Put the records of a printed list into the recycle bin in the names of two persons; how many.
 
     Their text stays in the chained log: a log with holes would prove nothing any more, and packages that the street has
     were signed over it. Raises AppError `retention_two_people`, `retention_nothing_due`, and `retention_list_changed`
-    when the list is not the present one.
+    when the list is not the present one; `not_allowed` by role. While people sign in, the first is the one at the desk, and the second one
+    gives a password: `sign_in_refused`, `sign_in_wait`.
     """
+    if office.signed_in is not None:
+        first = office.signed_in.name
     first, second = ("".join(each.split()) for each in (first, second))
     if not first or not second or first == second:
         raise AppError("retention_two_people")
     if not listed:
         raise AppError("retention_nothing_due")
+    if office.signed_in is not None:
+        office.require(Right.PURGE)
+        second = sign_in(office, second, second_password).name
     reason = f"保管期满移出（经办 {first}、监销 {second}）"
 
     def work(transaction: Transaction) -> int:

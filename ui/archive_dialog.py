@@ -22,6 +22,8 @@ from desktop.archiving import (
     make_archive,
     years_to_archive,
 )
+from desktop.messages import sentence
+from desktop.people.permissions import Right
 from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
@@ -171,7 +173,9 @@ class ArchiveDialog(CalmDialog):
     def _show_carried(self) -> None:
         year = self.years.currentData()
         items = carried_over(self.office, year) if year else []
-        self.make_button.setEnabled(year is not None)
+        denied = self.office.why_not(Right.ARCHIVE)
+        self.make_button.setEnabled(year is not None and denied is None)
+        self.make_button.setToolTip(sentence(denied) if denied else "")
         self.carried_button.setEnabled(bool(items))
         self.carried.setText(_carried_words(year, items))
 

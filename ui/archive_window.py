@@ -44,6 +44,7 @@ class ArchiveWindow(MainWindow):
 def open_archive_window(owner: MainWindow, archive: YearArchive, folder: Path) -> ArchiveWindow:
     """The shown window of an archive. Raises EnvironmentProblem `archive_missing`, `archive_altered`."""
     ledger = ArchivedLedger(folder, archive.manifest_sha256)
+    ledger.seat_like(owner.office)
     window = ArchiveWindow(ledger, archive.year, owner)
     window.show()
     return window

@@ -321,9 +321,7 @@ class MainWindow(ListWindow):
     def _tell_altered(self, found: list[str]) -> None:
         if found:
             more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
-            self.bar.tell_problem(
-                f"{found[0]}{more}请查明原因，需要时恢复备份。", "备份与恢复…", self.show_backups
-            )
+            self.bar.tell_problem(f"{found[0]}{more}", "备份与恢复…", self.show_backups)
 
     def offer_drafts(self) -> None:
         """Offer what was being typed when the program was cut short."""

@@ -45,10 +45,15 @@ class RetentionDialog(CalmDialog):
         self.bar = MessageBar(self)
         self.table = plain_table(_HEADS, "保管期满的记录", self)
         self.first, self.second = QLineEdit(self), QLineEdit(self)
+        self.password = QLineEdit(self)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.signed = QCheckBox("销毁清单已经打印，两个人都签了字", self)
         self.print_button = word_button(self, "打印销毁清单", self.print_list)
         self.take_button = word_button(self, "移出台账", self.take, name="primary")
         self.close_button = word_button(self, "关闭", self.reject)
+        if self.office.signed_in is not None:
+            self.first.setText(self.office.signed_in.name)
+            self.first.setReadOnly(True)
         self._lay_out()
         for box in (self.first, self.second):
             box.textChanged.connect(self._allow)
@@ -82,11 +87,14 @@ class RetentionDialog(CalmDialog):
     def take(self) -> None:
         """Take the records out of the ledger in the names of two persons."""
         try:
-            count = take_out(self.office, self.items, self.first.text(), self.second.text())
+            count = take_out(
+                self.office, self.items, self.first.text(), self.second.text(), self.password.text()
+            )
         except LedgerError as error:
             self.bar.tell_fault(error)
             return
         self.signed.setChecked(False)
+        self.password.clear()
         self.reload()
         self.bar.tell(f"已移出 {count} 条，放进了回收站。操作历史里有两位经办人的姓名，需要时可以撤销。")
 
@@ -107,7 +115,11 @@ class RetentionDialog(CalmDialog):
         note.setObjectName("muted")
         note.setWordWrap(True)
         people = QFormLayout()
-        for label, box in (("经办人", self.first), ("监销人", self.second)):
+        lines = [("经办人", self.first), ("监销人", self.second)]
+        self.password.setVisible(self.office.asks_sign_in)
+        if self.office.asks_sign_in:
+            lines.append(("监销人的登录密码", self.password))
+        for label, box in lines:
             box.setAccessibleName(label)
             box.setMaxLength(60)
             box.setMaximumWidth(260)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from db.attachments import AttachmentFolder
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.integrity import find_damage
+from db.patience import replace_patiently
 from db.report_states import LABELS
 from db.spec import RECORD_TYPES, RISK
 from db.spec.field import Kind, Record, RecordType
@@ -232,7 +232,7 @@ def write_file(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)
-        os.replace(part, path)
+        replace_patiently(part, path)
     except OSError as error:
         with suppress(OSError):
             part.unlink()

@@ -15,6 +15,7 @@ from desktop.exchange.limits import CHUNK_BYTES
 if sys.platform == "win32":
     import ctypes
     import mmap
+    import time
     from ctypes import wintypes
 
     _KERNEL32 = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -45,12 +46,19 @@ if sys.platform == "win32":
     _INVALID_HANDLE = wintypes.HANDLE(-1).value
     _MOVEFILE_REPLACE_EXISTING = 0x1
     _MOVEFILE_WRITE_THROUGH = 0x8
+    _HELD = (5, 32, 33)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+    _TRIES, _PAUSE_S = 12, 0.1
 
     def replace_durably(source: Path, target: Path) -> None:
         """Gives `source` the name of `target`, on the medium when this returns; OSError."""
         flags = _MOVEFILE_REPLACE_EXISTING | _MOVEFILE_WRITE_THROUGH
-        if not _KERNEL32.MoveFileExW(str(source), str(target), flags):
-            raise ctypes.WinError(ctypes.get_last_error())
+        for turn in range(_TRIES):
+            if _KERNEL32.MoveFileExW(str(source), str(target), flags):
+                return
+            error = ctypes.get_last_error()
+            if error not in _HELD or turn == _TRIES - 1:
+                raise ctypes.WinError(error)
+            time.sleep(_PAUSE_S)  # a virus scanner reads what was just written
 
     def read_from_medium(path: Path) -> Iterator[memoryview]:
         """Yields the file's bytes read around the cache; a view is valid until the next one."""

@@ -39,6 +39,7 @@ class Right(StrEnum):
     TRUST = "trust"
     RESTORE = "restore"
     PURGE = "purge"
+    ARCHIVE = "archive"
     PEOPLE = "people"
 
 
@@ -61,6 +62,7 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.SETTINGS: ("修改本单位设定", (_R, _A)),
     Right.TRUST: ("登记街道的登记表、更换密钥", (_R, _A)),
     Right.RESTORE: ("恢复备份", (_A,)),
+    Right.ARCHIVE: ("年度归档", (_R, _A)),
     Right.PURGE: ("移出保管期满的记录", (_A,)),
     Right.PEOPLE: ("管理人员与权限", (_A,)),
 }

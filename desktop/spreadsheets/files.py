@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.errors import EnvironmentProblem
+from db.patience import replace_patiently
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def whole_or_not_at_all(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         yield part
-        os.replace(part, path)
+        replace_patiently(part, path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise EnvironmentProblem("disk_full", name=path.name) from error

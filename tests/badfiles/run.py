@@ -15,7 +15,7 @@ import sys
 import tempfile
 import traceback
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def main() -> int:
 def _try_all(given: argparse.Namespace, folder: Path) -> int:
     from desktop.exchange import signing_key
     from tests.badfiles.good import make_good_files
-    from tests.children import in_child
+    from tests.children import in_child, load_what_is_used
 
     signing_key.BCRYPT_ROUNDS = 1
     start = folder / "始"
@@ -63,6 +63,7 @@ def _try_all(given: argparse.Namespace, folder: Path) -> int:
         say({kind: str(path) for kind, path in make_good_files(start).items()})  # type: ignore[operator]
 
     [good] = in_child(prepare).said
+    load_what_is_used(_reading_all(start, good))
     tallies: dict[str, Tally] = defaultdict(Tally)
     for number, (kind, what, content) in enumerate(
         _spoiled({k: Path(v) for k, v in good.items()}, given.only)
@@ -70,7 +71,7 @@ def _try_all(given: argparse.Namespace, folder: Path) -> int:
         if given.few and number % 13:
             continue
         file = folder / f"{number:03}{Path(good[kind]).suffix}"
-        file.write_bytes(content)
+        file.write_bytes(content() if callable(content) else content)
         if given.keep:
             given.keep.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, given.keep / f"{kind}-{number:03}-{what.replace('/', '_')}{file.suffix}")
@@ -80,7 +81,23 @@ def _try_all(given: argparse.Namespace, folder: Path) -> int:
     return _tell(tallies)
 
 
-def _spoiled(good: dict[str, Path], only: str) -> Iterator[tuple[str, str, bytes]]:
+def _reading_all(folder: Path, good: dict[str, str]) -> Callable[[], None]:
+    """What reads every good file once."""
+
+    def read() -> None:
+        from tests.badfiles.readers import READERS
+        from tests.faults.disk import NoDisk
+        from tests.faults.work import Work
+
+        work = Work(Path(shutil.copytree(folder, folder.with_name("先"))), lambda claim: None, NoDisk())
+        for kind, reader in READERS.items():
+            _answer(lambda reader=reader, kind=kind: reader(work, Path(good[kind])))
+        work.close()
+
+    return read
+
+
+def _spoiled(good: dict[str, Path], only: str) -> Iterator[tuple[str, str, bytes | Callable[[], bytes]]]:
     from tests.badfiles import spoiling
 
     for seed, (kind, path) in enumerate(sorted(good.items())):

@@ -8,7 +8,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-Spoiled = tuple[str, bytes]  # what was done, and the file
+Spoiled = tuple[
+    str, bytes | Callable[[], bytes]
+]  # what was done, and the file (a large one is made when it is wanted)
 _LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "haha">%s]>""" % b"".join(
     b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(98, 107)
 )
@@ -57,13 +59,13 @@ def spoil_archive(content: bytes, victim: str) -> Iterator[Spoiled]:
     yield f"without {victim}", _changed(content, victim, None)
     yield f"{victim} empty", _changed(content, victim, b"")
     yield f"{victim} noise", _changed(content, victim, b"\xff\x00<&" * 500)
-    yield "a bomb", _changed(content, victim, _zeros())
+    yield "a bomb", lambda: _changed(content, victim, bytes(BOMB_MIB << 20))
     yield "entities without end", _changed(content, victim, _LAUGHS + b"<x>&j;</x>")
     yield "an entity from outside", _changed(content, victim, _OUTSIDE + b"<x>&a;</x>")
     yield "elements without end", _changed(content, victim, b"<?xml version='1.0'?>" + b"<a>" * 300_000)
     yield "names that climb out", _changed(content, "../../../tmp/x", b"x")
     yield "an absolute name", _changed(content, "/etc/x", b"x")
-    yield "30,000 parts", _packed({f"p{number}": b"" for number in range(30_000)})
+    yield "30,000 parts", lambda: _packed({f"p{number}": b"" for number in range(30_000)})
     yield "said to be encrypted", _with_flag(content)
     yield "sizes that lie", _lying(content)
     yield "an unknown packing", _unknown_packing(content)
@@ -72,12 +74,12 @@ def spoil_archive(content: bytes, victim: str) -> Iterator[Spoiled]:
         yield "last part missing", _changed(content, names[-1], None)
 
 
-def _changed(content: bytes, part: str, replaced: bytes | None | Callable[[], bytes]) -> bytes:
+def _changed(content: bytes, part: str, replaced: bytes | None) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts.pop(part, None)
     if replaced is not None:
-        parts[part] = replaced() if callable(replaced) else replaced
+        parts[part] = replaced
     return _packed(parts)
 
 
@@ -87,10 +89,6 @@ def _packed(parts: dict[str, bytes]) -> bytes:
         for name, each in parts.items():
             archive.writestr(zipfile.ZipInfo(name), each, zipfile.ZIP_DEFLATED)
     return held.getvalue()
-
-
-def _zeros() -> Callable[[], bytes]:
-    return lambda: bytes(BOMB_MIB << 20)
 
 
 def _with_flag(content: bytes) -> bytes:
@@ -117,9 +115,9 @@ def _unknown_packing(content: bytes) -> bytes:
 def spoil_picture(png: bytes) -> Iterator[Spoiled]:
     """Pictures that are too large, lie about their size, or are of another kind than their name says."""
     yield "60,000 by 60,000", _png(60_000, 60_000, b"")
-    yield "a bomb of 19,000 by 9,000", _png(19_000, 9_000, _rows(19_000, 9_000))
+    yield "a bomb of 19,000 by 9,000", lambda: _png(19_000, 9_000, _rows(19_000, 9_000))
     yield "no width", _png(0, 10, b"")
-    yield "text that bursts", _with_text(png)
+    yield "text that bursts", lambda: _with_text(png)
     for kind, head in {
         "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0", "SVG": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         "PSD": b"8BPS\0\x01", "a film": b"\0\0\0\x18ftypmp42", "GIF": b"GIF89a\xff\xff\xff\xff\xf7\0\0",

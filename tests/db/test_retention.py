@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from db.clock import FixedClock
 from db.errors import AppError
 from db.spec.query import Query
 from desktop.office import Office
+from desktop.operations import list_operations
 from desktop.retention import due_records, take_out
 from tests import factories
+from tests.fixtures_people import ADMIN, PASSWORD
 
 
 def test_ten_years_run_from_the_end_of_the_records_year(office: Office, clock: FixedClock) -> None:
@@ -45,3 +49,18 @@ def test_two_persons_take_out_what_the_printed_list_says_and_nothing_else(office
     assert kept["retired_reason"] == "保管期满移出（经办 王芳、监销 陈建国）"
     with pytest.raises(AppError, match="retention_nothing_due"):
         take_out(office, due_records(office), "王芳", "陈建国")
+
+
+def test_where_people_sign_in_the_second_one_gives_a_password(seat: Callable[[str], Office]) -> None:
+    office = seat(factories.LEAD)
+    office.add("training", factories.training(date="2012-03-01", year_focus=None))
+    listed = due_records(office)
+    with pytest.raises(AppError, match="sign_in_refused"):
+        take_out(office, listed, "别人", ADMIN, "不是他的密码2026")
+    with pytest.raises(AppError, match="retention_two_people"):
+        take_out(office, listed, "别人", factories.LEAD, PASSWORD)
+    with pytest.raises(AppError, match="not_allowed"):
+        take_out(seat(factories.CLERK), listed, "", ADMIN, PASSWORD)
+    office = seat(factories.LEAD)
+    assert take_out(office, listed, "别人", ADMIN, PASSWORD) == 1
+    assert list_operations(office)[0].name == f"保管期满移出 1 条（{factories.LEAD}、{ADMIN}）"

@@ -78,7 +78,7 @@ def test_an_opened_archive_takes_no_writes_and_stays_as_it_is(two_years: Office)
     made = make_archive(two_years, 2025)
     folder = folder_of(two_years, made)
     ledger = ArchivedLedger(folder, made.manifest_sha256)
-    with pytest.raises(EnvironmentProblem, match="archive_read_only"):
+    with pytest.raises(AppError, match="archive_read_only"):
         ledger.office.add("hazard", factories.hazard())
     ledger.close()
     assert check_archive(folder, made.manifest_sha256).is_whole

@@ -18,6 +18,7 @@ from db.spec.query import Query
 from desktop.backups import back_up
 from desktop.messages import sentence
 from desktop.office import Office
+from desktop.operations import list_operations
 from desktop.spreadsheets.exporting import Export, export
 from tests import factories
 from tests.desktop.commands.command_line import json_lines, photo_file, run
@@ -77,12 +78,14 @@ def test_what_a_full_disk_refuses_is_told_and_done_once_there_is_room(
     ballast = fill_up(small_disk)
     photo = photo_file(tmp_path / "照片.jpg")
     works = pieces(ledger, small_disk, photo)
+    before = list_operations(ledger)
     for name, work in works.items():
         with pytest.raises(EnvironmentProblem) as refused:
             work()
         assert refused.value.message_id == "disk_full", name
         assert sentence(refused.value).startswith("磁盘满了，")
     assert ledger.count("hazard", Query()) == 3
+    assert list_operations(ledger) == before  # what failed is no operation
     assert sorted(small_disk.glob("**/*.part")) == []
     ballast.unlink()
     for work in works.values():

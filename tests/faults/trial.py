@@ -5,22 +5,18 @@ Everything with threads runs in a child; the parent only forks, so that a trial 
 
 from __future__ import annotations
 
-import gc
-import importlib
 import os
 import shutil
 import signal
-import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from db.errors import LedgerError
 from desktop.messages import sentence
-from tests.children import in_child
+from tests.children import in_child, load_what_is_used
 from tests.faults import ledgers
 from tests.faults.disk import FailingDisk, Fault
 from tests.faults.work import Claim, Work, log_of, what_is_wrong
@@ -73,21 +69,15 @@ class Template:
 
 
 def load_everything(template: Template, disk: FailingDisk) -> None:
-    """Import in this process what the pieces of work import, so that no child has to; no thread is started by that."""
+    """Import in this process what the pieces of work import."""
 
-    def run(say: Callable[[Any], None]) -> None:
+    def work_all() -> None:
         for path in WRITE_PATHS.values():
             work = Work(template.copy(), lambda claim: None, disk)
             path(work)
             work.close()
-        say(sorted(sys.modules))
 
-    said = in_child(run).said
-    for name in said[-1]:
-        with suppress(ImportError):
-            importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
+    load_what_is_used(work_all)
 
 
 def count_calls(template: Template, disk: FailingDisk, path: str, fault: Fault) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from db.clock import FixedClock
+from db.errors import AppError
 from db.spec.query import Query
 from desktop.archiving import archives, folder_of
 from desktop.office import Office
@@ -80,7 +81,7 @@ def test_an_archive_is_looked_at_in_a_window_that_changes_nothing(
     photo = window.office.get("hazard", hazard)["photo_before"][0]
     assert window.office.attachment_path(photo["sha256"]).is_file()
     window.show_page("hazard")
-    with pytest.raises(Exception, match="archive_read_only"):
+    with pytest.raises(AppError, match="archive_read_only"):
         window.office.change("hazard", hazard, {"note": "改归档"})
     database = window.office.database
     main_window.close()

@@ -14,8 +14,10 @@ Sorts = tuple[Sort, ...]
 
 def kept_sort(settings: QSettings, table: str, columns: Sequence[Column], otherwise: Sorts) -> Sorts:
     """The sort that was kept for a table, as far as its columns still know it."""
-    kept = settings.value(f"{table}/sort") or []
-    keys = [kept] if isinstance(kept, str) else list(kept)
+    kept = settings.value(f"{table}/sort")
+    if not isinstance(kept, (str, list)):  # nothing, or spoiled
+        return otherwise
+    keys = [kept] if isinstance(kept, str) else [each for each in kept if isinstance(each, str)]
     known = {each.sort_key for each in columns if each.sort_key}
     sorts = (Sort(each.lstrip("-"), each.startswith("-")) for each in keys)
     return tuple(each for each in sorts if each.field in known) or otherwise

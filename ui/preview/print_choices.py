@@ -34,7 +34,7 @@ def kept_choices(settings: QSettings | None, document: str) -> PrintChoices:
     text = str(settings.value(_key(document), "")) if settings else ""
     try:
         kept = json.loads(text) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         kept = {}
     usual = PrintChoices()
     known = {

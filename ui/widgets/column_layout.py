@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 
 from ui.models.columns import Column
 
+_WIDEST = 10_000  # pixels: no screen is wider
 MIN_WIDTH = 48
 _STRETCH_FLOOR = 120
 _USUAL_ADVANCE = 14  # one Chinese character at 10.5 pt and 96 dpi, in pixels
@@ -146,9 +147,9 @@ class ColumnLayout(QObject):
     def _kept(self) -> list[Mapping[str, Any]]:
         try:
             kept = json.loads(str(self._settings.value(self._key, "[]")))
-        except ValueError:
+        except (ValueError, RecursionError):
             return []
-        return kept if isinstance(kept, list) else []
+        return [each for each in kept if _is_column(each)] if isinstance(kept, list) else []
 
     def _section_changed(self, *sizes: int) -> None:
         if not self._is_arranging:
@@ -157,3 +158,12 @@ class ColumnLayout(QObject):
 
     def _show_menu(self, place: QPoint) -> None:
         self.menu().popup(self._table.horizontalHeader().mapToGlobal(place))
+
+
+def _is_column(kept: object) -> bool:
+    """Whether this describes a column as `keep` does; a spoiled file of settings may hold anything."""
+    if not isinstance(kept, dict):
+        return False
+    width = kept.get("width")
+    is_width = isinstance(width, int) and 0 < width <= _WIDEST
+    return isinstance(kept.get("name"), str) and is_width and isinstance(kept.get("is_shown"), bool)

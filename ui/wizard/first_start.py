@@ -27,6 +27,7 @@ from ui.widgets.window_size import open_at
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
+from ui.wizard.restore_here import RestoreHere
 from ui.wizard.set_up import SetUp, StreetSetUp, make_office, make_street
 from ui.wizard.street_page import StreetPage
 from ui.wizard.street_unit_page import StreetUnitPage
@@ -70,6 +71,11 @@ class FirstStartWizard(QDialog):
         self._progress = QProgressBar(self)
         self._progress.hide()
         self._cancel = self._button("取消", self.reject)
+        self._restoring = RestoreHere(self, self._made, self._say)
+        self._from_backup = self._button("从备份恢复…", lambda: self._restoring.ask(self.place.folder()))
+        self._from_backup.setToolTip(
+            "换了新电脑、重装了系统时用：把原来的台账从 U 盘或移动硬盘里恢复到这台电脑"
+        )
         self._back = self._button("上一步", lambda: self._turn(-1))
         self._next = self._button("下一步", self.go_on)
         self._next.setObjectName("primary")
@@ -103,6 +109,14 @@ class FirstStartWizard(QDialog):
     def back_button(self) -> QPushButton:
         """上一步."""
         return self._back
+
+    def backup_button(self) -> QPushButton:
+        """从备份恢复…."""
+        return self._from_backup
+
+    def restoring(self) -> RestoreHere:
+        """The way from a backup to a ledger."""
+        return self._restoring
 
     def cancel_button(self) -> QPushButton:
         """取消."""
@@ -165,7 +179,8 @@ class FirstStartWizard(QDialog):
             self._say("")
         self._back.setEnabled(self.page() is not self._pages[0] and not self._is_making)
         self._next.setEnabled(not self._is_making)
-        self._cancel.setEnabled(not self._is_making)
+        for button in (self._cancel, self._from_backup):
+            button.setEnabled(not self._is_making)
         opens = self.page() is self.place and self.place.has_ledger()
         self._next.setText("打开这本台账" if opens else "完成" if self.is_last() else "下一步")
 
@@ -229,6 +244,7 @@ class FirstStartWizard(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._cancel)
+        buttons.addWidget(self._from_backup)
         buttons.addWidget(self._progress, 1)
         buttons.addStretch(1)
         buttons.addWidget(self._back)
@@ -245,6 +261,7 @@ class FirstStartWizard(QDialog):
             *self.who.tab_stops(),
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
             self._cancel,
+            self._from_backup,
             self._back,
             self._next,
         ]
