@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from db.spec.field import Field, Kind, RecordType
-from db.spec.query import REPORT_STATE, Condition
+from db.spec.query import REPORT_STATE, UNIT, Condition
 from db.spec.text import search_form
 
 _MOMENTS = ("updated_at", "created_at", "retired_at")
-_HEADS = ("no", "status", "updated_by", *_MOMENTS)
+_HEADS = ("no", "status", "updated_by", UNIT, *_MOMENTS)
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 _DAYS = (Kind.DATE, Kind.DATE_TIME)
 _LOOKED_FOR_FIRST = 30  # of more values than these the search text is not asked

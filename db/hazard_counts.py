@@ -66,15 +66,6 @@ def hazard_counts(
     return HazardCounts(*connection.execute(statement, bound).fetchone())
 
 
-def repeated_count(connection: sqlite3.Connection, first: str, last: str) -> int:
-    """How many hazards found in those days repeat an earlier one (`repeat_of`)."""
-    row = connection.execute(
-        "SELECT count(*) FROM hazard WHERE retired_at IS NULL AND repeat_of IS NOT NULL AND found_on BETWEEN ? AND ?",
-        (first, last),
-    ).fetchone()
-    return int(row[0])
-
-
 def fixed_on_spot_count(connection: sqlite3.Connection, first: str, last: str) -> int:
     """How many hazards were found, put right and closed on the spot in those days (即查即改)."""
     row = connection.execute(

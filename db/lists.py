@@ -13,8 +13,9 @@ from db.row_codec import columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.code_tables import code_table
 from db.spec.field import Field, Kind, Record, RecordType
-from db.spec.query import REPORT_STATE, Query, Sort
+from db.spec.query import REPORT_STATE, UNIT, Query, Sort
 from db.spec.text import search_form
+from db.street_register import ROSTER, committee_names
 
 _SORTED_BY_PINYIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON)
 BLOCK = 500  # ids bound in one statement
@@ -75,8 +76,10 @@ def records_by_id(connection: sqlite3.Connection, table: str, ids: Sequence[str]
 
 
 def titles_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> dict[str, str]:
-    """The titles of records, for the columns that refer to them."""
+    """The titles of records, for the columns that refer to them; of table `roster` the committees' names by their code."""
     wanted = list(dict.fromkeys(ids))
+    if table == ROSTER:
+        return committee_names(connection)
     title = RECORD_TYPES[table].title_field
     titles: dict[str, str] = {}
     for start in range(0, len(wanted), BLOCK):
@@ -193,7 +196,7 @@ def _order(record_type: RecordType, sort: Sort) -> str:
     direction = " DESC" if sort.descending else ""
     if sort.field == "updated_by":
         return f"pinyin_key(updated_by){direction}"
-    if sort.field in ("no", "status", "updated_at", "retired_at"):
+    if sort.field in ("no", "status", "updated_at", "retired_at", UNIT):
         return f"{sort.field}{direction}"
     field = record_type.field(sort.field)
     return f'"{field.name}" IS NULL, {_sort_key(record_type, field)}{direction}'

@@ -151,6 +151,15 @@ def unreported_records(
     return [from_row(record_type, row) for row in rows]
 
 
+def newest_operation(connection: sqlite3.Connection, beginning: str) -> str | None:
+    """When an operation whose name begins so was done last; None: never."""
+    row = connection.execute(
+        "SELECT max(at) FROM change WHERE operation >= ? AND operation < ?",
+        (beginning, beginning + "\U0010ffff"),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def newest_sealed(connection: sqlite3.Connection, epoch: int) -> SealedRow | None:
     """The package with the highest serial of an epoch, or None."""
     row = connection.execute(
@@ -259,6 +268,21 @@ def _mark_reported(transaction: Transaction, package_id: str, left_out: set[str]
     for record_id, table, _ in reported:
         transaction.touch(table, record_id)
     return len(reported)
+
+
+def carried_records(
+    connection: sqlite3.Connection, package_id: str
+) -> list[tuple[str, str, str | None, int]]:
+    """(id, table, number, revision) of every record that a sealed package carried."""
+    rows = connection.execute(
+        "SELECT record_id, table_name, rev FROM sealed_record WHERE package_id = ?", (package_id,)
+    ).fetchall()
+    return [(record_id, table, _number(connection, table, record_id), rev) for record_id, table, rev in rows]
+
+
+def _number(connection: sqlite3.Connection, table: str, record_id: str) -> str | None:
+    row = connection.execute(f"SELECT no FROM {table} WHERE id = ?", (record_id,)).fetchone()
+    return row[0] if row else None
 
 
 def keep_volumes(transaction: Transaction, volumes: Iterable[VolumeRow]) -> None:

@@ -26,7 +26,7 @@ _UNITS = r"(?<=\d)(?:号楼|号|弄|幢|栋|座|单元|室|房间?|楼|层|#|－
 _FIGURES = {figure: str(value) for value, figure in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _NAME_LIKE, _NAME_NEAR = 0.8, 0.6
 _LEAST_NAME = 4
-_COLUMNS = "id, no, name, short_name, address, usc, phone, status, distinct_from"
+COLUMNS = "id, no, name, short_name, address, usc, phone, status, distinct_from"
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ def find_twins(connection: sqlite3.Connection, typed: Values, own_id: str | None
 
     Reads every premises once: likeness has no index, and 2,000 rows take some 5 ms.
     """
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM premises WHERE retired_at IS NULL").fetchall()
+    rows = connection.execute(f"SELECT {COLUMNS} FROM premises WHERE retired_at IS NULL").fetchall()
     own_no = next((row[1] for row in rows if row[0] == own_id), None)
     parted = {str(row.get("no")) for row in typed.get("distinct_from") or []}
-    wanted = _Marks.of(typed)
+    wanted = Marks.of(typed)
     found = [
         twin
         for row in rows
         if row[0] != own_id and row[1] not in parted and not _is_parted(row[8], own_no)
-        if (twin := _compared(wanted, row))
+        if (twin := compared(wanted, row))
     ]
     return sorted(found, key=lambda each: (-each.weight, each.no))[:SHOWN]
 
@@ -68,7 +68,7 @@ def find_twins(connection: sqlite3.Connection, typed: Values, own_id: str | None
 def same_ground(connection: sqlite3.Connection, record: Values) -> list[tuple[str, Twin]]:
     """Other premises of the same landlord or at the same address, each with that word; by number."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, landlord FROM premises WHERE retired_at IS NULL AND id != ? ORDER BY no",
+        f"SELECT {COLUMNS}, landlord FROM premises WHERE retired_at IS NULL AND id != ? ORDER BY no",
         (record["id"],),
     ).fetchall()
     landlord, place = record.get("landlord"), address_key(record.get("address") or "")
@@ -84,7 +84,7 @@ def same_ground(connection: sqlite3.Connection, record: Values) -> list[tuple[st
 
 
 @dataclass(frozen=True)
-class _Marks:
+class Marks:
     """What two premises are compared by."""
 
     names: tuple[str, ...]
@@ -93,7 +93,7 @@ class _Marks:
     phones: frozenset[str]
 
     @classmethod
-    def of(cls, values: Values) -> _Marks:
+    def of(cls, values: Values) -> Marks:
         names = (name_key(str(values.get(each) or "")) for each in ("name", "short_name"))
         return cls(
             tuple(filter(None, names)),
@@ -103,8 +103,9 @@ class _Marks:
         )
 
 
-def _compared(wanted: _Marks, row: tuple[Any, ...]) -> Twin | None:
-    other = _Marks(_names(row[2], row[3]), address_key(row[4]), row[5] or "", _phones(row[6] or ""))
+def compared(wanted: Marks, row: tuple[Any, ...]) -> Twin | None:
+    """What a row of COLUMNS has in common with the premises looked for; None when nothing."""
+    other = Marks(_names(row[2], row[3]), address_key(row[4]), row[5] or "", _phones(row[6] or ""))
     likeness = max((name_likeness(a, b) for a in wanted.names for b in other.names), default=0.0)
     signs = []
     if wanted.usc and wanted.usc == other.usc:

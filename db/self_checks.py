@@ -3,30 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-
-from db.lists import BLOCK
 
 _FINISHED = "kind = 'self_check' AND led_by_principal = 1 AND retired_at IS NULL"
-
-
-def last_self_check(
-    connection: sqlite3.Connection, premises_ids: Sequence[str], until: str | None = None
-) -> dict[str, str]:
-    """The day (ISO) of the latest self-check led by the principal, by premises; those without one are left out.
-
-    `until` leaves out what came after that day. Found through the index on `premises`.
-    """
-    found: dict[str, str] = {}
-    for start in range(0, len(premises_ids), BLOCK):
-        block = premises_ids[start : start + BLOCK]
-        marks = ", ".join("?" * len(block))
-        statement = (
-            f"SELECT premises, max(date) FROM inspection WHERE premises IN ({marks}) AND {_FINISHED}"
-            " AND date <= ? GROUP BY premises"
-        )
-        found |= dict(connection.execute(statement, [*block, until or "9999-12-31"]).fetchall())
-    return found
 
 
 def self_check_days(

@@ -11,6 +11,7 @@ from db.row_codec import HEAD_COLUMNS, from_column
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
 from db.spec.text import one_line, plain_digits
+from db.street_register import ROSTER, committee_names
 from db.ulid import is_ulid
 
 LONGEST_TITLE = 60  # a longer one is a description: the number names the record better
@@ -53,8 +54,10 @@ def longest_text(connection: sqlite3.Connection, table: str, name: str) -> int:
 
 def reference_words(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> dict[str, str]:
     """The word for each record by which `db.typed_values.find_reference` finds this one and no other: its name where
-    only one record bears it, else its number, else its id.
+    only one record bears it, else its number, else its id. Of table `roster`, by their codes, the committees' names.
     """
+    if table == ROSTER:
+        return committee_names(connection)
     wanted = list(dict.fromkeys(ids))
     words: dict[str, str] = {}
     for start in range(0, len(wanted), BLOCK):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
 
-from db.store import Transaction
+if TYPE_CHECKING:
+    from db.store import Transaction
+
+ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,11 @@ def roster_rows(connection: sqlite3.Connection) -> list[RosterRow]:
     return [RosterRow(*row) for row in connection.execute("SELECT * FROM roster ORDER BY code, enrolled_at")]
 
 
+def committee_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """The name of every enrolled committee by its code, the newest where a key followed another."""
+    return dict(connection.execute("SELECT code, name FROM roster ORDER BY code, enrolled_at").fetchall())
+
+
 def add_to_roster(transaction: Transaction, row: RosterRow) -> None:
     """Enrol a key; one that is enrolled already gets the new name."""
     transaction.execute(
@@ -140,10 +149,39 @@ def received_packages(connection: sqlite3.Connection) -> list[ReceivedRow]:
     ]
 
 
+def newest_received(connection: sqlite3.Connection) -> dict[str, tuple[int, int, str]]:
+    """Of each committee (epoch, serial, when it came) of the last merged package, by code."""
+    rows = connection.execute(
+        "SELECT c.code, c.epoch, c.serial, p.received_at FROM chain c JOIN received_package p ON p.id = c.head"
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
 def is_merged(connection: sqlite3.Connection, package_id: str) -> bool:
     """Whether a package was merged."""
     row = connection.execute("SELECT 1 FROM received_package WHERE id = ?", (package_id,)).fetchone()
     return row is not None
+
+
+ROLLED_BACK = "rolled_back"
+
+
+def is_rolled_back(connection: sqlite3.Connection, package_id: str) -> bool:
+    """Whether a merged package was taken out of the ledgers again."""
+    row = connection.execute("SELECT status FROM received_package WHERE id = ?", (package_id,)).fetchone()
+    return row is not None and row[0] == ROLLED_BACK
+
+
+def received_package(connection: sqlite3.Connection, package_id: str) -> ReceivedRow | None:
+    """The merged package with that id, or None."""
+    row = connection.execute("SELECT * FROM received_package WHERE id = ?", (package_id,)).fetchone()
+    return ReceivedRow(*row) if row else None
+
+
+def mark_rolled_back(transaction: Transaction, package_id: str) -> None:
+    """Remember that a package does not hold any more; it keeps its place in the chain, for it did come."""
+    transaction.execute("UPDATE received_package SET status = ? WHERE id = ?", (ROLLED_BACK, package_id))
+    transaction.touch("received_package", package_id)
 
 
 def keep_received(transaction: Transaction, row: ReceivedRow) -> None:
@@ -154,6 +192,7 @@ def keep_received(transaction: Transaction, row: ReceivedRow) -> None:
         " serial = excluded.serial, head = excluded.head",
         (row.code, row.epoch, row.serial, row.id),
     )
+    transaction.execute("INSERT INTO merge_batch VALUES (?,?)", (row.id, transaction.batch))
     transaction.touch("received_package", row.id)
 
 
@@ -169,6 +208,40 @@ def issued_receipt(
     return IssuedRow(*row) if row else None
 
 
+def receipts_with_returns(connection: sqlite3.Connection, code: str) -> list[IssuedRow]:
+    """The newest receipt of each package of a committee, oldest first, of those that send records back."""
+    rows = connection.execute(
+        "SELECT * FROM issued_receipt i WHERE code = ? AND instr(line, CAST('\"returned\"' AS BLOB)) > 0 AND serial ="
+        " (SELECT max(serial) FROM issued_receipt WHERE package_id = i.package_id) ORDER BY serial",
+        (code,),
+    )
+    return [IssuedRow(*row) for row in rows]
+
+
+def batch_of_package(connection: sqlite3.Connection, package: ReceivedRow, operation: str) -> str | None:
+    """The operation of the change log by which a package was merged; None when it changed no record.
+
+    Packages merged before the street kept this are found by the name of the operation and its time: a walk over the log.
+    """
+    row = (
+        connection.execute("SELECT batch FROM merge_batch WHERE package_id = ?", (package.id,)).fetchone()
+        or connection.execute(
+            "SELECT batch FROM change WHERE operation = ? AND at = ? LIMIT 1",
+            (operation, package.received_at),
+        ).fetchone()
+    )
+    return row[0] if row else None
+
+
+def older_revision(connection: sqlite3.Connection, record_id: str, package_id: str) -> int:
+    """The highest revision of a record that other packages brought; 0 when none did."""
+    row = connection.execute(
+        "SELECT max(rev) FROM merged_revision WHERE record_id = ? AND package_id != ?",
+        (record_id, package_id),
+    ).fetchone()
+    return row[0] or 0
+
+
 def newest_receipt(connection: sqlite3.Connection, code: str) -> IssuedRow | None:
     """The newest receipt for a committee, or None."""
     row = connection.execute(
@@ -182,25 +255,55 @@ def keep_issued(transaction: Transaction, row: IssuedRow) -> None:
     transaction.execute("INSERT INTO issued_receipt VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", astuple(row))
 
 
-def revision_hash(connection: sqlite3.Connection, record_id: str, rev: int) -> str | None:
-    """The hash of a merged revision of a record, or None when it was never merged."""
-    row = connection.execute(
-        "SELECT sha256 FROM merged_revision WHERE record_id = ? AND rev = ?", (record_id, rev)
-    ).fetchone()
-    return row[0] if row else None
-
-
 def keep_revision(transaction: Transaction, record_id: str, rev: int, sha256: str, package_id: str) -> None:
     """Remember the content of a merged revision."""
     transaction.execute("INSERT INTO merged_revision VALUES (?,?,?,?)", (record_id, rev, sha256, package_id))
 
 
-def newest_revision(connection: sqlite3.Connection, record_id: str) -> int:
-    """The highest merged revision of a record; 0 if none."""
+def newest_revision(connection: sqlite3.Connection, record_id: str) -> tuple[int, str | None]:
+    """The highest merged revision of a record and the hash of its content; (0, None) when none was merged."""
     row = connection.execute(
-        "SELECT max(rev) FROM merged_revision WHERE record_id = ?", (record_id,)
+        "SELECT rev, sha256 FROM merged_revision WHERE record_id = ? ORDER BY rev DESC LIMIT 1", (record_id,)
     ).fetchone()
-    return row[0] or 0
+    return (row[0], row[1]) if row else (0, None)
+
+
+def owner_of(connection: sqlite3.Connection, record_id: object) -> str | None:
+    """The code of who sent a record first, be it that it was sent back or taken out again; None when nobody did."""
+    row = connection.execute(
+        "SELECT p.code FROM received_package p WHERE p.id IN ("
+        "SELECT package_id FROM merged_revision WHERE record_id = ?1"
+        " UNION ALL SELECT package_id FROM set_aside WHERE record_id = ?1) LIMIT 1",
+        (record_id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def is_of_type(
+    connection: sqlite3.Connection, record_id: object, table: str, tables: Collection[str]
+) -> bool:
+    """Whether no other of these tables has the record, nor has it been set aside as one of another type."""
+    if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (record_id,)).fetchone():
+        return True  # an id stands in one table only
+    others = " UNION ALL ".join(
+        f"SELECT 1 FROM {each} WHERE id = ?1" for each in sorted(tables) if each != table
+    )
+    aside = "SELECT 1 FROM set_aside WHERE record_id = ?1 AND table_name != ?2"
+    found = connection.execute(f"{others} UNION ALL {aside} LIMIT 1", (record_id, table)).fetchone()
+    return found is None
+
+
+def brought_revisions(connection: sqlite3.Connection, package_id: str) -> list[tuple[str, int]]:
+    """(id, revision) of every record that a merged package brought and that holds."""
+    return connection.execute(
+        "SELECT record_id, rev FROM merged_revision WHERE package_id = ? ORDER BY record_id, rev",
+        (package_id,),
+    ).fetchall()
+
+
+def forget_revisions(transaction: Transaction, package_id: str) -> None:
+    """Let the revisions of a package that is taken out count as not merged, so that they can come again."""
+    transaction.execute("DELETE FROM merged_revision WHERE package_id = ?", (package_id,))
 
 
 def brought_records(

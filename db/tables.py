@@ -150,12 +150,50 @@ CREATE INDEX change_by_batch ON change (batch, table_name, record_id);
 
 # Who of the office may sign in, and as what.
 PEOPLE_TABLES = """
+CREATE TABLE account (
+    person TEXT PRIMARY KEY REFERENCES person (id), role TEXT NOT NULL, password TEXT NOT NULL,
+    is_initial INTEGER NOT NULL, failures INTEGER NOT NULL, failed_at TEXT, stopped_at TEXT
+) STRICT, WITHOUT ROWID;
 """
 
 # The years that were closed.
 ARCHIVE_TABLES = """
+CREATE TABLE year_archive (
+    id TEXT PRIMARY KEY, year INTEGER NOT NULL, folder TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL,
+    records INTEGER NOT NULL, files INTEGER NOT NULL, size INTEGER NOT NULL, manifest_sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 # At the street: what a merge changed, so that exactly one package can be taken out again, and what was said of twins.
+# `set_aside` holds every side of a record that came in a package and does not stand in the ledgers (db.set_aside);
+# `merge_batch` says by which operation of the change log a package was merged.
 MERGE_TABLES = """
+CREATE TABLE merge_batch (
+    package_id TEXT PRIMARY KEY, batch TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merged_revision_by_package ON merged_revision (package_id);
+CREATE TABLE set_aside (
+    id TEXT PRIMARY KEY, package_id TEXT NOT NULL, table_name TEXT NOT NULL,
+    record_id TEXT NOT NULL, no TEXT, rev INTEGER NOT NULL, reason TEXT NOT NULL, remark TEXT, content TEXT,
+    sha256 TEXT, at TEXT NOT NULL, choice TEXT, settled_at TEXT, settled_by TEXT, replaced TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX set_aside_by_package ON set_aside (package_id);
+CREATE INDEX set_aside_by_record ON set_aside (record_id);
+CREATE TABLE forked_package (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL, epoch INTEGER NOT NULL, serial INTEGER NOT NULL, period TEXT NOT NULL,
+    file_name TEXT NOT NULL, kept_as TEXT NOT NULL, counts TEXT NOT NULL, came_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE not_twins (
+    table_name TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+    PRIMARY KEY (table_name, one, other)
+) STRICT, WITHOUT ROWID;
+"""
+
+# What happened to the committees' keys at the street.
+ROSTER_TABLES = """
+CREATE TABLE roster_event (
+    seq INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+    what TEXT NOT NULL, last_serial INTEGER, note TEXT NOT NULL
+) STRICT;
+CREATE INDEX roster_event_by_code ON roster_event (code);
 """

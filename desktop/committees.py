@@ -14,7 +14,13 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from db.spec.text import search_form
-from desktop.committee_rows import CODE_LENGTH, FILLED_LEVELS, read_committees, read_regions
+from desktop.committee_rows import (
+    CODE_LENGTH,
+    FILLED_LEVELS,
+    REGION_LENGTHS,
+    read_committees,
+    read_regions,
+)
 
 SHIPPED_LIST = Path(__file__).parent / "committee_list"
 # The first row at or after a row that matches, the number of rows when none does.
@@ -116,6 +122,12 @@ class CommitteeDirectory:
         """The committee with this 12-digit code."""
         rows = self._rows.rows_under_code(code) if len(code) == CODE_LENGTH else range(0)
         return self._match(rows[0]) if rows else None
+
+    def streets(self) -> list[CommitteeMatch]:
+        """Every street, town and township, by code: the code of its office (nine digits and 000) and its regions' names."""
+        codes = (each for each in self._regions.codes if len(each) == REGION_LENGTHS[-1])
+        above = ((code, self._regions.names_above(code)) for code in codes)
+        return [CommitteeMatch(f"{code}000", names[-1], names) for code, names in above]
 
     def search(self, text: str, limit: int = 50) -> list[CommitteeMatch]:
         """At most `limit` committees that have every word of the text in their code, name or regions.

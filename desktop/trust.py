@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import AppError, EnvironmentProblem
-from db.packages import StreetOffice, keep_street_office, street_office
+from db.packages import StreetOffice, keep_street_office
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,8 @@ def trust_office(office: Office, text: str, name: str = "") -> StreetOffice:
         sheet.code, name or street_name(office, sheet.code), sheet.epoch, sheet.sign_key, sheet.decrypt_key, sheet.text,
         office.clock.now().isoformat(), office.clerk,
     )  # fmt: skip
-    office.write(lambda tx: keep_street_office(tx, street), "登记街道登记表")
+    office.write(lambda tx: keep_street_office(tx, street), "登记街道登记表", Right.TRUST)
     return street
-
-
-def trusted_street(office: Office) -> StreetOffice | None:
-    """The street this committee reports to, or None as long as no sheet was taken in."""
-    return street_office(office.store.reader())
 
 
 def street_name(office: Office, code: str) -> str:

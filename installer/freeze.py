@@ -82,7 +82,8 @@ def gather_licences(folder: Path) -> None:
     """One folder a library with its licence files; a library without any gets its name and licence as it declares them."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "LICENSE", folder / "village-safety-ledger.txt")
-    shutil.copy(ROOT / "reports" / "fonts" / "OFL.txt", folder / "fonts-OFL.txt")
+    for licence in ("OFL", "GPL-3"):
+        shutil.copy(ROOT / "reports" / "fonts" / f"{licence}.txt", folder / f"fonts-{licence}.txt")
     for library in shipped():
         own = folder / library.metadata["Name"]
         own.mkdir(exist_ok=True)

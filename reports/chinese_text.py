@@ -51,8 +51,8 @@ def _utf16(code_point: int) -> str:
 
 
 def face_for(face: str, char: str) -> str:
-    """The typeface that draws the character: the wanted one, else the other one, "" when neither has it."""
-    for name in (face, HEI if face == SONG else SONG):
+    """The typeface that draws the character: the wanted one, else 宋体 or 黑体, "" when none of them has it."""
+    for name in (face, SONG, HEI):
         if ord(char) in typeface(name).charToGlyph:
             return name
     return ""

@@ -10,6 +10,8 @@ from dataclasses import replace
 from db.report_states import LABELS
 from db.spec import Field, Kind, Record, RecordType
 from db.spec.kinds import show
+from db.spec.query import UNIT
+from db.street_register import ROSTER
 from reports.chinese_text import text_width
 from reports.columns import Column, ordinal_column
 from reports.ledger import MARGIN, Ledger
@@ -49,6 +51,8 @@ def list_form(
 def _columns(record_type: RecordType, name: str, context: PrintContext) -> list[Column]:
     if name in _HEADS:
         return [_HEADS[name]]
+    if name == UNIT:
+        return [_unit_column(context)]
     if name == "status":
         return [_status_column(record_type)] if record_type.statuses else []
     field = record_type.by_name.get(name)
@@ -82,6 +86,13 @@ def _status_column(record_type: RecordType) -> Column:
     labels = {each.code: each.label for each in record_type.statuses}
     return Column(
         "状态", 20, lambda ordinal, record: Cell(labels.get(record.get("status") or "", ""), "center")
+    )
+
+
+def _unit_column(context: PrintContext) -> Column:
+    """Whose record it is, where a street prints those of many committees."""
+    return Column(
+        "村居", 36, lambda ordinal, record: Cell(context.reference_title(ROSTER, str(record.get(UNIT) or "")))
     )
 
 

@@ -2,8 +2,8 @@
 each attachment on pages of its own.
 
 Metrics of GB/T 9704—2012: 天头 37 mm, 订口 28 mm, 版心 156×225 mm, 22 lines of 28 characters, title 2号, body 3号, page
-number “— 1 —” outside below the text. A committee issues no 红头文件, so there is no red header, and the seal is put on by
-hand. 小标宋, 仿宋 and 楷体 are licensed: the bundled 宋体 (thickened for the title) and 黑体 stand in for them.
+number “— 1 —” outside below the text; the body in 仿宋, headings of the first level in 黑体, of the second in 楷体. A committee
+issues no 红头文件, so there is no red header, and the seal is put on by hand. 小标宋 is licensed: thickened 宋体 stands in.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reports.line_breaking import break_lines
 from reports.page_furniture import content_code, draw_footer, draw_signatures, long_date
 from reports.paper import A4_PORTRAIT, MM, Paper
 from reports.print_context import PrintContext, PrintResult
-from reports.typefaces import HEI, SONG
+from reports.typefaces import FANG, HEI, KAI, SONG
 
 TOP, LEFT = 37 * MM, 28 * MM
 WIDTH, HEIGHT = 156 * MM, 225 * MM
@@ -29,7 +29,7 @@ BODY_SIZE = WIDTH / CHARACTERS  # 15.8 points: 3号, so that 28 characters fill 
 TITLE_SIZE, PAGE_NUMBER_SIZE, SIGNER_SIZE = 22.0, 14.0, 10.5
 _PAGE_NUMBER_BELOW = 7 * MM
 _FOOTER_MARGIN = 12 * MM
-_FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]+、")
+_LEVELS = {HEI: re.compile(r"[一二三四五六七八九十]+、"), KAI: re.compile(r"（[一二三四五六七八九十]+）")}
 _LONGEST_SIGNER_EM = 22
 _EMPTY_ABOVE = 2  # lines between the text and the signer
 
@@ -143,17 +143,17 @@ class SignerBlock(Whole):
         """Draws signer, date and note."""
         top += _EMPTY_ABOVE * PITCH
         lines = [*self._signer(), long_date(self.day)]
-        widest = max(text_width(line, SONG, BODY_SIZE) for line in lines)
+        widest = max(text_width(line, FANG, BODY_SIZE) for line in lines)
         middle = x + WIDTH - 4 * BODY_SIZE - widest / 2
         for line in lines:
-            paper.write_centred(middle, top + _above(BODY_SIZE), line, SONG, BODY_SIZE)
+            paper.write_centred(middle, top + _above(BODY_SIZE), line, FANG, BODY_SIZE)
             top += PITCH
         for line in self._note():
-            paper.write(x, top + _above(BODY_SIZE), line, SONG, BODY_SIZE)
+            paper.write(x, top + _above(BODY_SIZE), line, FANG, BODY_SIZE)
             top += PITCH
 
     def _signer(self) -> list[str]:
-        return break_lines(self.unit_name, _LONGEST_SIGNER_EM, char_widths(SONG))
+        return break_lines(self.unit_name, _LONGEST_SIGNER_EM, char_widths(FANG))
 
     def _note(self) -> list[str]:
         return _wrapped(f"　　（{self.note}）") if self.note else []
@@ -207,8 +207,8 @@ def _attachment_note(titles: Sequence[str]) -> list[Block]:
         mark = f"{number}. " if len(titles) > 1 else ""
         start = lead if number == 1 else "　" * len(lead)
         indent = "　" * len(lead) + ("　" if mark else "")
-        room = CHARACTERS - text_width(start + mark, SONG, 1)
-        first, *more = break_lines(title, room, char_widths(SONG))
+        room = CHARACTERS - text_width(start + mark, FANG, 1)
+        first, *more = break_lines(title, room, char_widths(FANG))
         lines += [start + mark + first, *(indent + line for line in more)]
     return [Gap(PITCH), _text(lines)]
 
@@ -219,25 +219,26 @@ def _numeral(index: int) -> str:
 
 
 def _body(text: str) -> list[Block]:
-    """The paragraphs of a text, each indented by two characters; a line that is itself headed 一、 is a heading."""
-    return [
-        _heading(line)
-        if _FIRST_LEVEL.match(line) and len(line) <= CHARACTERS - 2
-        else _text(_wrapped(f"　　{line}"))
-        for line in (each.strip() for each in text.split("\n"))
-        if line
-    ]
+    """The paragraphs of a text, each indented by two characters; a line that is itself headed 一、 or （一） is a heading."""
+    return [_paragraph(line) for line in map(str.strip, text.split("\n")) if line]
 
 
-def _heading(text: str) -> TextBlock:
-    return TextBlock(tuple(_wrapped(f"　　{text}", HEI)), HEI, BODY_SIZE, PITCH, keeps_next=True)
+def _paragraph(line: str) -> TextBlock:
+    for face, mark in _LEVELS.items():
+        if mark.match(line) and len(line) <= CHARACTERS - 2:
+            return _heading(line, face)
+    return _text(_wrapped(f"　　{line}"))
+
+
+def _heading(text: str, face: str = HEI) -> TextBlock:
+    return TextBlock(tuple(_wrapped(f"　　{text}", face)), face, BODY_SIZE, PITCH, keeps_next=True)
 
 
 def _text(lines: Sequence[str]) -> TextBlock:
-    return TextBlock(tuple(lines), SONG, BODY_SIZE, PITCH)
+    return TextBlock(tuple(lines), FANG, BODY_SIZE, PITCH)
 
 
-def _wrapped(text: str, face: str = SONG) -> list[str]:
+def _wrapped(text: str, face: str = FANG) -> list[str]:
     return break_lines(text, CHARACTERS, char_widths(face))
 
 

@@ -14,14 +14,14 @@ from io import BytesIO
 
 from reports.colour_profile import srgb_profile
 from reports.composite_font import CompositeFont
-from reports.typefaces import HEI, SONG
+from reports.typefaces import FANG, HEI, KAI, SONG
 from reports.xmp import xmp_packet
 
 PROGRAM = "村居安全台账"
 _HEADER = b"%PDF-1.7\n%\xe6\x9d\x91\xe5\xb1\x85\n"  # bytes above 127: the file is not text
 _PACKED = 4  # the level of zlib: 6 takes half as long again and saves one part in twenty
 _TOO_SHORT = 240  # bytes: a line of page numbers takes longer to pack than to write
-_FONT_NAMES = {SONG: "S", HEI: "H"}
+_FONT_NAMES = {SONG: "S", HEI: "H", FANG: "F", KAI: "K"}
 
 
 @dataclass(frozen=True)

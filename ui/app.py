@@ -35,7 +35,15 @@ def open_main_window(office: Office, settings: QSettings | None = None) -> MainW
     settings = settings or window_settings(office.folder)
     if settings.contains("look/shade") or settings.contains("look/large"):
         dress(settings)
-    window = MainWindow(office, settings)
+    window = _window_of(office, settings)
     window.show()
     QTimer.singleShot(WARM_UP_AFTER_MS, window, window.warm_up)
     return window
+
+
+def _window_of(office: Office, settings: QSettings) -> MainWindow:
+    if not office.is_street:
+        return MainWindow(office, settings)
+    from ui.street.street_window import StreetWindow
+
+    return StreetWindow(office, settings)

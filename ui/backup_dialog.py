@@ -23,6 +23,7 @@ from desktop.backup_places import choose_second_place, local_place, second_place
 from desktop.backups import AGE, Backup, list_backups
 from desktop.jobs import Runner
 from desktop.office import Office
+from desktop.people.permissions import Right
 from desktop.restoring import Preview, discard, look_into
 from ui.backup_work import back_up_now
 from ui.passphrase_dialog import ask_passphrase
@@ -121,6 +122,10 @@ class BackupDialog(CalmDialog):
 
     def restore_file(self, file: Path) -> None:
         """Look into a backup file and ask whether it is to be restored."""
+        denied = self.office.why_not(Right.RESTORE) if self.office else None
+        if denied:
+            self.bar.tell_fault(denied)
+            return
         passphrase = ""
         if file.suffix == AGE:
             passphrase = ask_passphrase("解开备份", "这个备份是加密的。请输入报送口令。", self)

@@ -74,7 +74,7 @@ def about_lines(office: Office) -> list[tuple[str, str]]:
         ("数据文件", str(office.database)),
         ("程序位置", str(Path(desktop.__file__).resolve().parents[1])),
         ("报送密钥", _fingerprint(office)),
-        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1"),
+        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1，公文仿宋、楷体按 GPLv3（字体例外）"),
     ]
 
 

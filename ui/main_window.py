@@ -24,9 +24,11 @@ from desktop.office import Office
 from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
-from ui.navigation import PAGES
+from ui.navigation import PAGES, PageEntry
 from ui.page_menus import add_pages
 from ui.pages.page_context import Page, PageContext
+from ui.people.page_rights import close_pages, refuse_page
+from ui.people.system_menu import SystemMenu
 from ui.record_windows import ListWindow, RecordWindows
 from ui.status_line import StatusLine
 from ui.theme.appearance import Shade, apply_appearance, look
@@ -49,6 +51,9 @@ class MainWindow(ListWindow):
     """The window of one open ledger. Pages are made when they are first shown. `restore_wanted` carries the backup."""
 
     restore_wanted = Signal(object)
+    ledger_word = "台账"  # of the first menu
+    entries: tuple[PageEntry, ...] = PAGES  # the pages of the navigation; the street's window has its own
+    person_changed = Signal()  # another person is at the desk: the window is to be made anew
 
     def __init__(self, office: Office, settings: QSettings) -> None:
         super().__init__()
@@ -57,6 +62,9 @@ class MainWindow(ListWindow):
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
         self.undo_actions = UndoActions(office, self.runner, self.bar, self)
+        self.system_menu = SystemMenu(office, self.runner, self.bar, self)
+        self.system_menu.person_changed.connect(self.person_changed)
+        self.system_menu.left.connect(self.close)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -102,9 +110,11 @@ class MainWindow(ListWindow):
     # pages
 
     def show_page(self, key: str) -> QWidget:
-        """Go to a page; it is made when it is shown the first time."""
+        """Go to a page; it is made when it is shown the first time. One that is closed to the clerk's role says so."""
+        if refuse_page(self.office, key, self.bar):
+            key = self.entries[0].key
         if key not in self.pages:
-            entry = next(each for each in PAGES if each.key == key)
+            entry = next(each for each in self.entries if each.key == key)
             page = entry.make(PageContext(self.office, self.settings, self.records, self.bar, self.runner))
             self.pages[key] = page
             self.stack.addWidget(page)
@@ -112,13 +122,13 @@ class MainWindow(ListWindow):
                 page.counted.connect(self._show_counts)
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
-        self.navigation.setCurrentRow([each.key for each in PAGES].index(key))
+        self.navigation.setCurrentRow([each.key for each in self.entries].index(key))
         self._show_context(key)
         return page
 
     def current_key(self) -> str:
         """The key of the page shown."""
-        return PAGES[self.navigation.currentRow()].key
+        return self.entries[self.navigation.currentRow()].key
 
     def open_list(self, table: str, filters: Filters, record_id: str = "") -> None:
         """Go to a list with these filters, at that record."""
@@ -144,10 +154,10 @@ class MainWindow(ListWindow):
 
     def _make_navigation(self) -> NavigationList:
         navigation = NavigationList(self)
-        for place, entry in enumerate(PAGES, 1):
+        for place, entry in enumerate(self.entries, 1):
             tip = f"{entry.label}（Ctrl+{place}）" if place < 10 else entry.label
             navigation.add_page(entry.label, tip, entry.begins_group)
-        navigation.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].key))
+        navigation.currentRowChanged.connect(lambda row: self.show_page(self.entries[row].key))
         return navigation
 
     def _lay_out(self) -> None:
@@ -178,7 +188,7 @@ class MainWindow(ListWindow):
 
     def _tint(self) -> None:
         tokens = tokens_now()
-        for place, entry in enumerate(PAGES):
+        for place, entry in enumerate(self.entries):
             self.navigation.item(place).setIcon(tinted_icon(entry.icon, tokens.text))
 
     def _make_menus(self) -> None:
@@ -186,14 +196,16 @@ class MainWindow(ListWindow):
         self.quit_action.setShortcut("Ctrl+Q")
         self.quit_action.triggered.connect(self.close)
         bar = self.menuBar()
-        ledger = bar.addMenu("台账(&L)")
+        ledger = bar.addMenu(f"{self.ledger_word}(&L)")
         self._make_ledger_menu(ledger)
         edit = bar.addMenu("编辑(&E)")
-        self.undo_actions.fill(edit)
+        self._fill_edit_menu(edit)
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
-        self.menus = (ledger, edit, self.record_menu, self.find_menu, view, help_menu)
-        self.page_menus = add_pages(view, self.show_page)
+        self.menus = (
+            ledger, edit, self.record_menu, self.find_menu, view, self.system_menu.menu, help_menu,
+        )  # fmt: skip
+        self.page_menus = add_pages(view, self.entries, self.show_page)
         view.addSeparator()
         view.addMenu(look)
         self._add_looks(look)
@@ -201,12 +213,17 @@ class MainWindow(ListWindow):
         self.large_action.setCheckable(True)
         self.large_action.setChecked(is_large(self.settings))
         self.large_action.toggled.connect(self._change_look)
+        bar.addMenu(self.system_menu.menu)
         bar.addMenu(help_menu)
         help_menu.addAction("使用说明", "F1", self._show_manual)
         help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
-        for menu in (self.record_menu, self.find_menu):
+        for menu in (self.record_menu, self.find_menu, view, *self.page_menus):
             menu.setToolTipsVisible(True)
+        close_pages(self.office, self.entries, self.navigation, (view, *self.page_menus))
+
+    def _fill_edit_menu(self, menu: QMenu) -> None:
+        self.undo_actions.fill(menu)
 
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("本单位和人员…").triggered.connect(self._show_people)
@@ -221,6 +238,7 @@ class MainWindow(ListWindow):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
         menu.addSeparator()
         menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
+        menu.addAction("年度归档…").triggered.connect(self._show_archives)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -259,6 +277,7 @@ class MainWindow(ListWindow):
                 page.keep()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.sync()
+        self.system_menu.stop_watching()
         self.relay.stop()
         self.runner.shut_down()
         super().closeEvent(event)
@@ -268,12 +287,19 @@ class MainWindow(ListWindow):
         self.clock_banner.start()
         self.runner.start(load_the_slow_parts)
         QApplication.setWindowIcon(program_icon())
-        self.daily_work.start()
-        self.reminders.start()
+        self._begin_daily_work()
         self.backup_work.start()
+        self.system_menu.begin_watching()
         self.check_files()
         self.warn_of_place()
         self.offer_drafts()
+
+    def _begin_daily_work(self) -> None:
+        self.daily_work.start()
+        self.reminders.start()
+
+    def show_first_news(self) -> None:
+        """What is shown once, right after the ledger was made; at a committee nothing."""
 
     def warn_of_place(self) -> None:
         """Say what speaks against where the ledger lies: a stick, the network, a folder that a cloud disk copies."""
@@ -309,11 +335,11 @@ class MainWindow(ListWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             room = self.screen().availableSize()
             self.resize(min(1366, room.width()), min(740, room.height() - 28))
-        self.show_page(PAGES[0].key)  # the day begins with what is due, whatever was open last
+        self.show_page(self.entries[0].key)  # the day begins with what is due, whatever was open last
 
     def _show_context(self, key: str) -> None:
         """Title, menus and counts of the page that is shown now."""
-        label = next(each.label for each in PAGES if each.key == key)
+        label = next(each.label for each in self.entries if each.key == key)
         self.setWindowTitle(f"{label} - {self.office.committee['name']} - {PROGRAM_NAME}")
         page = self.pages[key]
         records, lists = cast(Page, page).menu_actions()
@@ -370,6 +396,13 @@ class MainWindow(ListWindow):
         dialog.deleteLater()
         if preview is not None:
             self.restore_wanted.emit(preview)
+
+    def _show_archives(self) -> None:
+        from ui.archive_dialog import ArchiveDialog
+
+        dialog = ArchiveDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

@@ -3,19 +3,19 @@ GUI thread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QMenu
 
-from ui.navigation import PAGES
+from ui.navigation import PageEntry
 
 NUMBERED = 9  # Ctrl+1 … Ctrl+9
 
 
-def add_pages(menu: QMenu, show_page: Callable[[str], object]) -> list[QMenu]:
+def add_pages(menu: QMenu, entries: Sequence[PageEntry], show_page: Callable[[str], object]) -> list[QMenu]:
     """Add an entry for each page, with its key where it has one; the menus of the groups."""
     groups: list[QMenu] = []
-    for place, entry in enumerate(PAGES, 1):
+    for place, entry in enumerate(entries, 1):
         if entry.begins_group:
             groups.append(QMenu(entry.group, menu))
             menu.addMenu(groups[-1])

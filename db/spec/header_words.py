@@ -53,12 +53,6 @@ def _is_known(record_type: RecordType, target: str) -> bool:
     return target in special or target.partition(".")[0] in record_type.by_name
 
 
-def target_words() -> Mapping[str, Mapping[str, list[str]]]:
-    """The words as they stand in the file, by type and target; "*" holds for every type."""
-    found: Mapping[str, Mapping[str, list[str]]] = _document()["words"]
-    return found
-
-
 def key_fields(table: str) -> tuple[str, ...]:
     """The fields by which two rows are taken for the same thing: place, date, text; the title where none are named."""
     named = _document()["keys"].get(table)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from db.value import EMPTY, Value
 
 REPORT_STATE = "report_state"  # a column that is derived: unreported, sealed or reported
+UNIT = "committee_code"  # whose record it is, where a street keeps those of many committees
 ATTENTION_WORDS = {
     "review": "应复评",
     "measures": "措施逾期",

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from db.spec import RECORD_TYPES
 from desktop.commands import (
     adding,
+    archive,
     backups,
     demonstration,
     duties,
@@ -23,6 +24,7 @@ from desktop.commands import (
     programme,
     records,
     street,
+    street_merging,
 )
 from desktop.commands.printing import REPORTS
 from desktop.duties import DUTIES
@@ -104,6 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_street(commands)
     _add_programme(commands)
     _add_backups(commands)
+    _add_archive(commands)
     command = _command(
         commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
     )
@@ -119,6 +122,12 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, help_: st
 
 def _database(command: argparse.ArgumentParser) -> None:
     command.add_argument("--db", metavar="F", type=Path, required=True, help="数据文件")
+    _acting(command)
+
+
+def _acting(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as", metavar="NAME", default="", dest="acting", help="开启登录后：以谁的身份")
+    command.add_argument("--password-file", metavar="F", type=Path, help="这个人的密码文件")
 
 
 def _type_and_number(command: argparse.ArgumentParser) -> None:
@@ -270,6 +279,7 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     command.add_argument("--out", metavar="FILE", type=Path, required=True)
     command.add_argument("--db", metavar="F", type=Path, help="数据文件；给了就能选已登记的场所等")
+    _acting(command)
 
     command = _command(commands, "fill", "按上级表样填写", exporting.fill)
     command.add_argument("form", metavar="TEMPLATE", help="表样文件 .xlsx 或 .docx，或自带表样的名称")
@@ -321,6 +331,33 @@ def _add_backups(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--look", action="store_true", help="只看里面有什么、会变什么，不恢复")
 
 
+def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("archive", help="年度归档和保管期限", description="年度归档和保管期限")
+    actions = parser.add_subparsers(required=True, metavar="命令")
+
+    command = _command(actions, "make", "归档一个年度：台账 PDF、数据库副本、照片、校验清单", archive.make)
+    _database(command)
+    command.add_argument("--year", metavar="YYYY", type=int, required=True)
+    command.add_argument(
+        "--to", metavar="DIR", type=Path, help="放在这个文件夹里，默认在台账旁边的“年度归档”"
+    )
+
+    command = _command(actions, "list", "列出做过的归档", archive.list_)
+    _database(command)
+
+    command = _command(actions, "check", "逐个核对归档里的文件", archive.check)
+    command.add_argument("folder", metavar="FOLDER", type=Path)
+
+    command = _command(actions, "carried", "列出结转下年的未办结事项", archive.carried)
+    _database(command)
+    command.add_argument("--year", metavar="YYYY", type=int, required=True)
+    command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path)
+
+    command = _command(actions, "due", "列出保管期满的记录和依据，不移出", archive.due)
+    _database(command)
+    command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path)
+
+
 def _text_or_file(command: argparse.ArgumentParser) -> None:
     group = command.add_mutually_exclusive_group(required=True)
     group.add_argument("sheet", metavar="SHEET-TEXT", nargs="?", help="登记表二维码里的文字")
@@ -342,13 +379,25 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     _text_or_file(command)
     command.add_argument("--code", metavar="CODE", required=True)
     command.add_argument("--name", metavar="NAME", required=True)
+    causes = ("rotation", "lost", "stolen", "data_lost")
+    command.add_argument("--cause", choices=causes, help="换密钥：定期更换、遗失、泄露、数据丢失重新登记")
+    command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
 
     command = _command(actions, "receive", "接收报送包，合并，写回执", street.receive_)
     _database(command)
     command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
     command.add_argument("--accept-gap", action="store_true", help="缺号但内容不缺时（见提示）仍然接收")
+    command.add_argument(
+        "--return", metavar="RECORD=REMARK", action="append", default=[], dest="returns",
+        help="退回一条记录（编号或 id，* 为全部）和原因，可写多次；只在一次收一包时用",
+    )  # fmt: skip
+    command.add_argument(
+        "--decisions", metavar="FILE", help="JSON：包编号 → {记录编号: 退回说明}，- 为标准输入"
+    )
+    command.add_argument("--json", action="store_true", help="每个文件一行 JSON，最后一行是合计")
     command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
+    _add_street_merging(actions)
 
     command = _command(actions, "send", "下发任务、检查表、督办单、通报资料", street.send)
     _database(command)
@@ -382,3 +431,46 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
 
     command = _command(actions, "roster", "导出 allowed_signers 名册", street.roster)
     _database(command)
+
+
+def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(actions, "preview", "看一个报送包合并后会怎样，不合并", street_merging.preview)
+    command.add_argument("package", metavar="PACKAGE", type=Path)
+    _database(command)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, help="加密的包要用")
+    command.add_argument("--json", action="store_true")
+
+    command = _command(actions, "rollback", "撤回一个合并过的报送包，写回执告诉村居", street_merging.rollback)
+    command.add_argument("package", metavar="PACKAGE-ID", help="包编号，至少前 12 位")
+    _database(command)
+    command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument("--reason", metavar="TEXT", required=True, help="撤回的原因，写进回执")
+
+    command = _command(actions, "conflicts", "列出冲突，两份都列", street_merging.conflicts)
+    _database(command)
+    command.add_argument("--committee", metavar="CODE", default="")
+    command.add_argument("--all", action="store_true", help="已处理的也列")
+    command.add_argument("--json", action="store_true")
+
+    command = _command(
+        actions, "settle", "处理一处冲突：ours 保留现有的，theirs 采用另一份", street_merging.settle_
+    )
+    command.add_argument("conflict", metavar="CONFLICT", help="“street conflicts”列出的编号")
+    command.add_argument("choice", metavar="ours|theirs", choices=("ours", "theirs"))
+    _database(command)
+    command.add_argument(
+        "--field", metavar="FIELD", action="append", default=[], help="只采用这几项，可写多次"
+    )
+
+    command = _command(actions, "forks", "列出同一序号的两份报送包", street_merging.forks_)
+    _database(command)
+    command.add_argument("--json", action="store_true")
+
+    command = _command(actions, "twins", "列出两个村居可能重复报来的场所和隐患", street_merging.twins_)
+    _database(command)
+    command.add_argument(
+        "--type", metavar="TYPE", choices=("premises", "hazard"), default="", help="premises 或 hazard"
+    )
+    command.add_argument("--not-same", metavar="ID", nargs=2, help="记住这两条不是同一处，要同时给 --type")
+    command.add_argument("--json", action="store_true")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from db.spec import RECORD_TYPES
 from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.commands.exchange import PERIOD, tell_warnings
+from desktop.commands.interruption import stopped_by_ctrl_c
 from desktop.commands.reading import json_lines, passphrase
 from desktop.commands.records import print_records
 from desktop.messages import sentence
@@ -31,11 +32,13 @@ _WORDS = {
     "rejected": "退回",
     "replayed": "已收过",
     "held": "暂存，等主包",
+    "rolled_back": "已撤回",
 }
 
 
 @contextmanager
-def _opened(database: Path) -> Iterator[StreetDesk]:
+def opened_desk(database: Path) -> Iterator[StreetDesk]:
+    """The street's desk, closed afterwards."""
     from desktop.street.street_office import StreetDesk
 
     desk = StreetDesk.open(database)
@@ -64,48 +67,84 @@ def init(given: Namespace) -> int:
 def enrol(given: Namespace) -> int:
     """Enrol a committee from its sheet or key file; print what has to be compared with the stamped paper."""
     from desktop.exchange.public_keys import digit_groups, parse_public_key_line
+    from desktop.street.roster_changes import REASON_OF, replace_key
     from desktop.trust import read_sheet_file
 
     text = read_sheet_file(given.file) if given.file else given.sheet
-    with _opened(given.db) as desk:
-        row = desk.enrol(text, code=given.code, name=given.name)
+    with opened_desk(given.db) as desk:
+        if given.cause:
+            row = replace_key(desk, text, given.code, REASON_OF[given.cause], "", given.notice)
+        else:
+            row = desk.enrol(text, code=given.code, name=given.name)
     groups = " ".join(digit_groups(parse_public_key_line(row.key_line)))
     print(f"已登记 {row.name}（{row.code}）。请与盖章的登记表逐组核对：\n{row.fingerprint}\t{groups}")
     return 0
 
 
 def receive_(given: Namespace) -> int:
-    """Take in packages and write receipts; every file and the sums are counted. Exit code 1 when one was refused."""
+    """Take in packages and write receipts; every file and the sums are counted. Exit code 1 when one was refused.
+
+    Ctrl+C ends it between two packages; given again, it goes on, and what was merged is told as such.
+    """
+    from desktop.commands.street_merging import Telling, decisions_of
     from desktop.exchange.signing_key import load_key
     from desktop.street.receiving import receive
 
-    with _opened(given.db) as desk:
+    with opened_desk(given.db) as desk, stopped_by_ctrl_c() as token:
         secret = passphrase(given.passphrase_file)
         key = load_key(paths.sign_key_file(given.db), secret)
+        telling = Telling(len(given.packages))
         results = receive(
-            desk, given.packages, given.to, key, accept_gap=given.accept_gap,
-            decryption_keys=_decryption_keys(desk, given, secret),
+            desk, given.packages, given.to, key, accept_gap=given.accept_gap, should_stop=token.should_stop,
+            decryption_keys=decryption_keys(given.db, secret, (*given.packages, *waiting(desk))),
+            decisions=decisions_of(given), told=telling.hear,
         )  # fmt: skip
+        telling.end()
+    return _tell_results(given, results, is_stopped=token.should_stop())
+
+
+def _tell_results(given: Namespace, results: Sequence[Received], is_stopped: bool) -> int:
+    from desktop.commands.street_merging import as_json, sums_of
+
     for each in results:
-        _tell(each)
-    print(
-        f"共 {len(results)} 个文件：应有 {sum(r.expected for r in results)} 条，"
-        f"读到 {sum(r.read for r in results)} 条，写入 {sum(r.written for r in results)} 条，"
-        f"拒收 {sum(r.refused for r in results)} 条。"
-    )
-    return 1 if any(each.status == "rejected" for each in results) else 0
+        if given.json:
+            print(as_json(each))
+        else:
+            _tell(each)
+        _tell_error(each)
+    sums = sums_of(results, given=len(given.packages), is_stopped=is_stopped)
+    if given.json:
+        print(json.dumps(sums, ensure_ascii=False))
+    else:
+        sent_back = f"退回 {sums['returned']} 条，" if sums["returned"] else ""
+        print(
+            f"共 {len(results)} 个文件：应有 {sums['expected']} 条，读到 {sums['read']} 条，写入 {sums['merged']} 条，"
+            f"{sent_back}拒收 {sums['refused']} 条。"
+        )
+    if is_stopped:
+        left = max(sums["given"] - sums["files"], 0)
+        print(
+            f"已停下，还有 {left} 个文件没有处理。再运行一次同样的命令会接着收，收过的不会重复。",
+            file=sys.stderr,
+        )
+    return 1 if is_stopped or any(each.status == "rejected" for each in results) else 0
 
 
-def _decryption_keys(desk: StreetDesk, given: Namespace, secret: str) -> tuple[SigningKey, ...]:
+def waiting(desk: StreetDesk) -> list[Path]:
+    """The volumes that lie aside and are tried again."""
+    from desktop.street.later_volumes import waiting_files
+
+    return waiting_files(desk)
+
+
+def decryption_keys(database: Path, secret: str, files: Sequence[Path]) -> tuple[SigningKey, ...]:
     """The street's decryption key, unlocked only when there is something to decrypt."""
     from desktop.exchange.age_files import is_encrypted
     from desktop.exchange.signing_key import load_key
-    from desktop.street.later_volumes import waiting_files
 
-    candidates = (*given.packages, *waiting_files(desk))
-    if not any(each.is_file() and is_encrypted(each) for each in candidates):
+    if not any(each.is_file() and is_encrypted(each) for each in files):
         return ()
-    return (load_key(paths.decrypt_key_file(given.db), secret),)
+    return (load_key(paths.decrypt_key_file(database), secret),)
 
 
 def _tell(received: Received) -> None:
@@ -115,12 +154,16 @@ def _tell(received: Received) -> None:
         if received.sender_code
         else ""
     )
-    counts = f"应有 {received.expected} 读到 {received.read} 写入 {received.written} 拒收 {received.refused}"
+    sent_back = f" 退回 {received.returned}" if received.returned else ""
+    counts = f"应有 {received.expected} 读到 {received.read} 写入 {received.written}{sent_back} 拒收 {received.refused}"
     print("\t".join(filter(None, (received.file.name, _WORDS[received.status], who, counts))))
     if received.missing_volumes:
         print(f"  附件待补：第 {'、'.join(map(str, received.missing_volumes))} 卷还没有收到")
     if received.receipt:
         print(f"  回执 {received.receipt}")
+
+
+def _tell_error(received: Received) -> None:
     if received.error and received.status != "held":
         print(
             f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）",
@@ -140,7 +183,7 @@ def send(given: Namespace) -> int:
         items.setdefault(kind, []).extend(lines)
     if not PERIOD.fullmatch(given.period):
         raise AppError("period_unreadable", typed=given.period)
-    with _opened(given.db) as desk:
+    with opened_desk(given.db) as desk:
         key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
         for path in send_down(desk, given.committee, items, given.period, given.to, key):
             print(path)
@@ -161,7 +204,7 @@ def packages_(given: Namespace) -> int:
     """Print the merged packages: committee, serial, period, status, volumes still awaited, package id."""
     from db import street_register
 
-    with _opened(given.db) as desk:
+    with opened_desk(given.db) as desk:
         reader = desk.store.reader()
         for each in street_register.received_packages(reader):
             if given.committee not in ("", each.code):
@@ -180,22 +223,23 @@ def check_(given: Namespace) -> int:
     from desktop.street.answering import write_receipts
     from desktop.street.checked_records import check_records
 
-    returns = dict(_number_and_remark(each) for each in given.returns)
-    with _opened(given.db) as desk:
+    returns = dict(number_and_remark(each) for each in given.returns)
+    with opened_desk(given.db) as desk:
         key = load_key(paths.sign_key_file(given.db), passphrase(given.passphrase_file))
-        answer = check_records(desk, _package_id(desk, given.package), returns, key)
+        answer = check_records(desk, package_id(desk, given.package), returns, key)
         [path] = write_receipts([answer], given.to).values()
     accepted = json.loads(answer.row.line)["checked"]["accepted"]
     print(f"核验结果：接收 {accepted} 条，退回 {len(returns)} 条。\n  回执 {path}")
     return 0
 
 
-def _number_and_remark(typed: str) -> tuple[str, str]:
+def number_and_remark(typed: str) -> tuple[str, str]:
+    """The two sides of NUMBER=REMARK."""
     number, _, remark = typed.partition("=")
     return number.strip(), remark.strip()
 
 
-def _package_id(desk: StreetDesk, typed: str) -> str:
+def package_id(desk: StreetDesk, typed: str) -> str:
     """The id that starts so; the digits as the slip prints them may be given with spaces."""
     from db import street_register
 
@@ -213,7 +257,7 @@ def _package_id(desk: StreetDesk, typed: str) -> str:
 def list_(given: Namespace) -> int:
     """Print the merged records of a type, of all committees or of one."""
     record_type = RECORD_TYPES[given.type]
-    with _opened(given.db) as desk:
+    with opened_desk(given.db) as desk:
         reader = desk.store.reader()
         ids = record_ids(reader, given.type, Query(sort=(Sort("no"),)), desk.store.clock.today().isoformat())
         records = records_by_id(reader, given.type, ids)
@@ -226,6 +270,6 @@ def list_(given: Namespace) -> int:
 
 def roster(given: Namespace) -> int:
     """Print the roster as an OpenSSH allowed_signers file."""
-    with _opened(given.db) as desk:
+    with opened_desk(given.db) as desk:
         print(desk.allowed_signers(), end="")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from db import packages
@@ -11,15 +11,15 @@ from db.packages import ReceiptRow, StreetOffice
 from db.row_codec import canonical_json
 from db.settings import keep_setting, setting
 from db.store import Transaction
-from desktop import paths
 from desktop.exchange.chain import ChainState
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.receipt import Receipt, VerifiedReceipt, read_receipt
 from desktop.exchange.refusals import PackageWarning
 from desktop.exchange.roster import RosterEntry
-from desktop.exchange.signing_key import read_public_key
 from desktop.exchange.tag_steps import Recipient
 from desktop.office import Office
+from desktop.own_keys import own_fingerprints
+from desktop.people.permissions import Right
 
 CONFIRMING = frozenset(("accepted", "partial"))
 
@@ -42,23 +42,35 @@ def import_receipt(office: Office, path: Path) -> ImportedReceipt:
     street = packages.street_office(office.store.reader())
     if street is None:
         raise AppError("street_not_trusted")
-    verified = _verified(office, street, path)
-    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执")
+    verified = _with_every_returned(office, _verified(office, street, path))
+    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执", Right.PACK)
     sealed = packages.sealed_package(office.store.reader(), verified.receipt.package)
     return ImportedReceipt(verified.receipt, sealed.period if sealed else "", reported, verified.warnings)
 
 
 def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedReceipt:
     connection = office.store.reader()
-    ours = fingerprint(read_public_key(paths.sign_key_file(office.database)))
     sealed = {(each.epoch, each.serial): each.id for each in packages.sealed_packages(connection)}
     return read_receipt(
         path,
         office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
-        recipient=Recipient(office.committee["code"], frozenset((ours,))),
+        recipient=Recipient(office.committee["code"], own_fingerprints(office)),
         chain=_receipt_chain(packages.receipts(connection), street.epoch),
         sealed=sealed,
     )
+
+
+def _with_every_returned(office: Office, verified: VerifiedReceipt) -> VerifiedReceipt:
+    """A receipt that sends everything back in one word, as if it named every record of the package."""
+    receipt = verified.receipt
+    if receipt.all_returned is None:
+        return verified
+    returned = [
+        {"id": record_id, "type": table, "no": no or "—", "rev": rev, "remark": receipt.all_returned}
+        for record_id, table, no, rev in packages.carried_records(office.store.reader(), receipt.package)
+        if record_id not in receipt.conflicts
+    ]
+    return replace(verified, receipt=replace(receipt, returned=returned))
 
 
 def _receipt_chain(imported: list[ReceiptRow], epoch: int) -> ChainState:

@@ -32,7 +32,7 @@ STATUSES: Final = ("accepted", "partial", "rejected", "held")
 _KEY_STATUSES: Final = tuple(status.value for status in KeyStatus)
 _RECORD_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _TALLY: Final = ("new", "same", "conflict")
-_OPTIONAL: Final = frozenset({"withheld", "checked", "returned"})
+_OPTIONAL: Final = frozenset({"withheld", "checked", "returned", "all_returned"})
 REMARK_CHARACTERS: Final = 500
 
 
@@ -44,7 +44,8 @@ class Receipt:
     of the last merged package (0 and None before the first); `office_keys` has `sign` (fingerprint) and
     `decrypt` (key line). `withheld` echoes what the package said it withholds (kind → field → how). The second kind of
     receipt, of the check, has `checked` (`accepted`: how many records) and `returned`, the records sent back, each
-    with its `id`, `type`, `no`, `rev` and a `remark`; these three stand in a file only when there is something to say.
+    with its `id`, `type`, `no`, `rev` and a `remark`; `all_returned` is the remark when every record but the conflicts is
+    sent back and they are too many for a line. These four stand in a file only when there is something to say.
     """
 
     package: str
@@ -65,6 +66,7 @@ class Receipt:
     withheld: Mapping[str, Mapping[str, str]] | None = None
     checked: Mapping[str, int] | None = None
     returned: Sequence[Mapping[str, Any]] | None = None
+    all_returned: str | None = None
 
     def as_record(self) -> dict[str, Any]:
         """The record as the file has it."""
@@ -271,4 +273,5 @@ _FIELD_CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
         and is_whole_number(value["accepted"], 0, RECORDS_PER_FILE)
     ),
     "returned": lambda value: _all(value, _is_returned),
+    "all_returned": lambda value: is_plain_text(value, REMARK_CHARACTERS),
 }

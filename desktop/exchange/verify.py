@@ -46,14 +46,14 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 class Expectation:
     """What a package is held against.
 
-    `recipient` None is a third party's check, `chain_of` None leaves the order of packages out; `accept_gap`
+    `recipient` None is a third party's check, `chain_of` None, or its answer, leaves the order of packages out; `accept_gap`
     is the operator's consent to a gap in which nothing can be lost. `decryption_keys` open encrypted packages,
     those of replaced keys included.
     """
 
     roster: Roster
     recipient: Recipient | None = None
-    chain_of: Callable[[RosterEntry], ChainState] | None = None
+    chain_of: Callable[[RosterEntry], ChainState | None] | None = None
     accept_gap: bool = False
     rules: RecordRules = field(default_factory=RecordRules)
     namespace: str = PACKAGE_NAMESPACE

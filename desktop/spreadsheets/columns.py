@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from db.report_states import LABELS
 from db.spec import HAZARD
 from db.spec.field import Field, RecordType, Values
+from db.spec.query import UNIT
+from db.street_register import ROSTER
 from desktop.spreadsheets.cells import CellKind, Content, cell_kind, content_of, moment
 from desktop.spreadsheets.masking import is_personal, masked
 
@@ -46,7 +48,7 @@ def sheet_columns(
     record_type: RecordType, names: Sequence[str], word: Callable[[str, str], str], *, with_personal: bool
 ) -> tuple[SheetColumn, ...]:
     """The named columns in that order; personal data is masked unless it is wanted. KeyError for an unknown name."""
-    heads = _heads(record_type)
+    heads = _heads(record_type, word)
     return tuple(
         heads[name] if name in heads else _field_column(record_type.field(name), word, with_personal)
         for name in names
@@ -67,13 +69,14 @@ def mark_column(record_type: RecordType) -> SheetColumn:
     )
 
 
-def _heads(record_type: RecordType) -> Mapping[str, SheetColumn]:
+def _heads(record_type: RecordType, word: Callable[[str, str], str]) -> Mapping[str, SheetColumn]:
     statuses = {each.code: each.label for each in record_type.statuses}
     heads = {
         "no": ("编号", CellKind.TEXT, 16, lambda record: record.get("no"), ("no",)),
         "status": ("状态", CellKind.TEXT, 10, lambda record: statuses.get(record.get("status") or ""), ("status",)),
         "report_state": ("报送", CellKind.TEXT, 10, lambda record: LABELS[record["report_state"]], ("id", "rev")),
         "updated_at": ("修改时间", CellKind.MOMENT, 17, lambda record: moment(record.get("updated_at")), ("updated_at",)),
+        UNIT: ("村居", CellKind.TEXT, 24, lambda record: word(ROSTER, record[UNIT]), (UNIT,)),
         "updated_by": ("修改人", CellKind.TEXT, 10, lambda record: record.get("updated_by"), ("updated_by",)),
     }  # fmt: skip
     if record_type is HAZARD:

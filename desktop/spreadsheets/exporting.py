@@ -14,8 +14,9 @@ from db.errors import AppError
 from db.sheet_rows import is_column, longest_text, some_columns
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
-from db.spec.query import Query
+from db.spec.query import UNIT, Query
 from desktop.office import Office
+from desktop.people.disclosing import note_export
 from desktop.spreadsheets import csv_text, xlsx
 from desktop.spreadsheets.columns import SheetColumn, every_name, mark_column, needed_names, sheet_columns
 from desktop.spreadsheets.files import whole_or_not_at_all
@@ -78,6 +79,7 @@ def export(office: Office, asked: Export, path: Path, progress: Progress | None 
     progress = progress or Unheard()
     record_type = RECORD_TYPES[asked.table]
     ids = list(asked.ids) if asked.ids is not None else office.ids(asked.table, asked.query)
+    note_export(office, RECORD_TYPES[asked.table], len(ids), with_personal=asked.with_personal)
     if len(ids) > xlsx.MOST_ROWS:
         raise AppError("too_many_rows", count=len(ids), most=xlsx.MOST_ROWS)
     words = ReferenceWords(office.store.reader())
@@ -94,6 +96,8 @@ def export_columns(office: Office, asked: Export, words: ReferenceWords) -> tupl
     """The columns of an export, a text too long for one cell continued in the next column."""
     record_type = RECORD_TYPES[asked.table]
     names = asked.names if asked.names is not None else every_name(record_type)
+    if office.is_street and UNIT not in names:  # without it nobody could tell whose a row is
+        names = (*names[:1], UNIT, *names[1:])
     columns = sheet_columns(record_type, names, words, with_personal=asked.with_personal)
     pieces = [piece for each in columns for piece in _pieces(office, record_type, each)]
     return (*pieces, mark_column(record_type)) if asked.with_mark else tuple(pieces)

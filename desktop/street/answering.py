@@ -84,15 +84,16 @@ def reissue(desk: StreetDesk, package_id: str) -> Answer | None:
     return Answer(row) if row else None
 
 
-def write_receipts(answers: Sequence[Answer], folder: Path) -> dict[str, Path]:
+def write_receipts(answers: Sequence[Answer], folder: Path, is_by_committee: bool = False) -> dict[str, Path]:
     """Write receipts to a folder; receipt id → path.
 
     Receipts of different committees bear the same name, because each committee has its own series (format §9): those
-    of several committees go into a folder each, named by code, and so does one whose name is taken.
+    of several committees go into a folder each, named by code, and so does one whose name is taken; `is_by_committee`
+    gives even one alone the folder of its committee.
     """
     make_folder(folder)
-    codes = {each.row.code for each in answers}
-    return {each.row.id: _write(each.row, folder, is_alone=len(codes) == 1) for each in answers}
+    is_alone = len({each.row.code for each in answers}) == 1 and not is_by_committee
+    return {each.row.id: _write(each.row, folder, is_alone) for each in answers}
 
 
 def _write(row: IssuedRow, folder: Path, is_alone: bool) -> Path:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from db import street_register
 from db.errors import AppError
-from db.spec.text import one_line
 from db.store import Transaction
 from db.street_register import IssuedRow
-from desktop.exchange.header import PackageHeader, Party, is_plain_text, parse_header
-from desktop.exchange.receipt import REMARK_CHARACTERS, Receipt
+from desktop.exchange.header import PackageHeader, Party, parse_header
+from desktop.exchange.receipt import Receipt
 from desktop.exchange.schema import KINDS
 from desktop.exchange.signing_key import SigningKey
 from desktop.street.answering import Answer, keep_receipt
+from desktop.street.returns import checked_part, plain_remark
 from desktop.street.street_office import OPERATOR, StreetDesk
 from desktop.version import SOFTWARE
 
@@ -29,11 +30,16 @@ def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str],
     known = street_register.issued_receipt(desk.store.reader(), package_id)
     if known is None or not street_register.is_merged(desk.store.reader(), package_id):
         raise AppError("package_not_merged", what=package_id[:12])
+    if street_register.is_rolled_back(desk.store.reader(), package_id):
+        raise AppError("package_rolled_back", what=package_id[:12])
 
     def work(tx: Transaction) -> Answer:
         found = _records_of(tx, package_id)
         returned = [_returned(found, number, remark) for number, remark in returns.items()]
-        return Answer(_issue(tx, desk, known, len(found) - len(returned), returned, key))
+        accepted = len(found) - len(returned)
+        # What was sent back when the package was merged is not in the ledgers and stays sent back.
+        kept_out = [each for each in json.loads(known.line).get("returned") or () if each["no"] not in found]
+        return Answer(_issue(tx, desk, known, accepted, [*kept_out, *returned], key))
 
     answer: Answer = desk.store.write(work, who=OPERATOR, operation=f"核验 {package_id[:12]}")
     return answer
@@ -51,10 +57,7 @@ def _records_of(tx: Transaction, package_id: str) -> dict[str, dict[str, object]
 def _returned(found: Mapping[str, dict[str, object]], number: str, remark: str) -> dict[str, object]:
     if number not in found:
         raise AppError("record_not_in_package", what=number)
-    plain = one_line(remark)
-    if not is_plain_text(plain, REMARK_CHARACTERS):
-        raise AppError("remark_unusable", no=number, limit=REMARK_CHARACTERS)
-    return {**found[number], "remark": plain}
+    return {**found[number], "remark": plain_remark(number, remark)}
 
 
 def _issue(
@@ -66,16 +69,24 @@ def _issue(
     key: SigningKey,
 ) -> IssuedRow:
     line = json.loads(known.line)
-    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
     is_whole = not (returned or line["conflicts"] or line["missing_volumes"])
-    receipt = Receipt(
-        **line
-        | {
-            "status": "accepted" if is_whole else "partial", "error": None, "checked": {"accepted": accepted},
-            "returned": returned, "head": {"epoch": epoch, "serial": serial, "id": head}, "next_serial": serial + 1,
-            "received": tx.at,
-        }
-    )  # fmt: skip
+    part = {"status": "accepted" if is_whole else "partial", "error": None}
+    return issue_checked(tx, desk, known, part | checked_part(accepted, returned, True), key)
+
+
+def issue_checked(
+    tx: Transaction, desk: StreetDesk, known: IssuedRow, said: Mapping[str, Any], key: SigningKey
+) -> IssuedRow:
+    """Sign a further receipt for a merged package: what its newest one (`known`) said, with these fields said anew."""
+    line = json.loads(known.line)
+    line.pop("all_returned", None)
+    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
+    now = {
+        "head": {"epoch": epoch, "serial": serial, "id": head},
+        "next_serial": serial + 1,
+        "received": tx.at,
+    }
+    receipt = Receipt(**line | now | said)
     return keep_receipt(tx, receipt, _header(tx, desk, known, key), known.package_id, key)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from db import street_register
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from db.store import Transaction
 from db.street_register import AwaitedRow, VolumeReceivedRow
 from desktop import paths
@@ -78,8 +79,16 @@ def waiting_files(desk: StreetDesk) -> list[Path]:
 
 def set_aside(desk: StreetDesk, file: Path, signed: SignedTags) -> None:
     """Keep a copy of a volume whose main package has not come (E_WAIT_MAIN). EnvironmentProblem `disk_full`."""
-    suffix = ".zip" + (ENCRYPTED_SUFFIX if is_encrypted(file) else "")
-    target = _waiting_folder(desk) / f"{signed.header.bag_name}{suffix}"
+    copy_aside(file, _waiting_folder(desk) / aside_name(file, signed.header.bag_name))
+
+
+def aside_name(file: Path, stem: str) -> str:
+    """The name under which a copy of a package is kept, plain or encrypted as it came."""
+    return f"{stem}.zip{ENCRYPTED_SUFFIX if is_encrypted(file) else ''}"
+
+
+def copy_aside(file: Path, target: Path) -> None:
+    """Copy a file to where it is kept, whole or not at all. EnvironmentProblem `disk_full`, `folder_read_only`."""
     if file == target:
         return
     part = target.with_name(target.name + ".part")
@@ -88,7 +97,7 @@ def set_aside(desk: StreetDesk, file: Path, signed: SignedTags) -> None:
         shutil.copyfile(file, part)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        throw_away(part)
         is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         message_id = "disk_full" if is_full else "folder_read_only"
         raise EnvironmentProblem(message_id, name=str(target.parent), reason=error.strerror) from error

@@ -6,17 +6,18 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from db import street_register
+from db import set_aside, street_register
 from db.attachments import Attachment, AttachmentFolder, add_attachment, file_crc32
 from db.change_log import log_change
 from db.errors import EnvironmentProblem, Problem
 from db.records import insert, load, replace
 from db.row_codec import canonical_json
+from db.set_aside import DIFFERS, NUMBER, OLDER, RETURNED
 from db.spec import RECORD_TYPES
 from db.spec.field import Record, RecordType, Values
 from db.store import Transaction
@@ -26,6 +27,7 @@ from desktop.exchange.profiles import agree, united
 from desktop.exchange.records import IndexedAttachment, iterate_records
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
+from desktop.street.returns import Returns
 
 
 @dataclass
@@ -42,12 +44,45 @@ class Tally:
         return self.new + self.same + self.conflict
 
 
+@dataclass(frozen=True)
+class Incoming:
+    """A record of a package as it was judged: its kind, its JSON, what the ledger had before (None: nothing), and how it
+    fared: new, same, conflict (`reason` says why) or returned.
+    """
+
+    kind: str
+    wire: Record
+    before: Record | None
+    outcome: str
+    reason: str = ""
+
+    @property
+    def table(self) -> str:
+        """The table it belongs to, of a tombstone too."""
+        return str(self.wire["type"]) if self.kind == TOMBSTONES else self.kind
+
+
+Seen = Callable[[Incoming], None]
+
+
+def nobody_looks(record: Incoming) -> None:
+    """For a merge that nobody previews."""
+
+
 @dataclass
 class Merged:
-    """What a merge did: a tally for each kind and the ids of the records that contradict."""
+    """What a merge did: a tally for each kind, the ids of the records that contradict, and the records sent back, as a
+    receipt names them.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
+    returned: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> int:
+        """How many records the street has now as they came."""
+        return sum(each.new + each.same for each in self.tallies.values())
 
     def as_counts(self) -> dict[str, dict[str, int]]:
         """The tallies as a receipt states them."""
@@ -66,22 +101,11 @@ def is_taken(connection: sqlite3.Connection, kind: str, record: Values, sender_c
     record_id, table = record.get("id"), str(record.get("type")) if kind == TOMBSTONES else kind
     if kind == WITHHELD:
         return []
-    owner = _owner(connection, record_id)
-    others = (
-        connection.execute(f"SELECT 1 FROM {each} WHERE id = ?", (record_id,)).fetchone()
-        for each in sorted(KINDS - {table})
-    )
-    is_free = owner in (None, sender_code) and not any(others)
+    owner = street_register.owner_of(connection, record_id)
+    if owner is None:
+        return []  # nothing of that id ever came, so no table has it
+    is_free = owner == sender_code and street_register.is_of_type(connection, record_id, table, KINDS)
     return [] if is_free else [Problem("id", "value_malformed", {"label": "id"})]
-
-
-def _owner(connection: sqlite3.Connection, record_id: object) -> str | None:
-    row = connection.execute(
-        "SELECT p.code FROM merged_revision m JOIN received_package p ON p.id = m.package_id"
-        " WHERE m.record_id = ? LIMIT 1",
-        (record_id,),
-    ).fetchone()
-    return row[0] if row else None
 
 
 def check_incoming(
@@ -142,18 +166,67 @@ def withheld_of(package: VerifiedPackage) -> dict[str, dict[str, str]]:
         }
 
 
-def merge(tx: Transaction, package: VerifiedPackage, attachments: Sequence[Attachment]) -> Merged:
-    """Merge the records of a package; its attachments' rows with them."""
-    merged = Merged()
+def merge(
+    tx: Transaction,
+    package: VerifiedPackage,
+    attachments: Sequence[Attachment],
+    returns: Returns | None = None,
+    seen: Seen = nobody_looks,
+) -> Merged:
+    """Merge the records of a package but those that are sent back; its attachments' rows with them.
+
+    What is sent back or contradicts is set aside with its content. `seen` is told of every record. Raises AppError
+    `record_not_in_package` for one to be sent back that is not there.
+    """
+    merged, returns = Merged(), returns or Returns({})
     for each in attachments:
         add_attachment(tx.connection, each, tx.at, tx.who)
-    for kind, record in _records(package):
-        tally = merged.tallies.setdefault(kind, Tally())
-        outcome = _merge_record(tx, kind, record, package.package_id)
-        setattr(tally, outcome, getattr(tally, outcome) + 1)
-        if outcome == "conflict":
-            merged.conflicts.append(str(record["id"]))
+    for kind, wire in _records(package):
+        remark = returns.remark_of(wire)
+        if remark is None:
+            found = _merge_record(tx, kind, wire, package.package_id)
+            _count(merged, found)
+        else:
+            found = _send_back(tx, kind, wire, package.package_id, remark)
+            merged.returned.append(named_record(found, remark))
+        seen(found)
+    returns.refuse_unused()
     return merged
+
+
+def _count(merged: Merged, found: Incoming) -> None:
+    tally = merged.tallies.setdefault(found.kind, Tally())
+    setattr(tally, found.outcome, getattr(tally, found.outcome) + 1)
+    if found.outcome == "conflict":
+        merged.conflicts.append(str(found.wire["id"]))
+
+
+def named_record(found: Incoming, remark: str) -> dict[str, object]:
+    """A record that is sent back as a receipt names it (format §9)."""
+    wire = found.wire
+    no = wire.get("no") or "—"
+    return {"id": wire["id"], "type": found.table, "no": no, "rev": wire["rev"], "remark": remark}
+
+
+def _send_back(tx: Transaction, kind: str, wire: Record, package_id: str, remark: str) -> Incoming:
+    found = Incoming(kind, wire, None, RETURNED)
+    _set_aside(tx, package_id, found, RETURNED, _digest(wire), remark)
+    return found
+
+
+def _set_aside(
+    tx: Transaction, package_id: str, found: Incoming, reason: str, digest: str, remark: str | None = None
+) -> None:
+    kept = _side_content(found)
+    set_aside.set_aside(
+        tx, package_id, found.table, found.wire, reason, content=kept, sha256=digest, remark=remark
+    )
+
+
+def _side_content(found: Incoming) -> Record:
+    if found.kind == TOMBSTONES:
+        return _retirement(found.wire)
+    return stored_record(RECORD_TYPES[found.kind], found.wire)
 
 
 def _records(package: VerifiedPackage) -> Iterator[tuple[str, Record]]:
@@ -168,23 +241,44 @@ def _lines(kind: str, path: Path) -> Iterator[tuple[str, Record]]:
             yield kind, dict(record)
 
 
-def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> str:
-    digest = hashlib.sha256(canonical_json(wire).encode()).hexdigest()
+def _digest(wire: Record) -> str:
+    return hashlib.sha256(canonical_json(wire).encode()).hexdigest()
+
+
+def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> Incoming:
+    digest = _digest(wire)
     record_id, rev = wire["id"], int(wire["rev"])
-    known = street_register.revision_hash(tx.connection, record_id, rev)
-    newest = street_register.newest_revision(tx.connection, record_id)
+    table = str(wire["type"]) if kind == TOMBSTONES else kind
+    newest, known = street_register.newest_revision(tx.connection, record_id)
     if rev <= newest:
+        before = load(tx, RECORD_TYPES[table], record_id)
         # Packages come in order, so an older revision means that the committee went back to a backup.
         is_same = rev == newest and (known == digest or _is_same_but_withheld(tx, kind, wire))
-        return "same" if is_same else "conflict"
+        if is_same or set_aside.is_taken_over(tx.connection, record_id, digest):
+            return Incoming(kind, wire, before, "same")
+        return _contradiction(tx, kind, wire, before, package_id, digest, DIFFERS if rev == newest else OLDER)
     if kind != TOMBSTONES and _is_number_taken(tx, kind, wire):
-        return "conflict"
+        return _contradiction(tx, kind, wire, None, package_id, digest, NUMBER)
     street_register.keep_revision(tx, record_id, rev, digest, package_id)
     if kind == TOMBSTONES:
-        _retire(tx, RECORD_TYPES[str(wire["type"])], wire)
+        before = _retire(tx, RECORD_TYPES[table], wire)
     else:
-        _put(tx, RECORD_TYPES[kind], stored_record(RECORD_TYPES[kind], wire))
-    return "new"
+        before = _put(tx, RECORD_TYPES[kind], stored_record(RECORD_TYPES[kind], wire))
+    return Incoming(kind, wire, before, "new")
+
+
+def _contradiction(
+    tx: Transaction,
+    kind: str,
+    wire: Record,
+    before: Record | None,
+    package_id: str,
+    digest: str,
+    reason: str,
+) -> Incoming:
+    found = Incoming(kind, wire, before, "conflict", reason)
+    _set_aside(tx, package_id, found, reason, digest)
+    return found
 
 
 def _is_same_but_withheld(tx: Transaction, kind: str, wire: Record) -> bool:
@@ -215,8 +309,14 @@ def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:
     return row is not None
 
 
-def _put(tx: Transaction, record_type: RecordType, record: Record) -> None:
+def _put(tx: Transaction, record_type: RecordType, record: Record) -> Record | None:
     before = load(tx, record_type, record["id"])
+    put_over(tx, record_type, record, before)
+    return before
+
+
+def put_over(tx: Transaction, record_type: RecordType, record: Record, before: Record | None) -> None:
+    """Write a record as it came, over the one that was there, with its row of the log."""
     if before is None:
         insert(tx, record_type, record)
     else:
@@ -224,15 +324,21 @@ def _put(tx: Transaction, record_type: RecordType, record: Record) -> None:
     _log(tx, record_type, record, before)
 
 
-def _retire(tx: Transaction, record_type: RecordType, tombstone: Values) -> None:
+def _retire(tx: Transaction, record_type: RecordType, tombstone: Values) -> Record | None:
     before = load(tx, record_type, str(tombstone["id"]))
-    if before is None:
-        return  # it was made and withdrawn before we ever saw it
-    retired = {"rev": tombstone["rev"], "retired_at": tombstone["retired_at"],
-               "retired_reason": tombstone.get("retired_reason")}  # fmt: skip
-    record = before | retired
-    replace(tx, record_type, record)
-    _log(tx, record_type, record, before)
+    if before is not None:  # else it was made and withdrawn before we ever saw it
+        record = before | _retirement(tombstone)
+        replace(tx, record_type, record)
+        _log(tx, record_type, record, before)
+    return before
+
+
+def _retirement(tombstone: Values) -> Record:
+    return {
+        "rev": tombstone["rev"],
+        "retired_at": tombstone["retired_at"],
+        "retired_reason": tombstone.get("retired_reason"),
+    }
 
 
 _UNLOGGED = frozenset(("id", "rev"))

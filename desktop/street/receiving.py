@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from db import street_register
-from db.errors import EnvironmentProblem, LedgerError, Problem
+from db.errors import AppError, Cancelled, EnvironmentProblem, LedgerError, Problem
+from db.leftovers import throw_away
 from db.row_codec import canonical_json
 from db.spec.field import Values
 from db.store import Transaction
@@ -32,6 +34,7 @@ from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import make_folder
 from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
+from desktop.street.forks import keep_fork
 from desktop.street.later_volumes import (
     await_volumes,
     awaited_index,
@@ -41,6 +44,13 @@ from desktop.street.later_volumes import (
     waiting_files,
 )
 from desktop.street.merging import check_incoming, keep_attachments, merge, withheld_of
+from desktop.street.returns import (
+    NOTHING_DECIDED,
+    Decisions,
+    Returns,
+    checked_part,
+    returns_for,
+)
 from desktop.street.street_office import OPERATOR, StreetDesk
 
 
@@ -63,6 +73,12 @@ class Received:
     warnings: tuple[PackageWarning, ...] = ()
     volume: int = 1
     missing_volumes: tuple[int, ...] = ()
+    returned: int = 0
+    package_id: str = ""
+
+
+def nobody_listens(received: Received) -> None:
+    """For a call that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -80,24 +96,52 @@ def receive(
     should_stop: StopAsked = never_stop,
     accept_gap: bool = False,
     decryption_keys: Sequence[SigningKey] = (),
+    is_by_committee: bool = False,
+    decisions: Decisions = NOTHING_DECIDED,
+    told: Callable[[Received], None] = nobody_listens,
 ) -> list[Received]:
     """Take in packages and write their receipts; what happened to each file, in the order given.
 
     Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
     `accept_gap` is the operator's consent to packages that never came, as long as nothing is lost (format §8 rule 5).
-    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT.
-    Raises Cancelled between files; EnvironmentProblem when receipts cannot be written.
+    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT. `is_by_committee` puts each
+    receipt into a folder named by the code of its committee.
+    `decisions` say what of a package is sent back. `told` hears of each file as soon as it is done with. Asked to stop,
+    it ends between two files, or before the one under way is merged: what was taken in stays so, has its receipts, and is
+    all that is given back. Raises EnvironmentProblem when receipts cannot be written.
     """
     make_folder(receipts_folder)
     _remove_stale_staging(desk)
     expectation = replace(expectation_of(desk, accept_gap), decryption_keys=tuple(decryption_keys))
     take = partial(
-        _receive_one, desk, key=key, progress=progress, should_stop=should_stop, expectation=expectation
-    )
-    outcomes = _with_waiting(desk, [take(file) for file in files], take)
+        _receive_one, desk, key=key, progress=progress, should_stop=should_stop, expectation=expectation,
+        decisions=decisions,
+    )  # fmt: skip
+    outcomes, is_stopped = _until_stopped(files, take, should_stop, told)
+    if not is_stopped:
+        outcomes = _with_waiting(desk, outcomes, take)
     answers = [each.answer for each in outcomes if each.answer]
-    written = write_receipts(answers, receipts_folder)
+    written = write_receipts(answers, receipts_folder, is_by_committee)
     return [_with_receipt(each, written) for each in outcomes]
+
+
+def _until_stopped(
+    files: Iterable[Path],
+    take: Callable[[Path], _Outcome],
+    should_stop: StopAsked,
+    told: Callable[[Received], None],
+) -> tuple[list[_Outcome], bool]:
+    """How the files fared, up to where the work was stopped, and whether it was."""
+    outcomes: list[_Outcome] = []
+    for file in files:
+        try:
+            if should_stop():
+                return outcomes, True
+            outcomes.append(take(file))
+        except Cancelled:
+            return outcomes, True
+        told(outcomes[-1].received)
+    return outcomes, False
 
 
 def _with_receipt(outcome: _Outcome, written: dict[str, Path]) -> Received:
@@ -123,7 +167,7 @@ def _with_waiting(
         received = again.received
         if received.status == "held":
             continue
-        file.unlink(missing_ok=True)
+        throw_away(file)
         place = places.get((received.sender_code, received.serial, received.volume))
         if place is None:
             outcomes.append(again)
@@ -140,30 +184,36 @@ def _receive_one(
     progress: Progress,
     should_stop: StopAsked,
     expectation: Expectation,
+    decisions: Decisions,
 ) -> _Outcome:
     try:
-        with _staging(desk) as staging:
+        with staging_folder(desk) as staging:
             package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
-            _refuse_newer_schema(package.signed)
-            return _merge(desk, file, package, key, expectation.accept_gap)
+            refuse_newer_schema(package.signed)
+            returns = returns_for(decisions, package.package_id)
+            return _merge(desk, file, package, key, expectation.accept_gap, returns)
     except PackageRefused as refusal:
-        return _refused(desk, file, _sharpened(refusal), key)
-    except EnvironmentProblem as problem:
+        return _refused(desk, file, sharpened(refusal), key)
+    except (AppError, EnvironmentProblem) as problem:  # AppError: what was decided of it cannot be done
         return _Outcome(_failed(file, None, problem), None)
+    except OSError as error:  # what was unpacked beside the database cannot be read again
+        unread = EnvironmentProblem("disk_unreadable", reason=error.strerror or str(error))
+        return _Outcome(_failed(file, None, unread), None)
 
 
-def _refuse_newer_schema(signed: SignedTags) -> None:
+def refuse_newer_schema(signed: SignedTags) -> None:
+    """Refuses E_VERSION for a package of a program whose records this one does not know."""
     if signed.header.schema > SCHEMA_VERSION:
         refusal = PackageRefused("E_VERSION", found=signed.header.software)
         refusal.signed = signed
         raise refusal
 
 
-def _sharpened(refusal: PackageRefused) -> PackageRefused:
+def sharpened(refusal: PackageRefused) -> PackageRefused:
     """What we do not know in a package of a newer program is no fault of the package."""
     if refusal.signed and refusal.code in ("E_NAME", "E_RECORD"):
         try:
-            _refuse_newer_schema(refusal.signed)
+            refuse_newer_schema(refusal.signed)
         except PackageRefused as newer:
             return newer
     return refusal
@@ -180,26 +230,32 @@ class _Checks:
         self.sender_code = signer.code
         return chain_state(self.desk.store.reader(), signer)
 
+    def no_chain(self, signer: RosterEntry) -> None:
+        self.sender_code = signer.code
+
     def check(self, kind: str, record: Values) -> Sequence[Problem]:
         return check_incoming(self.desk.store.reader(), kind, record, self.sender_code)
 
 
-def expectation_of(desk: StreetDesk, accept_gap: bool = False) -> Expectation:
-    """What a package is held against at this desk."""
+def expectation_of(desk: StreetDesk, accept_gap: bool = False, *, is_in_order: bool = True) -> Expectation:
+    """What a package is held against at this desk; `is_in_order` False leaves its place in the chain out, for a look."""
     checks = _Checks(desk)
     return Expectation(
         roster=FixedRoster(desk.roster()),
         recipient=Recipient(desk.office.code, frozenset((fingerprint(desk.keys().decrypt_key),))),
-        chain_of=checks.chain_of,
+        chain_of=checks.chain_of if is_in_order else checks.no_chain,
         accept_gap=accept_gap,
         rules=RecordRules(kinds=KINDS, check=checks.check, attachments_of=attachments_of),
     )
 
 
 def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainState:
-    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content."""
-    epoch = signer.epoch or 1
+    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content.
+
+    A key of an epoch that is closed meets the chain of the present one, so that its packages are E_EPOCH_OLD.
+    """
     head = street_register.chain_head(connection, signer.code)
+    epoch = max(signer.epoch or 1, head[0] if head else 0)
     if head is None or head[0] != epoch:
         return ChainState(epoch)
     ids = street_register.merged_ids(connection, signer.code, epoch)
@@ -209,7 +265,12 @@ def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainSta
 
 
 def _merge(
-    desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey, accept_gap: bool
+    desk: StreetDesk,
+    file: Path,
+    package: VerifiedPackage,
+    key: SigningKey,
+    accept_gap: bool,
+    returns: Returns,
 ) -> _Outcome:
     if package.header.volume > 1:
         return _merge_volume(desk, file, package, key)
@@ -218,19 +279,21 @@ def _merge(
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
         _judge_again(tx, package, accept_gap)
-        merged = merge(tx, package, attachments)
+        merged = merge(tx, package, attachments, returns)
         counts = merged.as_counts()
         missing = missing_volumes(tx, package.signed)
-        status = "partial" if merged.conflicts or missing else "accepted"
+        is_whole = not (merged.conflicts or merged.returned or missing)
+        status = "accepted" if is_whole else "partial"
         street_register.keep_received(
             tx,
             ReceivedRow(package.package_id, header.sender.code, header.epoch, header.serial, header.period, file.name,
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
         await_volumes(tx, package)
-        said = {"withheld": withheld} if withheld else {}
+        said: dict[str, Any] = {"withheld": withheld} if withheld else {}
+        said |= checked_part(merged.accepted, merged.returned, is_said_before=False)
         answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key, said)
-        return _merged(file, package, counts, status, missing), answer
+        return _merged(file, package, counts, status, missing, len(merged.returned)), answer
 
     received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
     return _Outcome(received, answer)
@@ -248,7 +311,7 @@ def _merge_volume(desk: StreetDesk, file: Path, package: VerifiedPackage, key: S
         missing = missing_volumes(tx, package.signed)
         status = "partial" if said["conflicts"] or said.get("returned") or missing else "accepted"
         again: dict[str, Any] = {
-            name: said[name] for name in ("withheld", "checked", "returned") if name in said
+            name: said[name] for name in ("withheld", "checked", "returned", "all_returned") if name in said
         }
         answer = issue(tx, desk, package.signed, status, None, said["records"], said["conflicts"], key, again)
         return _merged(file, package, {}, status, missing), answer
@@ -278,14 +341,15 @@ def _merged(
     counts: dict[str, dict[str, int]],
     status: str,
     missing: Sequence[int],
+    returned: int = 0,
 ) -> Received:
     header = package.header
-    read = sum(sum(each.values()) for each in counts.values())
+    read = sum(sum(each.values()) for each in counts.values()) + returned
     refused = sum(each["conflict"] for each in counts.values())
     return Received(
         file, header.sender.code, header.sender.name, header.period, header.serial, status, None,
-        _expected(package.signed), read, read - refused, refused, warnings=package.warnings, volume=header.volume,
-        missing_volumes=tuple(missing),
+        _expected(package.signed), read, read - refused - returned, refused, warnings=package.warnings, volume=header.volume,
+        missing_volumes=tuple(missing), returned=returned, package_id=package.package_id,
     )  # fmt: skip
 
 
@@ -296,6 +360,8 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
     if refusal.code == "E_WAIT_MAIN":
         set_aside(desk, file, signed)
         return _Outcome(_failed(file, signed, refusal, status="held"), None)
+    if refusal.code == "E_FORK":
+        keep_fork(desk, file, signed)
     if refusal.code == "E_REPLAY":
         answer = reissue(desk, signed.header.main or signed.package_id)
         received = _failed(file, signed, refusal, status="replayed")
@@ -312,7 +378,7 @@ def _failed(file: Path, signed: SignedTags | None, error: LedgerError, status: s
     refused = 0 if status in ("replayed", "held") else expected
     return Received(
         file, header.sender.code, header.sender.name, header.period, header.serial, status, error, expected, 0, 0, refused,
-        volume=header.volume,
+        volume=header.volume, package_id=signed.package_id,
     )  # fmt: skip
 
 
@@ -321,11 +387,15 @@ def _expected(signed: SignedTags) -> int:
 
 
 @contextmanager
-def _staging(desk: StreetDesk) -> Iterator[Path]:
+def staging_folder(desk: StreetDesk) -> Iterator[Path]:
     """A fresh folder beside the database, on the disk where the attachments will stay."""
     parent = _staging_parent(desk)
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=parent))
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+    except OSError as error:
+        message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
+        raise EnvironmentProblem(message_id, name=str(parent), reason=error.strerror) from error
     try:
         yield folder
     finally:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from db import street_register
+from db import roster_events, street_register
 from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.leftovers import throw_away
+from db.roster_events import RosterEvent
 from db.spec.text import one_line
-from db.store import Store, closed_on_failure, open_existing_store, open_store
+from db.store import Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.street_register import OfficeRow, RosterRow
 from desktop import paths
 from desktop.exchange.allowed_signers import allowed_signers_text
@@ -32,7 +34,7 @@ from desktop.office import make_folder, valid_committee_code
 OPERATOR = "街道"
 
 
-def _party_name(code: str, name: str) -> str:
+def party_name(code: str, name: str) -> str:
     """The name as a header may bear it (format §4). Raises InvalidRecord for it and for a malformed code."""
     kept, problems = one_line(name), []
     if not valid_committee_code(code):
@@ -58,6 +60,21 @@ def _new_store(database: Path, row: OfficeRow, clock: Clock | None) -> Store:
     with closed_on_failure(store):
         store.write(lambda tx: street_register.keep_office(tx, row), who=OPERATOR, operation="建立街道端")
     return store
+
+
+def new_row(sheet: CommitteeSheet, name: str, at: str) -> RosterRow:
+    """The key of a sheet as the roster keeps it."""
+    return RosterRow(
+        fingerprint(sheet.public_key), sheet.code, name, public_key_line(sheet.public_key), sheet.epoch,
+        "+".join(ED25519_ONLY), KeyStatus.ACTIVE.value, committee_text(sheet), at, OPERATOR,
+    )  # fmt: skip
+
+
+def _keep_enrolment(tx: Transaction, row: RosterRow) -> None:
+    is_known = any(each.fingerprint == row.fingerprint for each in street_register.roster_rows(tx.connection))
+    street_register.add_to_roster(tx, row)
+    what = roster_events.RENAMED if is_known else roster_events.ENROLLED
+    roster_events.keep_event(tx, RosterEvent(row.fingerprint, row.code, tx.at, tx.who, what, None, row.name))
 
 
 @dataclass(frozen=True)
@@ -97,7 +114,7 @@ class StreetDesk:
         """
         if database.exists():
             raise EnvironmentProblem("database_exists", name=str(database))
-        name = _party_name(code, name)
+        name = party_name(code, name)
         make_folder(paths.sign_key_file(database).parent)
         files: list[Path] = []
         try:
@@ -108,7 +125,7 @@ class StreetDesk:
             return cls(_new_store(database, OfficeRow(code, name, 1, sign, decrypt), clock))
         except BaseException:  # keys without a database would be in the way of the next attempt
             for file in files:
-                file.unlink(missing_ok=True)
+                throw_away(file)
             raise
 
     def close(self) -> None:
@@ -127,38 +144,41 @@ class StreetDesk:
         Raises AppError `enrolment_unreadable`, `committee_sheet_wrong_kind`, `sheet_code_differs`,
         `enrolled_with_another_key`, InvalidRecord `committee_code_invalid`.
         """
-        name = _party_name(code, name)
-        sheet = self._committee_sheet(text, code)
+        name = party_name(code, name)
+        sheet = self.committee_sheet(text, code)
         if sheet.code != code:
             raise AppError("sheet_code_differs", found=sheet.code, expected=code)
         print_ = fingerprint(sheet.public_key)
         for known in street_register.roster_rows(self.store.reader()):
+            if known.code == code and known.status != KeyStatus.ACTIVE.value:
+                continue  # a key that was replaced
             if (known.code == code) != (known.fingerprint == print_):
                 raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
-        row = RosterRow(
-            print_, code, name, public_key_line(sheet.public_key), sheet.epoch, "+".join(ED25519_ONLY),
-            KeyStatus.ACTIVE.value, committee_text(sheet), self.store.clock.now().isoformat(), OPERATOR,
-        )  # fmt: skip
-        self.store.write(
-            lambda tx: street_register.add_to_roster(tx, row), who=OPERATOR, operation="登记村居"
-        )
+        row = new_row(sheet, name, self.store.clock.now().isoformat())
+        self.store.write(lambda tx: _keep_enrolment(tx, row), who=OPERATOR, operation="登记村居")
         return row
 
     def roster(self) -> list[RosterEntry]:
         """The enrolled keys."""
+        reader = self.store.reader()
+        newest = roster_events.newest_events(reader)
         return [
             RosterEntry(
                 row.code, row.name, parse_public_key_line(row.key_line), row.epoch, tuple(row.suites.split("+")),
-                KeyStatus(row.status),
+                KeyStatus(row.status), newest[row.fingerprint].last_serial if row.fingerprint in newest else None,
             )
-            for row in street_register.roster_rows(self.store.reader())
+            for row in street_register.roster_rows(reader)
         ]  # fmt: skip
 
     def allowed_signers(self) -> str:
         """The roster as an OpenSSH allowed_signers file, for third parties."""
         return allowed_signers_text(each for each in self.roster() if each.status is KeyStatus.ACTIVE)
 
-    def _committee_sheet(self, text: str, code: str) -> CommitteeSheet:
+    def committee_sheet(self, text: str, code: str) -> CommitteeSheet:
+        """The sheet in a text; a public key line stands for one of that code in its first epoch.
+
+        Raises AppError `enrolment_unreadable`, `enrolment_checksum`, `committee_sheet_wrong_kind`.
+        """
         if text.strip().startswith("ssh-"):
             return CommitteeSheet(code, 1, parse_public_key_line(text), self._today())
         sheet = parse_sheet_text(text)

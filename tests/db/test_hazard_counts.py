@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.change_log import history, verify_chain
 from db.errors import AppError, InvalidRecord
-from db.hazard_counts import fixed_on_spot_count, hazard_counts, repeated_count
+from db.hazard_counts import fixed_on_spot_count, hazard_counts
 from db.spec import HAZARD
 from db.spec.hazard import is_major
 from db.spec.query import Query
@@ -72,12 +72,6 @@ def test_a_hazard_fixed_on_the_spot_counts_as_found_and_closed(office: Office) -
 def test_a_deleted_hazard_does_not_count(office: Office) -> None:
     office.retire("hazard", [closed(office)])
     assert counts(office, "2026-11-01", "2026-11-30") == (0,) * 7
-
-
-def test_repeated_hazards_are_counted(office: Office) -> None:
-    first = office.add("hazard", factories.hazard(found_on="2026-09-01"))
-    office.add("hazard", factories.hazard(repeat_of=first["no"]))
-    assert repeated_count(office.store.reader(), "2026-11-01", "2026-11-30") == 1
 
 
 def days(since: str = "2026-08-01") -> st.SearchStrategy[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import AppError, Cancelled, EnvironmentProblem, InvalidRecord, Problem
-from desktop.messages import SENTENCES, message, method_note, problem_sentence, sentence
+from desktop.messages import SENTENCES, message, problem_sentence, sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("db", "desktop") for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -141,11 +141,6 @@ def test_a_parameter_nobody_gave_reads_as_a_dash() -> None:
 def test_an_id_without_a_sentence_is_our_mistake() -> None:
     with pytest.raises(KeyError):
         message("weather_bad", {})
-
-
-def test_a_grading_method_says_how_it_counts() -> None:
-    assert method_note("lec").endswith("（LEC C15 2024）") and "D＞320" in method_note("lec")
-    assert method_note("direct") == ""
 
 
 def test_what_the_system_says_in_english_is_told_in_chinese() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.self_checks import last_self_check
+from db.self_checks import all_self_checks
 from db.spec.query import Query
 from desktop.checklists import checklists
 from desktop.inspections import round_values
@@ -373,7 +373,8 @@ def test_a_self_check_is_led_by_the_principal_and_found_by_its_filter(
     page.new_button.click()
     page.show_filters(Filters(choices={"led_by_principal": ("1",), "kind": ("self_check",)}))
     assert page.model.rowCount() == 1
-    assert last_self_check(main_window.office.store.reader(), [page.model.record(0)["premises"]])
+    checks = all_self_checks(main_window.office.store.reader(), "9999-12-31")
+    assert [premises for premises, _ in checks] == [page.model.record(0)["premises"]]
     page.show_filters(Filters(choices={"outcome": ("to_do",)}))
     assert page.model.record(0)["kind"] == "patrol" and page.model.rowCount() == 1
 

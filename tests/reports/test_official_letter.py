@@ -22,7 +22,7 @@ from reports.official_letter import (
 )
 from reports.paper import MM
 from reports.print_context import PrintContext
-from tests.reports.poppler import flat_text, metadata, needs_poppler, page_sizes, page_texts, words
+from tests.reports.poppler import flat_text, fonts, metadata, needs_poppler, page_sizes, page_texts, words
 
 pytestmark = needs_poppler
 LONG_NAME = "䶮㐂𠮷" * 20
@@ -98,3 +98,10 @@ def test_a_name_of_sixty_rare_characters_is_printed_whole_and_a_draft_says_so(tm
     assert result.missing_characters == ()
     assert "关于报送2026年11月安全生产工作情况的报告" in metadata(result, tmp_path)
     assert result.pdf == print_letter(letter("短", 0), context(LONG_NAME, is_draft=True)).pdf
+
+
+def test_the_body_is_set_in_fangsong_and_headings_by_their_level(tmp_path: Path) -> None:
+    result = print_letter(letter("（一）排查情况\n检查了䶮㐂𠮷三处。"), context())
+    assert {"XyFang", "XyKai"} <= {each["name"].split("+")[1] for each in fonts(result, tmp_path)}
+    text = flat_text(result, tmp_path)
+    assert "（一）排查情况" in text and "检查了䶮㐂𠮷三处。" in text

@@ -50,7 +50,8 @@ class ExportDialog(QDialog):
             self.format_box.addItem(words, format_)
         self.personal = QCheckBox("包含个人信息（姓名、电话、证号、签到名单）", self)
         self.mark = QCheckBox("附上记录标识（隐藏的一栏），在表格里改好后可以再导入", self)
-        self.mark.setChecked(True)
+        self.mark.setChecked(not context.office.is_street)  # a street takes no edited sheet back
+        self.mark.setVisible(not context.office.is_street)
         self.note = QLabel(self)
         self.panel = WritingPanel(context.runner, context.settings, "导出…", self)
         self.panel.start_button.clicked.connect(self._ask_and_write)

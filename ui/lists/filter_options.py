@@ -9,9 +9,10 @@ from db.spec.code_tables import code_table, label_of
 from db.spec.field import Field, Kind, RecordType
 from db.spec.kinds import show
 from db.spec.pinyin import initials, order
-from db.spec.query import REPORT_STATE, Query
+from db.spec.query import REPORT_STATE, UNIT, Query
 from db.spec.text import search_form
 from desktop.office import Office
+from desktop.street.street_ledger import committee_names
 from ui.models.column_filter import BLANK_WORD
 from ui.models.filters import REPORT_WORDS, YES_OR_NO
 
@@ -79,6 +80,8 @@ def _words(office: Office, record_type: RecordType, name: str, values: Sequence[
         return {each: record_type.status(each).label if record_type.statuses else each for each in values}
     if name == REPORT_STATE:
         return {each: REPORT_WORDS[each] for each in values}
+    if name == UNIT:
+        return {each: each for each in values} | committee_names(office)
     if field is None or field.kind is Kind.DATE_TIME:
         return {each: each for each in values}
     if field.kind is Kind.REFERENCE:

@@ -37,10 +37,11 @@ def list_columns(
     reference_title: ReferenceTitle,
     today: Callable[[], date],
     marks: Mapping[str, Callable[[Values], Mark | None]] = EMPTY,
+    further: Sequence[Column] = (),
 ) -> tuple[Column, ...]:
     """The columns of `shown` (field, width) in that order, then every other field, hidden at first; `marks` replaces
-    the usual mark of a field."""
-    heads = _head_columns(record_type)
+    the usual mark of a field; `further` are columns beside the type's own."""
+    heads = _head_columns(record_type) | {each.name: each for each in further}
     fields = {
         each.name: _field_column(record_type, each, reference_title, today)
         for each in record_type.fields

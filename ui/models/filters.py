@@ -7,14 +7,14 @@ from datetime import date
 
 from db.spec.code_tables import label_of
 from db.spec.field import Kind, RecordType
-from db.spec.query import ATTENTION_WORDS, REPORT_STATE, Query, Sort
+from db.spec.query import ATTENTION_WORDS, REPORT_STATE, UNIT, Query, Sort
 from db.value import EMPTY, Value
 from ui.models.column_filter import ColumnFilter
 from ui.models.periods import Period, Span
 
 _TICKED = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
 HEAD_LABELS = {
-    "no": "编号", "status": "状态", REPORT_STATE: "报送", "updated_at": "修改时间", "updated_by": "修改人",
+    "no": "编号", "status": "状态", REPORT_STATE: "报送", "updated_at": "修改时间", "updated_by": "修改人", UNIT: "村居",
 }  # fmt: skip
 YES_OR_NO = (("1", "是"), ("0", "否"))  # of a field without codes: what its column holds, and the word
 REPORT_WORDS = {"unreported": "未报送", "sealed": "已封包", "reported": "已报送", "returned": "被退回"}

@@ -162,6 +162,8 @@ class DetailPane(QScrollArea):
             ),
             ("copy", "复制", self.copy_asked, "复制为新增"),
         ]
+        if self.kind.is_read_only:
+            buttons = []
         if self.kind.print_one_word:
             buttons.append(("print", "打印", self.print_asked, self.kind.print_one_word))
         for icon, word, signal, tip in buttons:

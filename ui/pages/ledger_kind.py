@@ -10,6 +10,7 @@ from db.spec.field import Record, RecordType, Values
 from db.spec.query import Sort
 from db.value import EMPTY, Value
 from desktop.office import Office
+from ui.models.columns import Column
 from ui.models.filters import Filters
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
@@ -64,6 +65,7 @@ class LedgerKind(Value):
     empty_heading: str = ""
     empty_sentence: str = ""
     empty_deed: str = ""  # the deed of the list that is offered first while the list is empty
+    is_read_only: bool = False  # records come from elsewhere: nothing is registered, changed or deleted here
     has_fix_on_spot: bool = False  # 即查即改: registered and closed on one form
     print_list_word: str = ""  # "" where custom knows no such ledger: the list prints as it stands
     print_one_word: str = ""
@@ -73,6 +75,10 @@ class LedgerKind(Value):
     marks: Callable[[Office], Mapping[str, MarkOf]] = lambda office: (
         EMPTY
     )  # by field, in place of the usual ones
+    unit_column: str = ""  # the column that says whose a record is, where a list has those of several units
+    further_columns: Callable[[Office], tuple[Column, ...]] = (
+        lambda office: ()
+    )  # beside the record type's own
     further_marks: Callable[[Office, Values], tuple[Mark, ...]] = lambda office, record: ()  # derived
     photo_fields: tuple[tuple[str, str], ...] = ()  # (heading, field name), shown side by side
     derived_from: tuple[str, ...] = ()  # other tables whose writes change what this list shows

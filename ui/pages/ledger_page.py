@@ -67,6 +67,7 @@ class LedgerPage(QWidget):
             self._reference_title,
             self.office.clock.today,
             kind.marks(self.office),
+            kind.further_columns(self.office),
         )
         self.model = RecordTableModel(self.office, kind.table, columns, self)
         self.table = LedgerTable(self)
@@ -80,16 +81,18 @@ class LedgerPage(QWidget):
         self.filter_bar = LedgerFilters(
             kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
         )
+        if kind.unit_column:
+            self.filter_bar.put_first(self._unit_button())
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
-        self.commands = RecordCommands(kind, self, self.table)
+        self.commands = RecordCommands(kind, self, self.table, context.office)
         self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)
         self.completion = ListCompletion(self.office, kind.table, context.runner, self)
         self._lay_out()
         self._restore()
         self._connect()
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not kind.is_read_only)
 
     # what the main window asks for
 
@@ -280,7 +283,7 @@ class LedgerPage(QWidget):
         row.addWidget(self.filter_bar, 1)
         for deed in self.kind.list_deeds:
             row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
-        if self.kind.table in IMPORTABLE:
+        if self.kind.table in IMPORTABLE and not self.kind.is_read_only:
             row.addWidget(self._tool_button(self.commands.import_table), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._export_button(), 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -300,11 +303,22 @@ class LedgerPage(QWidget):
         self.new_button.setToolTip(self.commands.new.toolTip())
         self.new_button.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        for button in (
-            self._tool_button(self.commands.delete), *self.print_buttons, *fixed, self.new_button,
-        ):  # fmt: skip
+        delete = self._tool_button(self.commands.delete)
+        for button in (delete, *self.print_buttons, *fixed, self.new_button):
             row.addWidget(button)
+        for button in (delete, self.new_button):
+            button.setVisible(not self.kind.is_read_only)
         return row
+
+    def _unit_button(self) -> QToolButton:
+        """Opens the filter of the column that says whose record it is."""
+        names = [each.name for each in self.model.columns]
+        button = QToolButton(self)
+        button.setObjectName("filter")
+        button.setText("村居")
+        button.setToolTip("按村居筛选，可搜索名称")
+        button.clicked.connect(lambda: self._open_filter(names.index(self.kind.unit_column)))
+        return button
 
     def _deed_button(self, deed: Deed) -> IconButton:
         button = IconButton(deed.icon, deed.label, "action", self)
@@ -407,7 +421,7 @@ class LedgerPage(QWidget):
     def _open_row(self, row: int) -> None:
         if self.kind.record_page:
             self.open_record(self.model.record_id(row))
-        else:
+        elif not self.kind.is_read_only:
             self.acts.open_row(row)
 
     def _filter(self, filters: Filters) -> None:
@@ -465,19 +479,18 @@ class LedgerPage(QWidget):
         self.detail.setVisible(not is_empty)
         if not is_empty:
             return
-        new = (f"新增{self.kind.record_type.label}", self.acts.new)
+        writing = [] if self.kind.is_read_only else [(f"新增{self.kind.record_type.label}", self.acts.new)]
         if self.filter_bar.filters.is_filtering():
             clear = ("清除全部筛选", lambda: self._filter(Filters()))
             self.empty.show_words(
-                "没有符合条件的记录", "换个搜索词，或去掉上面的某个筛选条件。", [clear, new]
+                "没有符合条件的记录", "换个搜索词，或去掉上面的某个筛选条件。", [clear, *writing]
             )
         else:
             deeds = [each for each in self.kind.list_deeds if each.key == self.kind.empty_deed]
             first = [(each.label, lambda: self.acts.do(deeds, deeds[0].key, {})) for each in deeds]
-            if self.kind.table in IMPORTABLE:
-                first = [*first, new, ("从表格导入", self.acts.import_table)]
-            else:
-                first = [*first, new]
+            if self.kind.table in IMPORTABLE and not self.kind.is_read_only:
+                writing.append(("从表格导入", self.acts.import_table))
+            first += writing
             self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, first)
 
     def _show_selection(self) -> None:

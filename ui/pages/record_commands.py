@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.importing.kinds import IMPORTABLE
+from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
+from ui.people.page_rights import denied_commands
 from ui.widgets.icon_buttons import named_action, tint_actions
 
 # Tips keep their tipsters apart, and returns and reviews are made from other records.
@@ -19,8 +21,9 @@ class RecordCommands(QObject):
 
     asked = Signal(str)  # the name of the action
 
-    def __init__(self, kind: LedgerKind, page: QWidget, table: QWidget) -> None:
+    def __init__(self, kind: LedgerKind, page: QWidget, table: QWidget, office: Office) -> None:
         super().__init__(page)
+        self._denied = denied_commands(office)
         self._kind, self._page, self._table = kind, page, table
         self._make_record_actions(kind)
         self._make_print_actions(kind)
@@ -29,6 +32,11 @@ class RecordCommands(QObject):
         if not kind.has_fix_on_spot:
             page.removeAction(self.new_fixed)
         self._keep_to_table()
+        if kind.is_read_only:
+            self._take_away_writing()
+        for action in (*self.record_actions(), *self.going_out(), *self.list_actions()):
+            if action.objectName() in self._denied:
+                self._allow(action, "")
         self.tint()
 
     def _make_record_actions(self, kind: LedgerKind) -> None:
@@ -122,6 +130,8 @@ class RecordCommands(QObject):
         """The actions of the 记录 menu and of the right click."""
         fixed = [self.new_fixed] if self._kind.has_fix_on_spot else []
         ways = dict.fromkeys((*self.printing(), self.print_list, self.print_selected, *self.selected_prints))
+        if self._kind.is_read_only:
+            return list(ways)
         return [self.new, *fixed, self.open, self.copy_record, self.bulk_change, *ways, self.delete]
 
     def printing(self) -> list[QAction]:
@@ -131,7 +141,8 @@ class RecordCommands(QObject):
 
     def going_out(self) -> list[QAction]:
         """The actions that write spreadsheets and forms."""
-        return [self.export_table, self.fill_form, self.blank_sheet]
+        blank = [] if self._kind.is_read_only else [self.blank_sheet]
+        return [self.export_table, self.fill_form, *blank]
 
     def list_actions(self) -> list[QAction]:
         """The actions of the 查找 menu."""
@@ -169,6 +180,16 @@ class RecordCommands(QObject):
         action.triggered.connect(lambda: self.asked.emit(name))
         return action
 
+    def _take_away_writing(self) -> None:
+        """Without the actions that write, their keys do nothing."""
+        for action in (
+            self.new, self.open, self.copy_record, self.bulk_change, self.delete, self.import_table, self.paste_rows,
+            self.blank_sheet,
+        ):  # fmt: skip
+            action.setVisible(False)
+            self._page.removeAction(action)
+            self._table.removeAction(action)
+
     def _keep_to_table(self) -> None:
         """Del, Ctrl+C and Ctrl+A mean text everywhere but in the table."""
         for action in (self.delete, self.copy_rows, self.select_all):
@@ -177,6 +198,7 @@ class RecordCommands(QObject):
             self._table.addAction(action)
 
     def _allow(self, action: QAction, why_not: str) -> None:
+        why_not = self._denied.get(action.objectName(), why_not)
         action.setEnabled(not why_not)
         own = str(action.property("own_tip"))
         action.setToolTip(why_not or own)

@@ -48,7 +48,7 @@ QPushButton#primary, QToolButton#primary {
     padding: 0 12px; min-height: 30px; }
 QPushButton#primary:hover, QToolButton#primary:hover { border-color: $text; }
 QPushButton#primary:focus, QToolButton#primary:focus { border: 2px solid $text; }
-QPushButton#primary:disabled { background: $ground; color: $muted; border: 1px dashed $line; }
+QPushButton#primary:disabled, QToolButton#primary:disabled { background: $ground; color: $muted; border: 1px dashed $line; }
 QPushButton#link {
     background: transparent; border: none; color: $accent; padding: 0 4px;
     text-align: left; min-height: 24px; }

@@ -119,6 +119,14 @@ class FilterBar(QWidget):
         self._flow.addWidget(button)
         self._flow.addWidget(self.clear_button)
 
+    def put_first(self, button: QToolButton) -> None:
+        """Put a button before all others."""
+        others = [item.widget() for place in range(self._flow.count()) if (item := self._flow.itemAt(place))]
+        for each in others:
+            self._flow.removeWidget(each)
+        for each in (button, *others):
+            self._flow.addWidget(each)
+
     def chips(self) -> list[Chip]:
         """The chips shown now."""
         return list(self._chips)

@@ -1,4 +1,4 @@
-"""The dialog of the first start: five steps, one button forward, and the ledger made in a job. GUI thread."""
+"""The dialog of the first start: who works here, then a few steps, and the ledger made in a job. GUI thread."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ from ui.widgets.window_size import open_at
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
-from ui.wizard.set_up import SetUp, make_office
+from ui.wizard.set_up import SetUp, StreetSetUp, make_office, make_street
 from ui.wizard.street_page import StreetPage
+from ui.wizard.street_unit_page import StreetUnitPage
 from ui.wizard.unit_page import UnitPage
+from ui.wizard.who_row import WhoRow
 from ui.wizard.wizard_page import WizardPage, text_of
 
 _WIDTH, _HEIGHT = 860, 640
@@ -46,14 +48,21 @@ class FirstStartWizard(QDialog):
         self.office: Office | None = None
         self.unit, self.people, self.place = UnitPage(self), PeoplePage(self), FolderPage(self)
         self.secret, self.street = PassphrasePage(self), StreetPage(self)
-        self._pages: list[WizardPage] = [self.unit, self.people, self.place, self.secret, self.street]
+        self.street_unit = StreetUnitPage(self)
+        self.who = WhoRow(self)
+        self._paths: tuple[list[WizardPage], list[WizardPage]] = (
+            [self.unit, self.people, self.place, self.secret, self.street],
+            [self.street_unit, self.place, self.secret],
+        )
+        self._pages = self._paths[0]
         self._is_making = False
         self._title = QLabel(self)
         self._title.setObjectName("title")
         self._stack = QStackedWidget(self)
-        for page in self._pages:
+        for page in (*self._paths[0], self.street_unit):
             self._stack.addWidget(page)
             page.edited.connect(self._refresh)
+        self.who.chosen.connect(self._take_path)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         self._problem.setProperty("role", "problem")
@@ -78,9 +87,14 @@ class FirstStartWizard(QDialog):
             self.street.sheet_text(), self.street.sample_box().isChecked(),
         )  # fmt: skip
 
+    def street_result(self) -> StreetSetUp:
+        """What was entered as a street."""
+        code, name = self.street_unit.unit()
+        return StreetSetUp(code, name, self.place.folder(), self.secret.passphrase())
+
     def page(self) -> WizardPage:
         """The step on show."""
-        return self._pages[self._stack.currentIndex()]
+        return next(each for each in self._pages if each is self._stack.currentWidget())
 
     def next_button(self) -> QPushButton:
         """下一步, on the last step 完成."""
@@ -99,11 +113,8 @@ class FirstStartWizard(QDialog):
         return self._problem.text() if not self._problem.isHidden() else ""
 
     def is_last(self) -> bool:
-        """Whether the step on show is the last: the fifth, or the folder of a ledger that is there
-        already."""
-        return self._stack.currentIndex() == len(self._pages) - 1 or (
-            self.page() is self.place and self.place.has_ledger()
-        )
+        """Whether the step on show is the last one, or the folder of a ledger that is there already."""
+        return self.page() is self._pages[-1] or (self.page() is self.place and self.place.has_ledger())
 
     def go_on(self) -> None:
         """To the next step when this one is done, or make the ledger after the last."""
@@ -130,10 +141,18 @@ class FirstStartWizard(QDialog):
         super().keyPressEvent(event)
 
     def _turn(self, by: int) -> None:
-        self._show_page(self._stack.currentIndex() + by)
+        self._show_page(self._pages.index(self.page()) + by)
+
+    def _take_path(self, is_street: bool) -> None:
+        self._pages = self._paths[is_street]
+        self._stack.setCurrentWidget(self._pages[0])
+        self.place.offer_folder(is_street)
+        self.secret.explain(is_street)
+        self._show_page(0)
 
     def _show_page(self, place: int) -> None:
-        self._stack.setCurrentIndex(place)
+        self._stack.setCurrentWidget(self._pages[place])
+        self.who.setVisible(place == 0)
         self._title.setText(f"第 {place + 1} 步，共 {len(self._pages)} 步　{self.page().title}")
         self._say("")
         if self.page() is self.street:
@@ -144,7 +163,7 @@ class FirstStartWizard(QDialog):
     def _refresh(self) -> None:
         if self._problem.text() and not self.page().problem():
             self._say("")
-        self._back.setEnabled(self._stack.currentIndex() > 0 and not self._is_making)
+        self._back.setEnabled(self.page() is not self._pages[0] and not self._is_making)
         self._next.setEnabled(not self._is_making)
         self._cancel.setEnabled(not self._is_making)
         opens = self.page() is self.place and self.place.has_ledger()
@@ -166,14 +185,14 @@ class FirstStartWizard(QDialog):
         ]
 
     def _make(self) -> None:
-        set_up = self.result()
+        committee, street, is_street = self.result(), self.street_result(), self.who.is_street()
         self._is_making = True
         self._progress.setRange(0, 0)
         self._progress.show()
         self._stack.setEnabled(False)
         self._refresh()
         app_runner().start(
-            lambda token: make_office(set_up, token),
+            lambda token: make_street(street, token) if is_street else make_office(committee, token),
             done=self._made,
             failed=self._failed,
             progressed=self._show_progress,
@@ -217,12 +236,14 @@ class FirstStartWizard(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 16)
         column.setSpacing(12)
+        column.addWidget(self.who)
         column.addWidget(self._title)
         column.addWidget(scroll, 1)
         column.addWidget(self._problem)
         column.addLayout(buttons)
         stops = [
-            *(stop for page in self._pages for stop in page.tab_stops()),
+            *self.who.tab_stops(),
+            *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
             self._cancel,
             self._back,
             self._next,

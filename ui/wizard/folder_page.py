@@ -11,6 +11,8 @@ from ui.forms.editors.line import EntryLine
 from ui.wizard.storage_check import doubt_about, why_unusable
 from ui.wizard.wizard_page import WizardPage, text_of
 
+STREET_FOLDER = "街道安全台账"
+
 
 class FolderPage(WizardPage):
     """A folder, with a warning when it is no good place, and word of a ledger that is there already."""
@@ -39,6 +41,13 @@ class FolderPage(WizardPage):
         self.column.addWidget(self._warning)
         self.column.addStretch(1)
         self._look()
+
+    def offer_folder(self, is_street: bool) -> None:
+        """Offer the usual folder of a street or of a committee, unless another one was chosen."""
+        usual = default_data_folder()
+        offers = (usual, usual.with_name(STREET_FOLDER))
+        if self.folder() in offers:
+            self._path.setText(str(offers[is_street]))
 
     def path_line(self) -> EntryLine:
         """Where the folder is written."""

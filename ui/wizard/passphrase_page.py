@@ -8,6 +8,11 @@ from ui.forms.editors.line import EntryLine
 from ui.wizard.set_up import is_long_enough
 from ui.wizard.wizard_page import WizardPage
 
+_STREET_WORDS = (
+    "街道用自己的两把密钥收村居的报送包：一把打开加密的包，一把给回执签名。口令保护这两把密钥：收件时输入一次，关闭程序前有效。\n"
+    "口令无法找回，忘记后已加密的报送包就打不开了。请抄写一份，封好交单位保管；密钥文件也请另存两份。"
+)
+
 
 class PassphrasePage(WizardPage):
     """The passphrase typed twice; it can be shown while typing."""
@@ -34,6 +39,10 @@ class PassphrasePage(WizardPage):
         self.column.addLayout(form)
         self.column.addStretch(1)
         self._reveal(False)
+
+    def explain(self, is_street: bool) -> None:
+        """Say what the passphrase is for, at a street or at a committee."""
+        self.words.setText(_STREET_WORDS if is_street else self.explanation)
 
     def lines(self) -> tuple[EntryLine, EntryLine]:
         """The passphrase, and the same again."""

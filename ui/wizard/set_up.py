@@ -40,6 +40,21 @@ class SetUp:
         return self.database.exists()
 
 
+@dataclass(frozen=True)
+class StreetSetUp:
+    """Everything that was entered as a street."""
+
+    code: str
+    name: str
+    folder: Path
+    passphrase: str
+
+    @property
+    def database(self) -> Path:
+        """The database file in the folder."""
+        return self.folder / DATABASE_NAME
+
+
 def is_long_enough(passphrase: str) -> bool:
     """Whether a passphrase has ten characters, or five Chinese words separated by blanks."""
     words = [word for word in passphrase.split() if re.search("[\u3400-\u9fff\U00020000-\U0003ffff]", word)]
@@ -52,8 +67,7 @@ def make_office(set_up: SetUp, token: Token) -> Office:
     Raises what `Office.open`, `Office.create` and `trust_office` raise.
     """
     if set_up.is_existing:
-        token.report(0, 1, "正在打开已有的台账…")
-        return Office.open(set_up.database)
+        return _opened(set_up.database, token)
     token.report(0, 3, "正在建立台账和签名密钥…")
     office = Office.create(
         set_up.database,
@@ -74,6 +88,30 @@ def make_office(set_up: SetUp, token: Token) -> Office:
         office.close()
         raise
     return office
+
+
+def make_street(set_up: StreetSetUp, token: Token) -> Office:
+    """The street's database: the one that is there, or a new one with its two keys.
+
+    Raises what `opened_ledger` and `StreetDesk.create` raise.
+    """
+    from desktop.street.street_ledger import StreetLedger
+    from desktop.street.street_office import StreetDesk
+
+    if set_up.database.exists():
+        return _opened(set_up.database, token)
+    token.report(0, 1, "正在建立街道台账和两把密钥…")
+    StreetDesk.create(
+        set_up.database, code=set_up.code, name=set_up.name, passphrase=set_up.passphrase
+    ).close()
+    return StreetLedger.open(set_up.database)
+
+
+def _opened(database: Path, token: Token) -> Office:
+    from desktop.street.street_ledger import opened_ledger
+
+    token.report(0, 1, "正在打开已有的台账…")
+    return opened_ledger(database)
 
 
 def _note_phones(office: Office, set_up: SetUp) -> None:

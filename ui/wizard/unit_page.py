@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from db.errors import LedgerError
 from db.spec.text import one_line, plain_digits
-from desktop.committees import CommitteeDirectory, CommitteeMatch, shipped_committees
+from desktop.committees import CommitteeMatch, shipped_committees
 from desktop.messages import sentence
 from ui.forms.editors.line import EntryLine
 from ui.photos.app_runner import app_runner
@@ -19,34 +21,45 @@ OWN_SOURCE = "暂定代码（待街道核定）"
 _MOST = 50
 
 
+class Directory(Protocol):
+    """What can be searched."""
+
+    def __len__(self) -> int: ...
+    def search(self, text: str, limit: int = 50) -> list[CommitteeMatch]: ...
+
+
 class UnitPage(WizardPage):
     """A search that answers with every key, and four lines for a committee the list does not have."""
 
     title = "本单位"
     explanation = "输入村居名称或代码的一部分，例如“章浜”“青浦 章浜”“310118”，再从下面选中本单位。"
+    directory_hint = "正在读取全国村居名录…"
+    found_word, own_word = "村居", "名录里没有本单位，自己填写"
+    own_hints = ("全称，例如 章浜社区居民委员会", "12 位数字：所在街道（镇）的 9 位代码加 3 位暂定编号")
+    unit_word = "本单位"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._directory: CommitteeDirectory | None = None
+        self._directory: Directory | None = None
         self._chosen: CommitteeMatch | None = None
         search = self.form()
-        self._search = self.line(search, "查找 *", "正在读取全国村居名录…")
+        self._search = self.line(search, "查找 *", self.directory_hint)
         self._search.textEdited.connect(self._look_up)
         self._search.installEventFilter(self)
         self._found = QListWidget(self)
-        self._found.setAccessibleName("找到的村居")
+        self._found.setAccessibleName(f"找到的{self.found_word}")
         self._found.setMinimumHeight(120)
         self._found.setSpacing(1)
         self._found.currentRowChanged.connect(self._choose)
         self._words = self.note("muted")
-        self._own = QCheckBox("名录里没有本单位，自己填写", self)
+        self._own = QCheckBox(self.own_word, self)
         self._own.toggled.connect(self._show_own)
         self._own_lines = QWidget(self)
-        own = self.form()
+        own = self._own_form = self.form()
         self._own_lines.setLayout(own)
         own.setContentsMargins(0, 0, 0, 0)
-        self._name = self.line(own, "单位名称 *", "全称，例如 章浜社区居民委员会")
-        self._code = self.line(own, "暂定代码 *", "12 位数字：所在街道（镇）的 9 位代码加 3 位暂定编号")
+        self._name = self.line(own, "单位名称 *", self.own_hints[0])
+        self._code = self.line(own, "暂定代码 *", self.own_hints[1])
         self._street = self.line(own, "所属街道（镇）")
         self._district = self.line(own, "所属区（县）")
         self._own_lines.hide()
@@ -125,9 +138,9 @@ class UnitPage(WizardPage):
             failed=self._say_failure,
         )
 
-    def _take_directory(self, directory: CommitteeDirectory) -> None:
+    def _take_directory(self, directory: Directory) -> None:
         self._directory = directory
-        self._search.setPlaceholderText(f"在全国 {len(directory):,} 个村居中查找")
+        self._search.setPlaceholderText(f"在全国 {len(directory):,} 个{self.found_word}中查找")
         self._look_up(self._search.text())
         self.edited.emit()
 
@@ -146,7 +159,7 @@ class UnitPage(WizardPage):
         self._found.blockSignals(True)
         self._found.clear()
         for match in matches:
-            item = QListWidgetItem(f"{match.name}　　{' '.join(match.region_names)}　　{match.code}")
+            item = QListWidgetItem(self._words_of(match))
             item.setData(Qt.ItemDataRole.UserRole, match)
             self._found.addItem(item)
         self._found.setCurrentRow(-1)
@@ -155,6 +168,9 @@ class UnitPage(WizardPage):
             self._found.setCurrentRow(0)
         self._say_found(typed, len(matches))
         self.edited.emit()
+
+    def _words_of(self, match: CommitteeMatch) -> str:
+        return f"{match.name}　　{' '.join(match.region_names)}　　{match.code}"
 
     def _say_found(self, typed: str, count: int) -> None:
         if self._chosen:
@@ -165,7 +181,7 @@ class UnitPage(WizardPage):
             self._words.setText("没有找到。请少输几个字试试，或勾选下面的“自己填写”。")
         else:
             more = "，只列出前面这些，请再多输几个字" if count == _MOST else ""
-            self._words.setText(f"找到 {count} 个{more}。用 ↓ 或鼠标选中本单位。")
+            self._words.setText(f"找到 {count} 个{more}。用 ↓ 或鼠标选中{self.unit_word}。")
 
     def _choose(self, row: int) -> None:
         item = self._found.item(row) if row >= 0 else None

@@ -20,7 +20,7 @@ class WizardPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
-        words = QLabel(self.explanation, self)
+        words = self.words = QLabel(self.explanation, self)
         words.setWordWrap(True)
         words.setObjectName("muted")
         self.column.addWidget(words)

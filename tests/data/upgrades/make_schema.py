@@ -77,6 +77,18 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         factories.CLERK,
     ),
     "printed_page": ("e" * 64, 1, "K7M3-PX9Q", b"rows"),
+    "roster_event": (1, "SHA256:print", CODE, AT, "街道", "lost", 7, "U盘丢失"),
+    "year_archive": (
+        "01JDQARCHIVE00000000000001",
+        2025,
+        "年度归档/2025年度归档",
+        AT,
+        factories.CLERK,
+        120,
+        14,
+        1_000_000,
+        "a" * 64,
+    ),
     "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
     "roster": (
         "SHA256:abc",
@@ -94,6 +106,26 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
     "received_package": ("01JDQPACKAGE00000000000001", CODE, 1, 1, "2026-11", "a.zip", AT, "accepted", "{}"),
     "received_volume": ("01JDQPACKAGE00000000000001", 2, "d" * 64, "b.zip", AT),
     "awaited_attachment": ("01JDQPACKAGE00000000000001", "f" * 64, 3, 10, "image/jpeg", "现场.jpg"),
+    "merge_batch": ("01JDQPACKAGE00000000000001", "01JDQBATCH0000000000000001"),
+    "set_aside": (
+        "01JDQASIDE0000000000000001",
+        "01JDQPACKAGE00000000000001",
+        "hazard",
+        "01JDQRECORD000000000000002",
+        "YH-2026-0009",
+        1,
+        "returned",
+        "补照片",
+        "{}",
+        "d" * 64,
+        AT,
+        None,
+        None,
+        None,
+        None,
+    ),
+    "forked_package": ("f" * 64, CODE, 1, 1, "2026-11", "b.zip", "f.zip", "{}", AT),
+    "not_twins": ("premises", "01JDQRECORD000000000000003", "01JDQRECORD000000000000004", AT, factories.LEAD),
     "taken_down": ("a" * 64, 1, 1, 3, AT, factories.CLERK),
     "sent_down": ("b" * 64, CODE, 1, "v01", b"h", b"b", b"m", b"t", b"s", "{}", AT),
     "merged_revision": ("01JDQRECORD000000000000001", 1, "c" * 64, "01JDQPACKAGE00000000000001"),
@@ -139,6 +171,8 @@ def fill(transaction: Transaction) -> None:
     photo = Attachment("0" * 63 + "1", 4, 5, "image/jpeg", "jpg", "IMG_0001.jpg", None, "d" * 64)
     add_attachment(transaction.connection, photo, transaction.at, transaction.who)
     fill_schema_2(transaction, shop["id"], hazard["id"])
+    for table, typed in (("own_code", factories.own_code()), ("criterion", factories.criterion())):
+        records.register(transaction, table, typed, CODE)
     keep_setting(transaction, "clerk", factories.CLERK)
     lay_other_rows(transaction, hazard["id"])
 
@@ -172,6 +206,8 @@ def lay_other_rows(transaction: Transaction, record_id: str) -> None:
     """Puts a row into each table that packages and receipts use."""
     rows = {**OTHER_TABLES, "sealed_record": ("01JDQPACKAGE00000000000001", "hazard", record_id, 5)}
     rows["reported_record"] = (record_id, "hazard", 5, "01JDQPACKAGE00000000000001")
+    (person,) = transaction.execute("SELECT id FROM person").fetchone()
+    rows["account"] = (person, "admin", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", 1, 0, None, None)
     for table, row in rows.items():
         transaction.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 

@@ -12,7 +12,7 @@ import pytest
 from db import packages
 from db.desk_ids import returned_records
 from db.errors import AppError
-from db.packages import SealedRow
+from db.packages import SealedRow, street_office
 from db.spec.query import Query
 from desktop import paths
 from desktop.exchange.canonical_zip import container_chunks
@@ -25,7 +25,7 @@ from desktop.exchange.seal import package_parts, seal
 from desktop.exchange.signing_key import SigningKey, load_key
 from desktop.office import Office
 from desktop.paths import DATABASE_NAME
-from desktop.trust import trust_office, trusted_street
+from desktop.trust import trust_office
 from tests import factories
 from tests.desktop.exchange.forge import OFFICE_DECRYPT_KEY, OFFICE_SIGN_KEY, STRANGER_KEY, refused
 from tests.fixtures_ledger import PASSPHRASE
@@ -194,7 +194,7 @@ def test_a_new_decryption_key_is_taken_from_a_signed_receipt(
 ) -> None:
     keys = {"sign": STREET.key, "decrypt": STRANGER_KEY.public_line}
     import_receipt(office, answering.write(answering.receipt(sealed, office_keys=keys)))
-    street = trusted_street(office)
+    street = street_office(office.store.reader())
     assert street is not None
     assert (street.decrypt_key, street.sign_key) == (STRANGER_KEY.public_line, OFFICE_SIGN_KEY.public_line)
 

@@ -51,6 +51,18 @@ class Committee:
         """A sealed package of every change, written out."""
         return write_package(self.office, seal_package(self.office, period, self.key).id, folder)
 
+    def signs_return(self, month: str = "2026-11") -> dict[str, Any]:
+        """A month's return, compiled, reviewed and signed."""
+        made = self.office.add("monthly_return", factories.monthly_return(month=month))
+        day = self.office.today
+        for step, typed in (
+            ("compile", {}),
+            ("review", {"reviewed_by": factories.RECHECKER, "reviewed_on": day}),
+            ("sign", {"signed_by": factories.LEAD, "signed_on": day}),
+        ):
+            made = self.office.act("monthly_return", made["id"], step, typed)
+        return made
+
     def states(self) -> set[str]:
         rows = self.office.rows(HAZARD.table, self.office.ids(HAZARD.table, Query()))
         return {row["report_state"] for row in rows}

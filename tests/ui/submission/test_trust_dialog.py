@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.packages import street_office
 from desktop.documents import committee_sheet_text
-from desktop.trust import trusted_street
 from tests.fixtures_exchange import STREET_CODE, STREET_NAME, Street
 from ui.main_window import MainWindow
 from ui.pages.submission.page import SubmissionPage
@@ -61,7 +61,7 @@ def test_a_wrong_group_is_marked_and_keeps_the_street_from_being_trusted(
     assert dialog.verdict.text().startswith("解密公钥第 3 组与登记码不同")
     assert not dialog.confirm_button.isEnabled()
     dialog.confirm()
-    assert trusted_street(main_window.office) is None
+    assert street_office(main_window.office.store.reader()) is None
 
 
 def test_once_every_group_is_right_the_street_is_trusted(
@@ -75,7 +75,7 @@ def test_once_every_group_is_right_the_street_is_trusted(
         qtbot.keyClick(cell, Qt.Key.Key_Space)
     qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.street_card.heading.text() == f"报送给　{STREET_NAME}")
-    known = trusted_street(main_window.office)
+    known = street_office(main_window.office.store.reader())
     assert known is not None and known.code == STREET_CODE
     assert main_window.bar.sentence.text() == f"已登记 {STREET_NAME}。"
 

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from db.packages import street_office
 from desktop.exchange.enrolment import OfficeSheet, office_text
 from desktop.exchange.public_keys import digit_groups
 from desktop.exchange.signing_key import signing_key_from_seed
 from desktop.office import Office
 from desktop.paths import DATABASE_NAME
-from desktop.trust import trusted_street
 from tests.ui.forms.keyboard import type_into, type_text
 from ui.wizard.first_start import FirstStartWizard
 from ui.wizard.storage_check import doubt_about, why_unusable
@@ -96,7 +96,7 @@ def test_the_wizard_makes_a_ledger_of_ones_own(
     assert (office.clerk, office.lead) == ("王芳", "陈建国")
     assert office.find("person", "王芳")["phone"] == "13916880001"
     assert office.database == folder / DATABASE_NAME
-    assert trusted_street(office) is None
+    assert street_office(office.store.reader()) is None
     assert not wizard.result().wants_sample
     from desktop.exchange.signing_key import load_key
     from desktop.paths import sign_key_file
@@ -194,7 +194,7 @@ def test_the_streets_sheet_is_compared_before_it_is_trusted(
     with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
     assert wizard.office is not None
-    trusted = trusted_street(wizard.office)
+    trusted = street_office(wizard.office.store.reader())
     assert trusted is not None and trusted.code == "310118001000"
     assert wizard.result().wants_sample
 

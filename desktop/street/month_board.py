@@ -1,0 +1,156 @@
+"""本月看板: of every enrolled committee whether its return of a month came, came late, was sent back, or did not come.
+
+每月27日前 (青夏街〔2024〕13号 safeguard 6); the day is the street's own setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from db import month_board, roster_events, street_register
+from db.month_board import MonthPackage, MonthReturn
+from db.return_standing import due_days_of, first_owed_month
+from db.spec.return_months import DueDays, month_words, months_between
+from desktop.street.street_ledger import StreetLedger
+
+
+class Standing(StrEnum):
+    """How a committee's month stands; the value is its word."""
+
+    IN_TIME = "已报"
+    LATE = "迟报"
+    RETURNED = "退回"
+    MISSING = "未报"
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One committee's month: when the signed return arrived ("" before), the packages of the month, and a sentence."""
+
+    code: str
+    name: str
+    standing: Standing
+    return_id: str
+    version: int
+    arrived_at: str
+    days_late: int
+    packages: tuple[MonthPackage, ...]
+    note: str
+    is_overdue: bool = False  # nothing good came and the last day has passed
+
+    @property
+    def records(self) -> int:
+        """How many records the month's packages brought."""
+        return sum(each.records for each in self.packages)
+
+    @property
+    def serials(self) -> str:
+        """第 3、4 号."""
+        numbers = "、".join(str(each.serial) for each in self.packages)
+        return f"第 {numbers} 号" if numbers else ""
+
+
+@dataclass(frozen=True)
+class MonthBoard:
+    """The month of all committees, and by when the returns had to be there."""
+
+    month: str
+    due: DueDays
+    today: date
+    lines: tuple[MonthLine, ...]
+
+    @property
+    def words(self) -> str:
+        """2026年11月."""
+        return month_words(self.month)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has passed."""
+        return self.today > self.due.hard
+
+    def count(self, standing: Standing) -> int:
+        """How many committees stand so."""
+        return sum(each.standing is standing for each in self.lines)
+
+    def owing(self) -> list[MonthLine]:
+        """Those to be reminded: nothing came, or it was sent back."""
+        return [each for each in self.lines if each.standing in (Standing.MISSING, Standing.RETURNED)]
+
+
+def months_of_board(street: StreetLedger) -> list[str]:
+    """The months that can be shown, this one first."""
+    first = first_owed_month(street.store.reader())
+    return list(reversed(months_between(first, street.today[:7])))
+
+
+def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
+    """The board of a month."""
+    reader = street.store.reader()
+    due = due_days_of(reader, month)
+    returns = month_board.returns_of_month(reader, month)
+    packages = month_board.packages_of_month(reader, month)
+    refused = month_board.refused_of_month(reader, month)
+    back = month_board.sent_back(reader, [(each.return_id, each.rev) for each in returns.values()])
+    suspended, today = _suspended(street), street.clock.today()
+    lines = [
+        _line(
+            code, name, due, returns.get(code), packages.get(code, []), _said(code, returns, refused, back, packages)
+        )
+        for code, name in street_register.committee_names(reader).items()
+    ]  # fmt: skip
+    return MonthBoard(month, due, today, tuple(_marked(each, suspended, today > due.hard) for each in lines))
+
+
+def _said(
+    code: str,
+    returns: dict[str, MonthReturn],
+    refused: dict[str, tuple[int, str, str]],
+    back: dict[str, str],
+    packages: dict[str, list[MonthPackage]],
+) -> tuple[Standing, str]:
+    """How a month stands and why, as long as it is not settled by the day on which a good return came."""
+    found = returns.get(code)
+    if found and (remark := back.get(found.return_id)):
+        return Standing.RETURNED, f"月报退回：{remark}"
+    if found and found.arrived_at:
+        return Standing.IN_TIME, ""
+    if code in refused:
+        serial, error, _ = refused[code]
+        return Standing.RETURNED, f"第 {serial} 号包没有收下（{error}）"
+    if found:
+        return Standing.MISSING, "收到的月报还没有签发"
+    return Standing.MISSING, "包已收到，里面没有这个月的月报" if code in packages else ""
+
+
+def _line(
+    code: str,
+    name: str,
+    due: DueDays,
+    found: MonthReturn | None,
+    packages: Sequence[MonthPackage],
+    said: tuple[Standing, str],
+) -> MonthLine:
+    standing, note = said
+    arrived = found.arrived_at if found else ""
+    days_late = max(0, (date.fromisoformat(arrived[:10]) - due.hard).days) if arrived else 0
+    if standing is Standing.IN_TIME and days_late:
+        standing, note = Standing.LATE, f"迟 {days_late} 天"
+    return MonthLine(
+        code, name, standing, found.return_id if found else "", found.version if found else 0, arrived, days_late,
+        tuple(packages), note,
+    )  # fmt: skip
+
+
+def _marked(line: MonthLine, suspended: set[str], is_over: bool) -> MonthLine:
+    note = "；".join(filter(None, (line.note, "暂停收件" if line.code in suspended else "")))
+    is_owing = line.standing in (Standing.MISSING, Standing.RETURNED)
+    return replace(line, note=note, is_overdue=is_owing and is_over)
+
+
+def _suspended(street: StreetLedger) -> set[str]:
+    events = roster_events.newest_events(street.store.reader()).values()
+    return {each.code for each in events if each.what == roster_events.SUSPENDED}

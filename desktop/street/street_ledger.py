@@ -1,0 +1,121 @@
+"""A street's database as the window reads it: the records of all its committees, to be looked at, printed and exported.
+
+Committees change their own records and send them in; here only packages bring changes (format §14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db import street_register
+from db.clock import Clock
+from db.errors import AppError, EnvironmentProblem
+from db.spec.field import Record, Values
+from db.store import Changed, closed_on_failure, open_existing_store
+from db.street_register import ROSTER
+from desktop.office import Office, Step
+
+if TYPE_CHECKING:
+    from desktop.street.keyring import Keyring
+    from desktop.street.street_office import StreetDesk
+
+_ENDINGS = ("办事处", "人民政府")
+
+
+class StreetLedger(Office):
+    """The open database of a street. Any thread. `committee` is the street itself, as whose paper prints are made."""
+
+    is_street = True
+
+    @cached_property
+    def desk(self) -> StreetDesk:
+        """The side that receives, enrols and answers, over the same database."""
+        from desktop.street.street_office import StreetDesk
+
+        return StreetDesk(self.store)
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The street's keys, locked until the passphrase is given."""
+        from desktop.street.keyring import Keyring
+
+        return Keyring(self.database)
+
+    def title(self, table: str, record_id: str) -> str:
+        """What a reference reads as; of table `roster` a committee's name by its code, known by heart: a long list asks
+        for it in every row.
+        """
+        return self._names.get(record_id, record_id) if table == ROSTER else super().title(table, record_id)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        self.store.subscribe(self._forget_names)
+        return committee_names(self)
+
+    def _forget_names(self, changed: Changed) -> None:
+        if ROSTER in changed.tables:
+            self._names = committee_names(self)
+
+    def possible_steps(self, record: Values, table: str = "hazard") -> list[Step]:
+        """None: a street takes no step for a committee."""
+        return []
+
+    def register_all(self, table: str, typed: Sequence[Values]) -> list[Record]:
+        """Refused with AppError `street_reads_only`, as every way to write a record."""
+        raise AppError("street_reads_only")
+
+    def register_fixed(self, typed: Values) -> Record:
+        """Refused."""
+        raise AppError("street_reads_only")
+
+    def change(self, table: str, record_id: str, typed: Values, seen_rev: int | None = None) -> Record:
+        """Refused."""
+        raise AppError("street_reads_only")
+
+    def act(
+        self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None
+    ) -> Record:
+        """Refused."""
+        raise AppError("street_reads_only")
+
+    def retire(self, table: str, record_ids: Sequence[str], reason: str = "") -> int:
+        """Refused."""
+        raise AppError("street_reads_only")
+
+    def restore(self, table: str, record_ids: Sequence[str]) -> int:
+        """Refused."""
+        raise AppError("street_reads_only")
+
+    def undo_operation(self, batch: str) -> Any:
+        """Refused: a merged package is taken out whole or not at all."""
+        raise AppError("street_reads_only")
+
+    def _committee(self) -> Record:
+        row = street_register.office_row(self.store.reader())
+        if row is None:
+            raise EnvironmentProblem("not_an_office", name=str(self.store.path))
+        return {"id": "", "rev": 0, "code": row.code, "name": row.name, "street_name": _region(row.name)}
+
+
+def committee_names(office: Office) -> dict[str, str]:
+    """The names of all enrolled committees by their code, in the order of the codes."""
+    return street_register.committee_names(office.store.reader())
+
+
+def opened_ledger(database: Path, clock: Clock | None = None) -> Office:
+    """A committee's ledger or a street's, whichever the database is: it says so itself.
+
+    Raises EnvironmentProblem `database_missing`, `not_a_committee`.
+    """
+    store = open_existing_store(database, clock)
+    with closed_on_failure(store):
+        is_street = street_register.office_row(store.reader()) is not None
+        return StreetLedger(store) if is_street else Office(store)
+
+
+def _region(name: str) -> str:
+    """夏阳街道办事处 → 夏阳街道: papers speak of the 工作专班 of the street."""
+    return next((name.removesuffix(each) for each in _ENDINGS if name.endswith(each)), name)

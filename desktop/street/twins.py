@@ -1,0 +1,40 @@
+"""Twins across committees (疑似重复): what two of them may both have reported, with the committees' names."""
+
+from __future__ import annotations
+
+from db import street_register, street_twins
+from db.errors import AppError
+from db.lists import records_by_id
+from db.store import Transaction
+from db.street_twins import HAZARD, PREMISES, Pair
+from desktop.street.street_office import OPERATOR, StreetDesk
+
+TABLES = (PREMISES, HAZARD)
+
+
+def twins(desk: StreetDesk, table: str = "") -> list[Pair]:
+    """The pairs of premises, of hazards, or of both, the likeliest first."""
+    reader = desk.store.reader()
+    premises = street_twins.premises_pairs(reader)
+    hazards = street_twins.hazard_pairs(reader, premises) if table != PREMISES else []
+    return hazards if table == HAZARD else [*premises, *hazards]
+
+
+def keep_apart(desk: StreetDesk, table: str, one: str, other: str) -> None:
+    """Remember that two records are not the same, so that they are not shown as a pair again.
+
+    Raises AppError `record_not_found`.
+    """
+    for each in (one, other):
+        if not records_by_id(desk.store.reader(), table, [each]):
+            raise AppError("record_not_found", what=each)
+
+    def work(tx: Transaction) -> None:
+        street_twins.keep_apart(tx, table, one, other)
+
+    desk.store.write(work, who=OPERATOR, operation="不是同一处")
+
+
+def committee_names(desk: StreetDesk) -> dict[str, str]:
+    """Code → name of every enrolled committee."""
+    return {each.code: each.name for each in street_register.roster_rows(desk.store.reader())}

@@ -1,0 +1,15 @@
+"""What the street's window says of what went wrong, by message id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STREET_SENTENCES: Mapping[str, str] = {
+    "street_reads_only": "街道端只查看、打印和导出村居的记录，不能改动。需要更正的，请在收件时退回，由村居更正后再报。",
+    "street_keys_locked": "街道的密钥还没有解锁。请先输入口令。",
+    "key_not_active": "{name} 的这把密钥现在不在用，不用暂停。",
+    "key_not_suspended": "{name} 的这把密钥没有暂停，不用恢复。已更换或作废的密钥不能恢复，请登记新的登记表。",
+    "same_key_again": "这张登记表上还是 {name} 原来的密钥，没有更换。请让村居重新生成密钥后再交登记表。",
+    "sheet_epoch_differs": "登记表上是第 {found} 期，这种情况应当是第 {expected} 期。请看清更换原因：只有数据丢失、重新建账才加一期。",
+    "no_packages_found": "这里没有找到报送包：{name}。请确认插的是村居交来的 U 盘，或选中报送包文件（.zip、.zip.age）。",
+}

@@ -1,0 +1,199 @@
+"""本月看板: who has reported the month, through the street's real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import openpyxl
+import pypdfium2
+from pytestqt.qtbot import QtBot
+
+from db.clock import CHINA, FixedClock
+from desktop.exchange.signing_key import SigningKey
+from desktop.street.checked_records import check_records
+from desktop.street.month_board import Standing
+from desktop.street.month_papers import month_table, reminders
+from tests.desktop.street.exchange_kit import Committee, Street
+from ui.pages.ledger_page import LedgerPage
+from ui.preview.preview_window import PreviewWindow
+from ui.street.board_page import BoardPage
+from ui.street.packages_dialog import PackagesDialog
+from ui.street.street_window import StreetWindow
+
+
+def page_of(qtbot: QtBot, window: StreetWindow) -> BoardPage:
+    page = cast(BoardPage, window.show_page("month_board"))
+    qtbot.waitUntil(page.reading.is_settled, timeout=60_000)
+    return page
+
+
+def standings(page: BoardPage) -> dict[str, Standing]:
+    assert page.board is not None
+    return {each.code: each.standing for each in page.board.lines}
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+
+
+def test_signed_return_counts_and_a_package_without_one_does_not(
+    qtbot: QtBot,
+    enrolled: Street,
+    committee: Committee,
+    neighbour: Committee,
+    window: StreetWindow,
+    stick: Path,
+) -> None:
+    committee.signs_return()
+    enrolled.receives(committee.sends(stick), neighbour.sends(stick))
+    page = page_of(qtbot, window)
+    assert standings(page) == {committee.code: Standing.IN_TIME, neighbour.code: Standing.MISSING}
+    assert [each.note for each in page.board.lines if each.code == neighbour.code] == [
+        "包已收到，里面没有这个月的月报"
+    ]  # type: ignore[union-attr]
+
+
+def test_after_the_27th_by_the_streets_clock_a_return_is_late(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path, clock: FixedClock
+) -> None:
+    committee.signs_return()
+    package = committee.sends(stick)
+    clock.moment = datetime(2026, 11, 29, 9, 0, tzinfo=CHINA)
+    enrolled.receives(package)
+    page = page_of(qtbot, window)
+    [line] = [each for each in page.board.lines if each.code == committee.code]  # type: ignore[union-attr]
+    assert (line.standing, line.days_late) == (Standing.LATE, 2)
+    assert "已过 2 天" in page.due.text()
+
+
+def test_draft_that_came_early_does_not_make_a_late_return_punctual(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path, clock: FixedClock
+) -> None:
+    from tests import factories
+
+    made = committee.office.add("monthly_return", factories.monthly_return(month="2026-11"))
+    enrolled.receives(committee.sends(stick))
+    page = page_of(qtbot, window)
+    assert standings(page)[committee.code] is Standing.MISSING
+    clock.moment = datetime(2026, 11, 28, 9, 0, tzinfo=CHINA)
+    day = committee.office.today
+    for step, typed in (
+        ("compile", {}),
+        ("review", {"reviewed_by": "李强", "reviewed_on": day}),
+        ("sign", {"signed_by": factories.LEAD, "signed_on": day}),
+    ):
+        committee.office.act("monthly_return", made["id"], step, typed)
+    enrolled.receives(committee.sends(stick))
+    page.refresh.trigger()
+    qtbot.waitUntil(lambda: standings(page)[committee.code] is Standing.LATE, timeout=60_000)
+
+
+def test_return_that_was_sent_back_says_why(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    made = committee.signs_return()
+    [received] = enrolled.receives(committee.sends(stick))
+    [package] = _packages(enrolled)
+    _send_back(enrolled, package, {str(made["no"]): "演练次数与台账不一致"}, enrolled.key)
+    page = page_of(qtbot, window)
+    [line] = [each for each in page.board.lines if each.code == committee.code]  # type: ignore[union-attr]
+    assert line.standing is Standing.RETURNED and "演练次数与台账不一致" in line.note
+
+
+def _packages(street: Street) -> list[str]:
+    from db.street_register import received_packages
+
+    return [each.id for each in received_packages(street.desk.store.reader())]
+
+
+def _send_back(street: Street, package_id: str, returns: dict[str, str], key: SigningKey) -> None:
+    check_records(street.desk, package_id, returns, key)
+
+
+def test_filters_count_and_narrow_the_list(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    committee.signs_return()
+    enrolled.receives(committee.sends(stick))
+    page = page_of(qtbot, window)
+    button = page.filters[Standing.MISSING]
+    assert button.text() == "未报 1"
+    button.click()
+    assert [each.name for each in page.shown()] == ["青松社区居委会"]
+
+
+def test_line_leads_to_its_return_and_its_packages(
+    qtbot: QtBot,
+    enrolled: Street,
+    committee: Committee,
+    window: StreetWindow,
+    stick: Path,
+    attend: Callable[[type[Any], Callable[[Any], None]], None],
+) -> None:
+    committee.signs_return()
+    enrolled.receives(committee.sends(stick))
+    page = page_of(qtbot, window)
+    row = [each.code for each in page.shown()].index(committee.code)
+    page.table.select_rows([row], row)
+    seen: list[str] = []
+
+    def look(dialog: PackagesDialog) -> None:
+        seen.extend(each.contents for each in dialog.packages)
+        dialog.table.select_rows([0], 0)
+        dialog.write_again(stick / "补")
+        qtbot.waitUntil(lambda: "回执已写好" in dialog.bar.sentence.text(), timeout=60_000)
+        dialog.accept()
+
+    attend(PackagesDialog, look)
+    page.see_packages.trigger()
+    assert seen == ["新的 2 条"] and list((stick / "补").rglob("*.hz.zip"))
+    page.see_return.trigger()
+    returns = cast(LedgerPage, window.pages["monthly_return"])
+    assert window.current_key() == "monthly_return" and returns.model.rowCount() == 1
+
+
+def test_reminders_are_polite_and_name_the_day(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow
+) -> None:
+    page = page_of(qtbot, window)
+    assert page.board is not None
+    printed = reminders(window.street, page.board, page.board.owing())
+    text = text_of(printed.pdf)
+    assert printed.pages == 2 and "青松社区居委会：" in text and "2026年11月27日" in text
+    assert not any(word in text for word in ("责令", "限期", "处罚", "停产"))
+    table = text_of(month_table(window.street, page.board, page.board.lines).pdf)
+    assert "未报" in table and "共 2 个村居" in table
+
+
+def test_reminders_open_in_the_preview(
+    qtbot: QtBot,
+    enrolled: Street,
+    window: StreetWindow,
+    attend: Callable[[type[Any], Callable[[Any], None]], None],
+) -> None:
+    page = page_of(qtbot, window)
+    names: list[str] = []
+
+    def look(preview: PreviewWindow) -> None:
+        names.append(preview.windowTitle())
+        preview.reject()
+
+    attend(PreviewWindow, look)
+    page.remind.trigger()
+    qtbot.waitUntil(lambda: bool(names), timeout=60_000)
+    assert "催报单" in names[0]
+
+
+def test_board_is_exported_as_it_is_listed(
+    qtbot: QtBot, enrolled: Street, window: StreetWindow, tmp_path: Path
+) -> None:
+    page, file = page_of(qtbot, window), tmp_path / "看板.xlsx"
+    page.export_to(file)
+    qtbot.waitUntil(lambda: "已导出 2 个村居" in window.bar.sentence.text(), timeout=60_000)
+    sheet = openpyxl.load_workbook(file).active
+    rows = [[cell.value for cell in row][:3] for row in sheet.iter_rows()]
+    assert rows[0] == ["村居", "代码", "情况"] and [each[2] for each in rows[1:]] == ["未报", "未报"]

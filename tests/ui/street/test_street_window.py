@@ -1,0 +1,108 @@
+"""The street's window: which pages it has, and ledgers that can be looked at and not changed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from db.errors import AppError
+from desktop.office import Office
+from desktop.street.street_ledger import StreetLedger, opened_ledger
+from tests import factories
+from tests.desktop.street.exchange_kit import Committee, Street
+from ui.models.column_filter import ColumnFilter
+from ui.models.filters import Filters
+from ui.pages.ledger_page import LedgerPage
+from ui.street.navigation import STREET_PAGES
+from ui.street.street_window import StreetWindow
+
+
+def receive_all(street: Street, *committees: Committee) -> None:
+    for each in committees:
+        street.receives(each.sends(street.receipts.parent))
+
+
+@pytest.mark.parametrize("key", [each.key for each in STREET_PAGES])
+def test_every_page_opens_empty_and_says_what_belongs_there(window: StreetWindow, key: str) -> None:
+    page = window.show_page(key)
+    assert page.isVisible()
+    assert "夏阳街道办事处" in window.windowTitle()
+
+
+def test_database_says_itself_whose_it_is(street: Street, office: Office) -> None:
+    for database, is_street in ((street.desk.store.path, True), (office.database, False)):
+        opened = opened_ledger(database)
+        assert opened.is_street is is_street
+        opened.close()
+
+
+def test_list_shows_the_records_of_all_committees_with_their_names(
+    enrolled: Street, committee: Committee, neighbour: Committee, window: StreetWindow
+) -> None:
+    receive_all(enrolled, committee, neighbour)
+    page = cast(LedgerPage, window.show_page("hazard"))
+    names = [each.name for each in page.model.columns]
+    column = names.index("committee_code")
+    shown = {page.model.index(row, column).data() for row in range(page.model.rowCount())}
+    assert shown == {committee.office.committee["name"], "青松社区居委会"}
+
+
+def test_list_is_filtered_and_sorted_by_committee(
+    enrolled: Street, committee: Committee, neighbour: Committee, window: StreetWindow
+) -> None:
+    neighbour.adds(factories.hazard(), factories.hazard())
+    receive_all(enrolled, committee, neighbour)
+    page = cast(LedgerPage, window.show_page("hazard"))
+    one = ColumnFilter("committee_code", ("310118001001",), ("青松社区居委会",))
+    page.show_filters(Filters(columns=(one,)))
+    assert page.model.rowCount() == 3
+    chips = page.filter_bar.filters.chips(page.kind.record_type, page.office.clock.today())
+    assert chips == [("column:committee_code", "村居：青松社区居委会")]
+
+
+def test_committees_are_offered_by_name_behind_the_button(
+    qtbot: QtBot, enrolled: Street, committee: Committee, neighbour: Committee, window: StreetWindow
+) -> None:
+    receive_all(enrolled, committee, neighbour)
+    page = cast(LedgerPage, window.show_page("hazard"))
+    button = next(each for each in page.findChildren(QAbstractButton) if each.text() == "村居")
+    button.click()
+    popup = page.head.popup
+    assert popup is not None
+    qtbot.waitUntil(lambda: popup.is_read, timeout=60_000)
+    assert "青松社区居委会（1）" in popup.values.words()
+    popup.values.tick_all(False)
+    popup.values.tick("青松社区居委会")
+    popup.apply()
+    assert page.model.rowCount() == 1
+
+
+def test_nothing_can_be_written_in_a_list(
+    enrolled: Street, committee: Committee, window: StreetWindow
+) -> None:
+    receive_all(enrolled, committee)
+    page = cast(LedgerPage, window.show_page("hazard"))
+    page.table.select_rows([0], 0)
+    writing = ("新增隐患", "修改", "删除", "复制", "批量修改…", "即查即改", "导入")
+    seen = [each.text() for each in page.findChildren(QAbstractButton) if each.isVisible()]
+    menu = [each.text() for each in page.menu_actions()[0]]
+    assert not set(writing) & {*seen, *menu}
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return):
+        QTest.keyClick(page.table, key)
+    assert page.model.rowCount() == 1
+
+
+def test_street_refuses_to_change_a_record(
+    enrolled: Street, committee: Committee, ledger: StreetLedger
+) -> None:
+    receive_all(enrolled, committee)
+    [record_id] = ledger.ids("hazard", Filters().query(ledger.clock.today(), ()))
+    with pytest.raises(AppError, match="street_reads_only"):
+        ledger.change("hazard", record_id, {"description": "别人写的"})
+    with pytest.raises(AppError, match="street_reads_only"):
+        ledger.retire("hazard", [record_id])

@@ -1,0 +1,319 @@
+"""本月看板: the month of every committee, with ways to its return and packages, reminders and exports. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.jobs import Token
+from desktop.street.month_board import MonthBoard, MonthLine, Standing, month_of_all, months_of_board
+from desktop.street.street_ledger import StreetLedger
+from ui.models.change_relay import Changed
+from ui.models.filters import Filters
+from ui.models.marks import Mark
+from ui.pages.page_context import PageContext
+from ui.pages.page_reading import PageReading
+from ui.pages.submission.value_table import ValueColumn, ValueTable
+from ui.submission.wording import moment_words, period_words
+from ui.theme.restyle import set_mark
+from ui.theme.tokens import PAGE_MARGIN, Tone
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.icon_buttons import named_action, tint_actions
+from ui.widgets.quiet_inputs import QuietComboBox
+
+_TABLES = frozenset(("roster", "received_package", "monthly_return", "setting"))
+_TONES = {
+    Standing.IN_TIME: Tone.DONE, Standing.LATE: Tone.WAITING, Standing.RETURNED: Tone.DANGER, Standing.MISSING: Tone.DANGER,
+}  # fmt: skip
+
+
+def _mark(line: MonthLine) -> Mark:
+    is_early = line.standing is Standing.MISSING and not line.is_overdue
+    return Mark(line.standing.value, Tone.WAITING if is_early else _TONES[line.standing], is_pill=True)
+
+
+COLUMNS = (
+    ValueColumn("情况", 92, lambda line: line.standing.value, _mark),
+    ValueColumn("村居", 220, lambda line: line.name),
+    ValueColumn("月报收到时间", 148, lambda line: moment_words(line.arrived_at) if line.arrived_at else "—"),
+    ValueColumn("版次", 56, lambda line: f"第{line.version}版" if line.version > 1 else "", is_number=True),
+    ValueColumn("报送包", 130, lambda line: line.serials or "—"),
+    ValueColumn("记录", 72, lambda line: str(line.records or ""), is_number=True),
+    ValueColumn("说明", 260, lambda line: line.note),
+)
+_STRETCHED = 6
+
+
+class BoardPage(QWidget):
+    """The page of the street's window that shows who has reported."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.street = context, cast(StreetLedger, context.office)
+        self.board: MonthBoard | None = None
+        self.standing: Standing | None = None  # only these are shown
+        self.months = QuietComboBox(self)
+        self.due = QLabel(self)
+        self.table = ValueTable(COLUMNS, _STRETCHED, self)
+        self.table.setAccessibleName("本月看板")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.empty, self.stack = EmptyState(self), QStackedWidget(self)
+        self.filters = {each: self._filter_button(each) for each in (None, *Standing)}
+        self.see_return = self._action(
+            "看月报", "monthly_return", "", "这个村居这个月的月报", self.show_return
+        )
+        self.see_packages = self._action(
+            "看报送包…", "inbox", "", "这个村居交来的每个包和回执", self.show_packages
+        )
+        self.remind = self._action(
+            "打印催报单…",
+            "print",
+            "",
+            "给选中的村居每家一份；没有选中时给所有未报和退回的村居",
+            self.print_reminders,
+        )
+        self.print_table = self._action(
+            "打印一览表…", "print", "Ctrl+P", "列出的村居打印成一张表", self.print_list
+        )
+        self.export = self._action(
+            "导出表格…", "export", "Ctrl+E", "列出的村居写成 Excel 表格", self._ask_file
+        )
+        self.refresh = self._action("刷新", "refresh", "F5", "重新统计", lambda: self.reading.start())
+        self.reading = PageReading(self, context, self._begin_reading, self._take, _TABLES)
+        self._lay_out()
+        self._offer_months()
+        self.months.currentIndexChanged.connect(self.reading.start)
+        self.table.selection_told.connect(self._show_selection)
+        self.table.opened.connect(lambda row: self._open())
+        self.table.customContextMenuRequested.connect(self._show_menu)
+
+    # what the main window asks for
+
+    def take_change(self, changed: Changed) -> None:
+        """Hear of a write."""
+        self.reading.note_change(changed)
+
+    def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
+        """The actions of the 记录 and of the 查找 menu."""
+        return [self.see_return, self.see_packages, self.remind, self.print_table, self.export], [
+            self.refresh
+        ]
+
+    # what the clerk does
+
+    def show_only(self, standing: Standing | None) -> None:
+        """Show only the committees that stand so; all of them for None."""
+        self.standing = standing
+        self._show()
+
+    def shown(self) -> list[MonthLine]:
+        """The committees that are listed."""
+        lines = self.board.lines if self.board else ()
+        return [each for each in lines if self.standing in (None, each.standing)]
+
+    def selected(self) -> list[MonthLine]:
+        """The selected committees."""
+        values = self.table.values_model.values
+        return [values[row] for row in self.table.selected_rows() if row < len(values)]
+
+    def show_return(self) -> None:
+        """Go to the selected committee's return of the month."""
+        [line, *_] = self.selected()
+        words = f"{line.name} {self.board.words if self.board else ''}"
+        self.context.actions.open_list(
+            "monthly_return", Filters(only=(words, (line.return_id,))), line.return_id
+        )
+
+    def show_packages(self) -> None:
+        """Every package of the selected committee, with what can be done with it."""
+        from ui.street.packages_dialog import PackagesDialog
+
+        [line, *_] = self.selected()
+        dialog = PackagesDialog(self.street, self.context, line.code, line.name, self.window())
+        dialog.exec()
+        dialog.deleteLater()
+
+    def print_reminders(self) -> None:
+        """The letters to the selected committees that owe the month, or to all that do."""
+        from desktop.street.month_papers import reminders
+
+        board, street = self.board, self.street
+        if board is None:
+            return
+        owing = board.owing()
+        chosen = [each for each in self.selected() if each in owing] or owing
+        if not chosen:
+            self.context.bar.tell(f"{board.words}的月报都收齐了，没有要催的村居。")
+            return
+        detail = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}份"
+        self.context.actions.print_document(
+            lambda: reminders(street, board, chosen), f"{board.words}催报单", detail
+        )
+
+    def print_list(self) -> None:
+        """The listed committees on paper."""
+        from desktop.street.month_papers import month_table
+
+        board, street, lines = self.board, self.street, self.shown()
+        if board is not None:
+            self.context.actions.print_document(
+                lambda: month_table(street, board, lines), f"{board.words}月报报送情况", ""
+            )
+
+    def export_to(self, path: Path) -> None:
+        """Write the listed committees as a spreadsheet."""
+        from desktop.street.month_papers import export_month
+
+        board, street, lines = self.board, self.street, self.shown()
+        if board is not None:
+            self.context.runner.start(
+                lambda token: export_month(street, board, lines, path),
+                done=lambda count: self.context.bar.tell(f"已导出 {count} 个村居到 {path}"),
+                failed=lambda error: self.context.bar.tell_fault(error),
+            )
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tint_actions(self)
+        if self.reading.is_stale:
+            self.reading.start()
+
+    # inside
+
+    def _offer_months(self) -> None:
+        self.months.blockSignals(True)
+        for each in months_of_board(self.street):
+            self.months.addItem(period_words(each), each)
+        self.months.blockSignals(False)
+
+    def _begin_reading(self) -> Callable[[Token], MonthBoard]:
+        month = str(self.months.currentData())
+        return lambda token: month_of_all(self.street, month)
+
+    def _take(self, board: MonthBoard) -> bool:
+        self.board = board
+        self._show()
+        return board.month == self.months.currentData()
+
+    def _show(self) -> None:
+        board = self.board
+        if board is None:
+            return
+        self.table.values_model.show_values(self.shown())
+        self.stack.setCurrentWidget(self.table if board.lines else self.empty)
+        for standing, button in self.filters.items():
+            count = board.count(standing) if standing else len(board.lines)
+            button.setText(f"{standing.value if standing else '全部'} {count}")
+            set_mark(button, "filtering", standing is self.standing)
+        self.due.setText(self._due_words(board))
+        self._show_selection()
+
+    def _due_words(self, board: MonthBoard) -> str:
+        days = (board.due.hard - board.today).days
+        line = f"截止 {board.due.hard.isoformat()} 24时"
+        return (
+            f"{line}，还有 {days} 天"
+            if days > 0
+            else f"{line}，就是今天"
+            if not days
+            else f"{line}，已过 {-days} 天"
+        )
+
+    def _show_selection(self) -> None:
+        lines = self.selected()
+        one = len(lines) == 1
+        self.see_return.setEnabled(one and bool(lines[0].return_id))
+        self.see_packages.setEnabled(one)
+        for action in (self.print_table, self.export):
+            action.setEnabled(bool(self.shown()))
+        self.remind.setEnabled(self.board is not None and bool(self.board.lines))
+
+    def _open(self) -> None:
+        if self.see_return.isEnabled():
+            self.show_return()
+        elif self.see_packages.isEnabled():
+            self.show_packages()
+
+    def _ask_file(self) -> None:
+        name = f"{self.street.committee['name']}_{self.board.words if self.board else ''}月报报送情况.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出表格", name, "Excel 表格 (*.xlsx)")
+        if chosen:
+            self.export_to(Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self.table.indexAt(place).isValid():
+            menu = QMenu(self)
+            menu.setToolTipsVisible(True)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions([self.see_return, self.see_packages, self.remind])
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _action(self, text: str, icon: str, keys: str, tip: str, act: Callable[[], object]) -> QAction:
+        action = named_action(self, text, icon, keys, tip)
+        action.triggered.connect(lambda: act())
+        return action
+
+    def _filter_button(self, standing: Standing | None) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("filter")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(f"只看{standing.value}的村居" if standing else "看全部村居")
+        button.clicked.connect(lambda: self.show_only(standing))
+        return button
+
+    def _lay_out(self) -> None:
+        title = QLabel("本月看板", self)
+        title.setObjectName("title")
+        self.due.setObjectName("muted")
+        self.months.setAccessibleName("哪个月")
+        self.months.setMinimumWidth(132)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for widget in (title, self.months, self.due):
+            head.addWidget(widget)
+        head.addStretch(1)
+        for action in (self.print_table, self.export, self.remind):
+            head.addWidget(self._tool_button(action))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for button in self.filters.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        for action in (self.see_return, self.see_packages):
+            row.addWidget(self._tool_button(action))
+        self.empty.show_words(
+            "名册里还没有村居", "先在“名册”页登记村居，这里就列出每个村居这个月报了没有。", []
+        )
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+
+    def _tool_button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("action")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button

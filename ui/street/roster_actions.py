@@ -1,0 +1,138 @@
+"""What can be done with a committee of the roster: toolbar, menu and right click share these actions. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from desktop.street.street_ledger import StreetLedger
+from ui.pages.page_context import PageContext
+from ui.widgets.icon_buttons import named_action
+
+if TYPE_CHECKING:
+    from desktop.street.roster_lines import RosterLine
+
+
+class RosterActions(QObject):
+    """`selected` gives the line that is meant; what rests says why."""
+
+    def __init__(
+        self,
+        street: StreetLedger,
+        context: PageContext,
+        page: QWidget,
+        selected: Callable[[], RosterLine | None],
+    ) -> None:
+        super().__init__(page)
+        self.street, self.context, self.page, self._selected = street, context, page, selected
+        self.replace = self._action(
+            "更换密钥…", "edit", "村居换了密钥：按新的盖章登记表登记", self.ask_replacement
+        )
+        self.suspend = self._action(
+            "暂停收件…", "lock", "暂时不收这个村居的包，已收的不变", self.ask_suspension
+        )
+        self.resume = self._action("恢复收件", "restore", "继续收这个村居的包", self.resume_key)
+        self.rename = self._action("改名称…", "edit", "村居更名时改；代码不变", self.ask_name)
+        self.history = self._action(
+            "历史…", "documents", "这个村居的密钥登记、暂停、更换的经过", self.show_history
+        )
+        self.of_row = [self.replace, self.suspend, self.resume, self.rename, self.history]
+
+    def show_selection(self) -> None:
+        """Let rest what makes no sense for the selected line."""
+        line = self._selected()
+        none = "" if line else "请先选中一个村居"
+        self._allow(self.replace, none or ("" if self._is_newest(line) else "这把是旧密钥，请选在用的那一行"))
+        self._allow(self.suspend, none or ("" if line and line.is_active else "这把密钥现在不在用"))
+        self._allow(self.resume, none or ("" if line and line.is_suspended else "这把密钥没有暂停"))
+        self._allow(self.rename, none)
+        self._allow(self.history, none)
+
+    def ask_replacement(self) -> None:
+        """The dialog that enrols the new key of the selected committee."""
+        from ui.street.enrol_dialog import EnrolDialog
+
+        if line := self._selected():
+            dialog = EnrolDialog(self.street, self.context.runner, self.page.window(), line)
+            dialog.accepted.connect(lambda: self.context.bar.tell(f"已更换 {dialog.enrolled} 的密钥。"))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    def ask_suspension(self) -> None:
+        """Ask why, and suspend the selected key."""
+        from desktop.street.roster_changes import suspend
+
+        line = self._selected()
+        if line is None:
+            return
+        why, is_sure = _asked(self.page, "暂停收件", f"暂停收 {line.name} 的报送包。原因（会写进历史）：")
+        if is_sure:
+            self._write(
+                lambda: suspend(self.street.desk, line.fingerprint, why), f"已暂停收 {line.name} 的包。"
+            )
+
+    def resume_key(self) -> None:
+        """Resume the selected key."""
+        from desktop.street.roster_changes import resume
+
+        if line := self._selected():
+            self._write(lambda: resume(self.street.desk, line.fingerprint), f"已恢复收 {line.name} 的包。")
+
+    def ask_name(self) -> None:
+        """Ask for the committee's new name."""
+        from desktop.street.roster_changes import rename
+
+        line = self._selected()
+        if line is None:
+            return
+        name, is_sure = _asked(self.page, "改名称", f"{line.name}（{line.code}）的新名称：", line.name)
+        if is_sure:
+            self._write(lambda: rename(self.street.desk, line.code, name), f"已改名为 {name.strip()}。")
+
+    def show_history(self) -> None:
+        """What happened to the committee's keys."""
+        from ui.street.roster_history import RosterHistory
+
+        if line := self._selected():
+            dialog = RosterHistory(self.street, line, self.page.window())
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _is_newest(self, line: RosterLine | None) -> bool:
+        return line is not None and (line.is_active or line.is_suspended)
+
+    def _write(self, work: Callable[[], object], words: str) -> None:
+        self.context.runner.start(
+            lambda token: work(),
+            done=lambda _: self.context.bar.tell(words),
+            failed=lambda error: self.context.bar.tell_fault(error),
+        )
+
+    def _action(self, text: str, icon: str, tip: str, act: Callable[[], object]) -> QAction:
+        action = named_action(self.page, text, icon, "", tip)
+        action.setProperty("own_tip", tip)
+        action.triggered.connect(lambda: act())
+        return action
+
+    def _allow(self, action: QAction, why_not: str) -> None:
+        action.setEnabled(not why_not)
+        action.setToolTip(why_not or str(action.property("own_tip")))
+
+
+def _asked(parent: QWidget, title: str, words: str, offered: str = "") -> tuple[str, bool]:
+    """One line of text, and whether it was confirmed."""
+    dialog = QInputDialog(parent.window())
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(words)
+    dialog.setTextValue(offered)
+    dialog.setOkButtonText("确定")
+    dialog.setCancelButtonText("取消")
+    dialog.resize(480, dialog.sizeHint().height())
+    is_sure = bool(dialog.exec())
+    text = dialog.textValue()
+    dialog.deleteLater()
+    return text, is_sure

@@ -1,0 +1,55 @@
+"""The window of a street: the same frame around other pages. GUI thread."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtWidgets import QMenu
+
+from desktop.street.street_ledger import StreetLedger
+from ui.main_window import MainWindow
+from ui.street.navigation import STREET_PAGES
+
+
+class StreetWindow(MainWindow):
+    """The window of one open street database. Records come in by packages only, so nothing of them is undone here."""
+
+    entries = STREET_PAGES
+    ledger_word = "街道"
+
+    @property
+    def street(self) -> StreetLedger:
+        """The open database."""
+        return cast(StreetLedger, self.office)
+
+    def show_sheet(self) -> None:
+        """本街道登记表: the two public keys as committees take them in, to print and to save."""
+        from ui.street.sheet_dialog import StreetSheetDialog
+
+        dialog = StreetSheetDialog(self.street, self.records, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_first_news(self) -> None:
+        """The sheet: without it no committee can report."""
+        self.show_sheet()
+
+    def _fill_edit_menu(self, menu: QMenu) -> None:
+        menu.menuAction().setVisible(False)
+
+    def _make_ledger_menu(self, menu: QMenu) -> None:
+        menu.addAction("本街道登记表…").triggered.connect(self.show_sheet)
+        menu.addAction("设定…").triggered.connect(self._show_own_settings)
+        menu.addSeparator()
+        for words, name in (("导出表格…", "export_table"), ("按上级表样填写…", "fill_form")):
+            menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
+        menu.addAction("核对打印件…").triggered.connect(self._check_print)
+        menu.addSeparator()
+        menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
+        menu.addSeparator()
+        self.ledger_menu = menu.addMenu("示例台账")
+        self.ledger_menu.menuAction().setVisible(False)
+        menu.addAction(self.quit_action)
+
+    def _begin_daily_work(self) -> None:
+        """A street has no tasks or deadlines of its own."""
