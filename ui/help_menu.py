@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -25,8 +25,10 @@ def add_papers(menu: QMenu, office: Office, records: RecordWindows) -> None:
 
     menu.addAction("打印使用说明…").triggered.connect(printing("handbook", "使用说明"))
     menu.addAction("打印速查卡…").triggered.connect(printing("quick_card", "速查卡"))
+    menu.addAction("更新内容…").triggered.connect(lambda: _show_news(records.window))
 
 
-def add_news(menu: QMenu, show: Callable[[], None]) -> None:
-    """更新内容: what this version brought."""
-    menu.addAction("更新内容…").triggered.connect(lambda: show())
+def _show_news(window: QWidget) -> None:
+    from ui.news_dialog import show_news
+
+    show_news(window)

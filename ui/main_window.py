@@ -295,6 +295,13 @@ class MainWindow(ListWindow):
         self.check_files()
         self.warn_of_place()
         self.offer_drafts()
+        self.tell_news()
+
+    def tell_news(self) -> None:
+        """Say once after an update what it brought."""
+        from ui.news_dialog import tell_news
+
+        tell_news(self.settings, self.bar, self)
 
     def _begin_daily_work(self) -> None:
         self.daily_work.start()

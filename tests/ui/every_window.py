@@ -283,6 +283,7 @@ DIALOGS: dict[str, Make] = {
     "backup": _of("ui.backup_dialog", "BackupDialog", "database", "office", "runner", "parent"),
     "checklists": _of("ui.checklists_dialog", "ChecklistsDialog", "office", "parent"),
     "trust": _of("ui.submission.trust_dialog", "TrustDialog", "office", "runner", "parent"),
+    "news": _of("ui.news_dialog", "NewsDialog", "parent"),
     "evidence": _of("ui.forms.evidence_picker", "EvidencePicker", "office", "parent"),
     "improvements": _of("ui.drill_improvements_dialog", "ImprovementsDialog", "context"),
     "rollup": _of("ui.rollup_dialog", "RollupDialog", "office", "parent"),
