@@ -63,7 +63,7 @@ def unexplained(window: QWidget) -> list[str]:
 def unmarked(window: QWidget) -> list[str]:
     """Fields that a label calls required, and the accessibility tree does not."""
     labels = [each for each in window.findChildren(QLabel) if each.isVisible() and each.text() == "* 必填"]
-    names = [told(each, NAME) for each in reached(window)]
+    names = [told(each, NAME) for each in window.findChildren(QWidget) if each.isVisible()]
     said = sum("必填" in each for each in names)
     return [] if said >= len(labels) else [f"{len(labels)} required fields, {said} told"]
 
@@ -101,11 +101,11 @@ def invisible_focus(window: QWidget) -> list[str]:
     for each in walked(window):
         if not each.isVisible():
             continue
-        shown = picture(each)
         each.clearFocus()
-        if picture(each) == shown:
-            found.append(kind_of(each))
+        plain = picture(each)
         each.setFocus(Qt.FocusReason.TabFocusReason)
+        if picture(each) == plain:
+            found.append(kind_of(each))
     return found
 
 
