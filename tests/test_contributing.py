@@ -120,3 +120,20 @@ def test_every_recipe_has_its_parts() -> None:
     assert len(PARTS) >= 8
     for heading in ("## Add a field", "## Add a record type", "## Add a document"):
         assert heading in RECIPES
+
+
+def commands_of(name: str) -> list[str]:
+    """The lines in the fenced blocks of a file, without what is explained behind them."""
+    blocks = re.findall(r"```\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+    return [
+        re.sub(r"\s{2,}.*", "", line).strip()
+        for block in blocks
+        for line in block.splitlines()
+        if line.strip()
+    ]
+
+
+def test_the_chinese_readme_gives_the_same_commands() -> None:
+    english, chinese = commands_of("README.md"), commands_of("README.zh-CN.md")
+    assert len(chinese) >= 8
+    assert [each for each in chinese if each not in english] == []
