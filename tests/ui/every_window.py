@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.spec import RECORD_TYPES
 from db.spec.query import Query
@@ -38,7 +38,8 @@ def made(window: MainWindow, make: Make) -> Iterator[QWidget]:
     try:
         yield dialog
     finally:
-        dialog.close()
+        # Left without the question about what was typed.
+        dialog.done(QDialog.DialogCode.Rejected) if isinstance(dialog, QDialog) else dialog.close()
         if shiboken6.isValid(dialog):
             dialog.deleteLater()
         settle()
