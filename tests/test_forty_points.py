@@ -11,7 +11,7 @@ POINTS = (ROOT / "docs" / "forty-points.md").read_text(encoding="utf-8")
 NAMED = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", POINTS)
 # A word that another program might use for an act of ours: what is said here instead.
 OTHER_WORDS = {
-    "添加记录": "新增", "新建": "新增", "编辑": "修改", "移除": "删除", "储存": "保存", "存盘": "保存", "返回修改": "退回",
+    "添加记录": "新增", "新建": "新增", "编辑": "修改", "移除": "删除", "储存": "保存", "存盘": "保存",
     "导入Excel": "导入", "生成数据包": "生成报送包",
 }  # fmt: skip
 

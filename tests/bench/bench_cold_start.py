@@ -1,6 +1,6 @@
 """Measures the frozen program with a large ledger beside Anki, git-cola and novelWriter: start to a window, and idle memory.
 
-    python tests/bench/bench_cold_start.py --rivals VENV [--records 100000] [--runs 5] [--frozen DIR]
+    python tests/bench/bench_cold_start.py --rivals VENV [--records 100000] [--runs 5] [--frozen DIR] [--ledger DB]
 
 VENV is an environment of its own with `aqt`, `git-cola` and `novelWriter` from PyPI; the frozen program is what
 `installer/freeze.py` leaves. Needs Xvfb, xdotool and xwininfo. Each program opens on one screen, taking turns; the time runs
@@ -54,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rivals", type=Path, required=True)
     parser.add_argument("--frozen", type=Path, default=ROOT / "dist" / "village-safety-ledger")
+    parser.add_argument("--ledger", type=Path, help="a ledger made before, instead of a new one")
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=5)
     return parser.parse_args()
@@ -63,7 +64,7 @@ def _programs(given: argparse.Namespace, home: Path) -> dict[str, tuple[list[str
     """Each program with its command and environment; each has a profile that was opened once before."""
     from tests.bench.bench_start_up import make_ledger
 
-    database = make_ledger(home / "ledger", given.records)
+    database = given.ledger or make_ledger(home / "ledger", given.records)
     config = home / "config" / "village-safety-ledger"
     config.mkdir(parents=True)
     (config / "last-ledger.json").write_text(json.dumps({"database": str(database)}), encoding="utf-8")
@@ -75,6 +76,7 @@ def _programs(given: argparse.Namespace, home: Path) -> dict[str, tuple[list[str
     subprocess.run(["git", "init", "-q", str(repository)], check=True)
     binaries = given.rivals / "bin"
     anki = home / "anki"
+    anki.mkdir()
     _prepare_anki(binaries, anki, environment)
     return {
         "village-safety-ledger": ([str(given.frozen / "village-safety-ledger")], environment),

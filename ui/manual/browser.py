@@ -14,10 +14,10 @@ _BESIDE = 56  # the margins of the document and the scroll bar
 class ManualBrowser(QTextBrowser):
     """Finds pictures in the folder of the manual only: nothing else of the disk, nothing of a network."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
-        path = (MANUAL_FOLDER / name.path()).resolve()
+        path = (MANUAL_FOLDER / QUrl(name).path()).resolve()
         picture = QPixmap(str(path)) if path.is_relative_to(MANUAL_FOLDER) else QPixmap()
         room = max(200, self.viewport().width() - _BESIDE)
         if picture.width() <= room:
