@@ -148,10 +148,10 @@ def test_a_wrong_passphrase_or_a_full_stick_leaves_the_old_key_in_its_place(
 def test_a_notice_is_believed_from_the_enrolled_key_and_for_the_key_of_the_sheet_only(
     committee: Committee, neighbour: Committee, street: Street, stick: Path
 ) -> None:
-    with pytest.raises(AppError, match="notice_needed"):
-        told(street, committee, Cause.ROTATION)
     notice, others = changed(committee, Cause.ROTATION, stick), changed(neighbour, Cause.ROTATION, stick)
     assert notice is not None and others is not None
+    with pytest.raises(AppError, match="notice_needed"):
+        told(street, committee, Cause.ROTATION)
     with refused("E_UNKNOWN_SIGNER"):
         told(street, committee, Cause.ROTATION, others)
     changed_again = change_key(committee.office, Cause.LOST, NEW)
