@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextFrameFormat, QTextTable, QTextTableFormat
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QVBoxLayout, QWidget
 
+from desktop.handbook import FIRST
 from ui.forms.form_style import form_style
 from ui.manual.browser import ManualBrowser
-from ui.manual.chapters import FIRST, Chapter, chapter_of, chapters
+from ui.manual.chapters import Chapter, chapter_of, chapters
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.search_box import SearchBox
 from ui.widgets.window_size import open_at
