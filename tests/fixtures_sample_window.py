@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 @pytest.fixture
 def sample_window(qtbot: QtBot, office: Office, window_settings: QSettings) -> Iterator[MainWindow]:
     """The main window over the sample ledger, in dark and large type."""
+    from PySide6.QtWidgets import QApplication
+
     from desktop.sample_ledger import fill_with_sample
     from ui.main_window import MainWindow, dress
 
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    worn = (app.styleSheet(), app.palette(), app.font())  # the other tests measure what they are used to
     fill_with_sample(office)
     window_settings.setValue("look/shade", "dark")
     window_settings.setValue("look/large", "yes")
@@ -32,6 +37,6 @@ def sample_window(qtbot: QtBot, office: Office, window_settings: QSettings) -> I
     yield window
     window.close()
     window.deleteLater()
-    window_settings.setValue("look/shade", "light")
-    window_settings.setValue("look/large", "no")
-    dress(window_settings)
+    app.setStyleSheet(worn[0])
+    app.setPalette(worn[1])
+    app.setFont(worn[2])

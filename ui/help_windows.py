@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+import desktop
+from db.errors import LedgerError
+from desktop.messages import sentence
 from desktop.office import Office
+from desktop.paths import sign_key_file
 from desktop.version import VERSION
 
 KEYS = (
@@ -50,19 +57,36 @@ def show_about(parent: QWidget, office: Office) -> None:
     """Show the version, whose ledger this is and where it is kept."""
     dialog = _dialog(parent, "关于村居安全台账")
     grid = QGridLayout()
-    lines = (
-        ("版本", VERSION),
-        ("单位", office.committee["name"]),
-        ("数据文件", str(office.database)),
-        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1，公文仿宋、楷体按 GPLv3（字体例外）"),
-    )
-    for row, (word, text) in enumerate(lines):
+    for row, (word, text) in enumerate(about_lines(office)):
         value = QLabel(text)
         value.setWordWrap(True)
         value.setMinimumWidth(360)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(QLabel(word), row, 0)
         grid.addWidget(value, row, 1)
     _finish(dialog, grid)
+
+
+def about_lines(office: Office) -> list[tuple[str, str]]:
+    """What 关于 tells: heading and words, to be read out to whoever helps by telephone."""
+    return [
+        ("版本", VERSION),
+        ("单位", office.committee["name"]),
+        ("数据文件", str(office.database)),
+        ("程序位置", str(Path(desktop.__file__).resolve().parents[1])),
+        ("报送密钥", _fingerprint(office)),
+        ("许可", "Qt 按 LGPLv3 使用；字体按 SIL OFL 1.1，公文仿宋、楷体按 GPLv3（字体例外）"),
+    ]
+
+
+def _fingerprint(office: Office) -> str:
+    from desktop.exchange.public_keys import fingerprint
+    from desktop.exchange.signing_key import read_public_key
+
+    try:
+        return fingerprint(read_public_key(sign_key_file(office.database)))
+    except LedgerError as error:
+        return sentence(error)
 
 
 def _dialog(parent: QWidget, title: str) -> QDialog:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
+from ui.help_menu import add_papers
 from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
@@ -216,6 +217,7 @@ class MainWindow(ListWindow):
         bar.addMenu(self.system_menu.menu)
         bar.addMenu(help_menu)
         help_menu.addAction("使用说明", "F1", self._show_manual)
+        add_papers(help_menu, self.office, self.records)
         help_menu.addAction("生成求助包…").triggered.connect(self._make_help_bundle)
         help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
@@ -294,6 +296,13 @@ class MainWindow(ListWindow):
         self.check_files()
         self.warn_of_place()
         self.offer_drafts()
+        self.tell_news()
+
+    def tell_news(self) -> None:
+        """Say once after an update what it brought."""
+        from ui.news_dialog import tell_news
+
+        tell_news(self.settings, self.bar, self)
 
     def _begin_daily_work(self) -> None:
         self.daily_work.start()

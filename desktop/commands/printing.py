@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # These look at the records they print; with the others every record has to be free of tipsters' names and numbers.
 _CHECKED_FOR_TIPSTERS = (
     "drill-log", "hazard-ledger", "risk-inventory", "document-register", "task-list", "enrolment", "handover-slip",
+    "handbook", "quick-card",  # print no record
 )  # fmt: skip
 
 Maker = Callable[[Office, Namespace], "PrintResult"]
@@ -43,6 +44,12 @@ def _drill_report(office: Office, given: Namespace) -> PrintResult:
     from desktop.drill_documents import print_drill_report
 
     return print_drill_report(office, given.report, given.number, given.year)
+
+
+def _handbook() -> Any:
+    from desktop import handbook
+
+    return handbook
 
 
 def _documents() -> Any:
@@ -157,6 +164,8 @@ def _period_review(office: Office, given: Namespace) -> PrintResult:
 
 
 REPORTS: dict[str, Maker] = {
+    "handbook": lambda office, given: _handbook().handbook(office),
+    "quick-card": lambda office, given: _handbook().quick_card(office),
     "drill-log": _drill_log,
     "hazard-ledger": _ledger("hazard_ledger"),
     "risk-inventory": _ledger("risk_inventory"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.version import VERSION
-from installer import deb
+from installer import deb, uos_deb
 
 
 @pytest.fixture
@@ -73,3 +74,24 @@ def test_without_a_program_folder_it_says_what_to_do(
     monkeypatch.setattr(deb, "FROZEN", frozen / "gone")
     assert deb.main() == 1
     assert "bootstrap.py build" in capsys.readouterr().err
+
+
+def test_the_store_of_uos_gets_its_layout_a_version_of_four_parts_and_no_script(frozen: Path) -> None:
+    tree = frozen / "uos"
+    uos_deb.lay_out(tree)
+    home = tree / "opt/apps" / uos_deb.APPID
+    info = json.loads((home / "info").read_text(encoding="utf-8"))
+    assert info["appid"] == uos_deb.APPID and info["version"] == f"{VERSION}.0"
+    assert (home / "files" / deb.NAME).is_file()
+    entry = (home / f"entries/applications/{uos_deb.APPID}.desktop").read_text(encoding="utf-8")
+    assert f"Exec=/opt/apps/{uos_deb.APPID}/files/{deb.NAME}\n" in entry
+    assert [path.name for path in (tree / "DEBIAN").iterdir()] == ["control"]
+    assert {path.relative_to(tree).parts[0] for path in tree.iterdir()} == {"opt", "DEBIAN"}
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not here")
+def test_debian_accepts_the_package_for_the_store(frozen: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert uos_deb.main() == 0
+    package = next((frozen / "dist").glob(f"{uos_deb.APPID}_*.deb"))
+    told = subprocess.run(["dpkg-deb", "--info", package], capture_output=True, text=True, check=True).stdout
+    assert f"Version: {VERSION}.0" in told and "postinst" not in told

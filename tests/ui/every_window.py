@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.spec import RECORD_TYPES
 from db.spec.query import Query
@@ -38,7 +38,8 @@ def made(window: MainWindow, make: Make) -> Iterator[QWidget]:
     try:
         yield dialog
     finally:
-        dialog.close()
+        # Left without the question about what was typed.
+        dialog.done(QDialog.DialogCode.Rejected) if isinstance(dialog, QDialog) else dialog.close()
         if shiboken6.isValid(dialog):
             dialog.deleteLater()
         settle()
@@ -283,6 +284,7 @@ DIALOGS: dict[str, Make] = {
     "backup": _of("ui.backup_dialog", "BackupDialog", "database", "office", "runner", "parent"),
     "checklists": _of("ui.checklists_dialog", "ChecklistsDialog", "office", "parent"),
     "trust": _of("ui.submission.trust_dialog", "TrustDialog", "office", "runner", "parent"),
+    "news": _of("ui.news_dialog", "NewsDialog", "parent"),
     "evidence": _of("ui.forms.evidence_picker", "EvidencePicker", "office", "parent"),
     "improvements": _of("ui.drill_improvements_dialog", "ImprovementsDialog", "context"),
     "rollup": _of("ui.rollup_dialog", "RollupDialog", "office", "parent"),

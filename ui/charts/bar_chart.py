@@ -84,6 +84,10 @@ class BarChart(QWidget):
             self._paint_part(painter, part, is_current=place == self.current and self.hasFocus())
         if not self.chart.is_upright:
             self._paint_totals(painter, room)
+        if self.hasFocus():  # also before an arrow key chose a bar
+            painter.setPen(QColor(tokens.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         is_over = self._at(event.position()) is not None

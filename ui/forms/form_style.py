@@ -18,6 +18,7 @@ def form_style() -> str:
         QLineEdit[readOnly="true"] {{ background: {tokens.ground}; }}
         QListWidget {{
             background: {tokens.raised}; border: 1px solid {tokens.line}; border-radius: 4px; padding: 4px; }}
+        QListWidget:focus {{ border-color: {tokens.accent}; }}
         QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 4px; }}
         QListWidget::item:selected {{ background: {tokens.selected}; color: {tokens.text}; }}
         QToolButton#cell {{

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from db.errors import LedgerError
 from desktop.list_views import LONGEST_NAME, delete_view, kept_views, make_default, rename_view
 from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
+from ui.widgets.composed_line import ComposedLine
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
@@ -33,7 +33,8 @@ class NameDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
         self.bar = MessageBar(self)
-        self.line = QLineEdit(name, self)
+        self.line = ComposedLine(self)
+        self.line.setText(name)
         self.line.setMaxLength(LONGEST_NAME)
         self.line.setAccessibleName("视图名称")
         self.line.setPlaceholderText("例如：本月燃气隐患")

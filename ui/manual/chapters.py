@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from db.value import Value
+from desktop.handbook import FIRST, MANUAL_FOLDER, chapter_names
 
-MANUAL_FOLDER = Path(__file__).resolve().parents[2] / "docs" / "manual"
-FIRST = "README.md"
 _OF_PAGES = {
     "street.md": ("receive", "roster", "month_board"),
     "desk.md": ("dashboard", "year_calendar"), "premises.md": ("premises",), "risks.md": ("risk",),
@@ -31,10 +30,7 @@ class Chapter(Value):
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """The chapters in the order in which the first one names them; files it does not name come last, by name."""
-    first = _read(MANUAL_FOLDER / FIRST)
-    named = list(dict.fromkeys(re.findall(r"\]\((\w+\.md)\)", first.text)))
-    others = sorted(path.name for path in MANUAL_FOLDER.glob("*.md") if path.name not in {FIRST, *named})
-    return (first, *(_read(MANUAL_FOLDER / name) for name in (*named, *others)))
+    return tuple(_read(MANUAL_FOLDER / name) for name in chapter_names())
 
 
 def chapter_of(page: str) -> str:

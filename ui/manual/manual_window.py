@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextFrameFormat, QTextTable, QTextTableFormat
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QSplitter, QVBoxLayout, QWidget
 
+from desktop.handbook import FIRST
 from ui.forms.form_style import form_style
-from ui.manual.chapters import FIRST, Chapter, chapter_of, chapters
+from ui.manual.browser import ManualBrowser
+from ui.manual.chapters import Chapter, chapter_of, chapters
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.search_box import SearchBox
 from ui.widgets.window_size import open_at
@@ -29,7 +31,7 @@ class ManualWindow(QWidget):
         self.list.setAccessibleName("章节")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.browser = QTextBrowser(self)
+        self.browser = ManualBrowser(self)
         self.browser.setOpenLinks(False)
         self.browser.setAccessibleName("说明内容")
         self.search_box = SearchBox("在说明里查找，回车找下一处", self)

@@ -33,6 +33,7 @@ from ui.widgets.icon_buttons import IconButton, named_action
 if TYPE_CHECKING:
     from ui.backup_line import BackupLine
     from ui.charts.board import ChartBoard
+    from ui.first_week_card import FirstWeekCard
 
 CARD_COLUMNS = 3
 _WIDE = 840  # from this width on two groups stand side by side
@@ -53,6 +54,7 @@ class Dashboard(QScrollArea):
         self.groups: list[QFrame] = []
         self.backups: BackupLine | None = None
         self.charts: ChartBoard | None = None
+        self.first_week: FirstWeekCard | None = None
         self.returns: QPushButton | None = None
         self._ids: dict[str, tuple[str, ...]] = {}
         self.new_hazard = named_action(self, "新增隐患", "add", "Ctrl+N")
@@ -89,6 +91,7 @@ class Dashboard(QScrollArea):
         self._show_returns(counts.returns)
         if not self.reading.is_stale:  # otherwise another count follows
             self._show_backups()
+            self._show_first_week()
             self._show_charts()
         return True
 
@@ -101,6 +104,17 @@ class Dashboard(QScrollArea):
             self._column.insertWidget(1, self.returns)
             self._place_of_charts += 1
         self.returns.setText(words)
+
+    def _show_first_week(self) -> None:
+        """What is worth doing first, until it is done or put away."""
+        from ui.first_week_card import FirstWeekCard, is_put_away
+
+        if self.first_week is None and not is_put_away(self.context):
+            self.first_week = FirstWeekCard(self.context)
+            self._column.insertWidget(1, self.first_week)
+            self._place_of_charts += 1
+        if self.first_week is not None:
+            self.first_week.reload()
 
     def _show_backups(self) -> None:
         """How old the last backup is; made once the numbers stand, in the head of the page."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ui.preview.print_choices import (
     PrintChoices,
     page_numbers,
 )
+from ui.widgets.composed_line import ComposedLine
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
 
@@ -49,7 +49,7 @@ class PrintDialog(QDialog):
         self.bar = MessageBar(self)
         self.printer = self._box([*QPrinterInfo.availablePrinterNames(), TO_FILE], "打印机")
         self.copies = self._number(1, 99, " 份", "份数")
-        self.pages = QLineEdit(self)
+        self.pages = ComposedLine(self)
         self.pages.setPlaceholderText(f"全部 {page_count} 页；或 1-3,5")
         self.pages.setAccessibleName("页码范围")
         self.sides = self._box(SIDES, "单双面")

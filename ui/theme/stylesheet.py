@@ -88,7 +88,7 @@ QPushButton#bare { min-height: 0; }
 QTabBar::tab { padding: 6px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar:focus::tab:selected, QTabBar::tab:selected:focus { background: $selected; }
+QTabBar::tab:focus { background: $selected; }
 QPushButton#photo { background: $ground; border: 1px solid $line; padding: 0; color: $muted; }
 QPushButton#photo:hover, QPushButton#photo:focus { border-color: $accent; }
 QFrame#hairline { background: $line; max-height: 1px; min-height: 1px; }

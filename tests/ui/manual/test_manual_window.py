@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
+from desktop.handbook import FIRST
 from ui.main_window import MainWindow
-from ui.manual.chapters import FIRST, chapter_of, chapters
+from ui.manual.chapters import chapter_of, chapters
 from ui.manual.manual_window import ManualWindow
 from ui.navigation import PAGES
 

@@ -36,7 +36,9 @@ class FindingsPane(QFrame):
         self.table = ValueTable(_COLUMNS, _SENTENCE_COLUMN, self)
         self.model = self.table.values_model
         self.table.setAccessibleName("报送前请看一看")
-        self.table.setStyleSheet("QTableView { border: none; }")
+        self.table.setStyleSheet(
+            "QTableView { border: 1px solid transparent; } QTableView:focus { border-color: palette(highlight); }"
+        )
         self.table.horizontalHeader().hide()
         self.table.opened.connect(self._open)
         self.empty = EmptyState(self)
