@@ -72,6 +72,14 @@ def _theirs(side: SideRow, ours: Record | None) -> Record:
     return {**(ours or {}), **(side.content or {})}
 
 
+def names_of(table: str, labels: Collection[str]) -> list[str]:
+    """The names of the fields that bear these labels; of a label that a type has twice, both."""
+    head = {"状态": "status", "删除时间": "retired_at", "删除原因": "retired_reason"}
+    fields = RECORD_TYPES[table].fields
+    named = [each.name for each in fields if each.label in labels]
+    return named + [name for label, name in head.items() if label in labels]
+
+
 def settle(desk: StreetDesk, side_id: str, choice: str, names: Collection[str] = ()) -> Contradiction:
     """Decide: `ours` keeps the ledger as it is, `theirs` takes the other side over, or only its fields `names`.
 

@@ -11,7 +11,7 @@ from db.errors import AppError
 from desktop.street.answering import reissue, write_receipts
 from desktop.street.street_ledger import StreetLedger
 
-_WORDS = {"accepted": "已合并", "partial": "部分合并"}
+_WORDS = {"accepted": "已合并", "partial": "部分合并", "rolled_back": "已撤回"}
 
 
 @dataclass(frozen=True)
