@@ -42,12 +42,12 @@ class TwinsPage(QWidget):
         name = lambda code: self.street.title("roster", code)  # noqa: E731
         columns = (
             ValueColumn("类别", 64, lambda each: RECORD_TYPES[each.table].label),
-            ValueColumn("一个村居", 132, lambda each: name(each.one.committee_code)),
-            ValueColumn("另一个村居", 132, lambda each: name(each.other.committee_code)),
-            ValueColumn("名称", 150, lambda each: " ".join(each.one.title.split())),
+            ValueColumn("一个村居", 116, lambda each: name(each.one.committee_code)),
+            ValueColumn("另一个村居", 116, lambda each: name(each.other.committee_code)),
+            ValueColumn("名称", 130, lambda each: " ".join(each.one.title.split())),
             ValueColumn("相同之处", 190, lambda each: "、".join(each.reasons)),
         )
-        self.sides = TwoSides(columns, 3, self._sides_of, self)
+        self.sides = TwoSides(columns, 4, self._sides_of, self)
         self.sides.list.setAccessibleName("疑似重复")
         self.apart = self._action("不是同一处", "记住这是两处，以后不再提示", self.keep_apart)
         self.show_one = self._action("看第一条", "在台账里打开", lambda: self._open(is_other=False))

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSplitter,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.pages.submission.value_table import ValueColumn, ValueTable
 from ui.widgets.labels import plain_label
@@ -106,6 +113,7 @@ class FieldTable(ValueTable):
         super().__init__(_columns(("现有", "报来")), 2, parent)
         self.setAccessibleName("两份的差别")
         self.setWordWrap(True)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the list's own cuts every text to one line
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
 
