@@ -89,13 +89,25 @@ def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequ
     return problems
 
 
+def speaks_for(sender_code: str, code: Any) -> bool:
+    """Whether a sender may report a record of the unit with that code: its own, a street (…000) and a district (…000000)
+    also those of the units below it.
+    """
+    if not isinstance(code, str):
+        return False
+    for zeros, digits in (("000000", 6), ("000", 9)):
+        if sender_code.endswith(zeros):
+            return len(code) == len(sender_code) and code[:digits] == sender_code[:digits]
+    return code == sender_code
+
+
 def _check_head(record_type: RecordType, record: Mapping[str, Any], sender_code: str) -> list[Problem]:
     claims: dict[str, bool] = {
         "id": _is_id(record.get("id")),
         "no": _is_number(record_type, record.get("no")),
         "status": record.get("status") in [each.code for each in record_type.statuses],
         "rev": _is_revision(record.get("rev")),
-        "committee_code": record.get("committee_code") == sender_code,
+        "committee_code": speaks_for(sender_code, record.get("committee_code")),
     }
     claims |= {name: is_created_time(record.get(name)) for name in ("created_at", "updated_at")}
     claims |= {name: _is_text(record.get(name)) for name in ("created_by", "updated_by")}
