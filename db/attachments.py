@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from db.ulid import new_ulid
 from db.value import Value
 
@@ -69,7 +70,7 @@ class AttachmentFolder:
             os.replace(part, target)
             _settle_folder(target.parent)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            throw_away(part)
             message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
             raise EnvironmentProblem(message_id, name=str(self.folder), reason=str(error)) from error
 
@@ -88,7 +89,7 @@ def _sha256_of(path: Path) -> str:
 def _holds(path: Path, sha256: str) -> bool:
     try:
         return _sha256_of(path) == sha256
-    except FileNotFoundError:
+    except OSError:  # not there, or on a bad spot of the disk: then it is written again
         return False
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.change_log import GENESIS
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from db.migrations import schema_version
 from db.operations import Operation, operations
 from db.reading import connect_for_reading, told_as_environment
@@ -54,7 +55,7 @@ def copy_database(source: Path, target: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(target),))
         check_copy(target)
     except BaseException:
-        target.unlink(missing_ok=True)
+        throw_away(target)
         raise
 
 
@@ -62,7 +63,8 @@ def check_copy(path: Path) -> None:
     """Raises EnvironmentProblem `database_damaged`, `not_our_database`, `newer_database` for a file that is no whole
     ledger."""
     with closing(connect_for_reading(path)) as connection, told_as_environment(path):
-        schema_version(connection)
+        if schema_version(connection) == 0:  # an empty file is an empty database to SQLite
+            raise EnvironmentProblem("not_our_database", name=path.name)
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
         raise EnvironmentProblem("database_damaged", name=path.name, reason=answer)

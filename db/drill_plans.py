@@ -9,15 +9,19 @@ from db.spec.drill import DRILL
 from db.spec.drill_plan import CANCELLED, DRILL_PLAN, HELD, PLANNED, PREPARED
 from db.spec.field import Record, Values
 
+WITH_CHILDREN = (DRILL.table, DRILL_PLAN.table)  # what `note_children` looks at
 CHILDRENS_TYPES = ("small_school", "school")  # of premises: who is drilled there may be under 14
 
 
 def note_children(connection: sqlite3.Connection, table: str, record: Record) -> None:
     """Set `with_children` of a drill or a plan from the type of its premises (PIPL §28; part H 22)."""
-    if table not in (DRILL.table, DRILL_PLAN.table):
+    if table not in WITH_CHILDREN:
         return
     others = [row.get("premises") for row in record.get("also_premises") or []]
     ids = [each for each in (record.get("premises"), *others) if each]
+    if not ids:
+        record["with_children"] = False
+        return
     marks = ", ".join("?" * len(ids))
     statement = f"SELECT type FROM premises WHERE id IN ({marks})"
     types = {row[0] for row in connection.execute(statement, ids).fetchall()}

@@ -94,6 +94,9 @@ _COUNTERS: dict[str, Callable[[sqlite3.Connection, Values], Facts]] = {
 }
 
 
+GATHERING = ("monthly_return", "period_review")  # what `gathered` looks at
+
+
 def gathered(connection: sqlite3.Connection, record_type: RecordType, record: Values, at: str) -> Facts:
     """What a new record takes over from other records and keeps as it was then; nothing for most types."""
     if record_type.table == "monthly_return":

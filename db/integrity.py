@@ -10,8 +10,7 @@ from typing import Any
 
 from db.attachments import AttachmentFolder, all_attachments
 from db.change_log import verify_chain
-from db.records import UNLOGGED
-from db.row_codec import columns_of, from_row
+from db.row_codec import UNLOGGED, columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.field import RecordType
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from db.row_codec import column_type
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, RecordType
@@ -138,7 +139,7 @@ def _widen_types(database: Database, version: int) -> None:
     """The columns that this version brought to older record types, and the indexes that change with them."""
     for record_type in RECORD_TYPES.values():
         new = [field for field in record_type.fields if field.since == version]
-        if record_type.since == version or not (new or version == INITIALS_SINCE):
+        if record_type.since >= version or not (new or version == INITIALS_SINCE):
             continue
         earlier, indexes = _indexes(record_type, version - 1), _indexes(record_type, version)
         for field in new:
@@ -205,7 +206,18 @@ def _filtered(record_type: RecordType, fields: Iterable[Field]) -> list[str]:
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     backup = path.with_name(f"{path.stem}-升级前-v{version}-{stamp}{path.suffix}")
-    connection.execute("VACUUM INTO ?", (str(backup),))
+    part = backup.with_name(f"{backup.name}.part")
+    throw_away(part)  # of an upgrade that was cut short; SQLite writes into no file that is there
+    try:
+        connection.execute("VACUUM INTO ?", (str(part),))
+        part.replace(backup)
+    except BaseException as error:
+        throw_away(part)
+        if isinstance(error, OSError):
+            raise EnvironmentProblem(
+                "folder_read_only", name=str(path.parent), reason=error.strerror
+            ) from error
+        raise
     return backup
 
 

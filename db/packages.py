@@ -151,6 +151,15 @@ def unreported_records(
     return [from_row(record_type, row) for row in rows]
 
 
+def newest_operation(connection: sqlite3.Connection, beginning: str) -> str | None:
+    """When an operation whose name begins so was done last; None: never."""
+    row = connection.execute(
+        "SELECT max(at) FROM change WHERE operation >= ? AND operation < ?",
+        (beginning, beginning + "\U0010ffff"),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def newest_sealed(connection: sqlite3.Connection, epoch: int) -> SealedRow | None:
     """The package with the highest serial of an epoch, or None."""
     row = connection.execute(

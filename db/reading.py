@@ -13,6 +13,9 @@ from db.errors import Cancelled, EnvironmentProblem
 
 _SORTED_CHARACTERS = 12
 _ORDER: list[Mapping[int, str]] = []  # read once, when a list is first sorted by a text
+_NO_SPACE = {  # asked for when the disk has no room for the index of the log; SQLite calls it an I/O error
+    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
+}
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_IOERR: "disk_unreadable",
@@ -34,7 +37,7 @@ def told_as_environment(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise Cancelled from error
-        message_id = _BY_SQLITE_CODE.get(code & 0xFF) if code is not None else None
+        message_id = None if code is None else _NO_SPACE.get(code) or _BY_SQLITE_CODE.get(code & 0xFF)
         if message_id is None:
             raise
         raise EnvironmentProblem(message_id, name=path.name, reason=str(error)) from error
@@ -47,9 +50,10 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise EnvironmentProblem("database_missing", name=str(path))
-    connection = sqlite3.connect(
-        path, check_same_thread=False, cached_statements=256, factory=_ReadingConnection
-    )
+    with told_as_environment(path):
+        connection = sqlite3.connect(
+            path, check_same_thread=False, cached_statements=256, factory=_ReadingConnection
+        )
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
     connection.create_function("pinyin_key", 1, pinyin_key, deterministic=True)

@@ -7,22 +7,20 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from db.change_log import log_change
-from db.drill_plans import note_children, plans_to_settle
+from db.change_log import log_change, log_new
+from db.drill_plans import WITH_CHILDREN, note_children, plans_to_settle
 from db.errors import AppError, InvalidRecord, Problem
-from db.facts import facts_of, gathered
+from db.facts import GATHERING, facts_of, gathered
 from db.numbering import next_number
-from db.row_codec import HEAD_COLUMNS, SEARCHED, columns_of, from_row, to_row
+from db.row_codec import HEAD_COLUMNS, SEARCHED, UNLOGGED, columns_of, from_row, new_record_json, to_row
 from db.settings import own_number
 from db.spec import DRILL, DRILL_PLAN, PREMISES, RECORD_TYPES
 from db.spec.field import Prefill, Record, RecordType, Transition, Values
 from db.spec.kinds import Reading
 from db.store import Transaction
-from db.typed_values import merged, missing_fields, read_values, reading_of
+from db.typed_values import find_reference, merged, missing_fields, read_values
 from db.ulid import new_ulid
 from db.value import EMPTY
-
-UNLOGGED = frozenset(("id", "rev", "created_at", "created_by", "updated_at", "updated_by"))
 
 
 def register(
@@ -35,13 +33,14 @@ def register(
     """
     record_type = RECORD_TYPES[table]
     reading = _reading(transaction)
-    values, problems = read_values(record_type, typed, reading)
+    values, problems = read_values(record_type, typed, reading) if typed else ({}, [])
     record: Record = {**_blank(table), **values, **worked_out}
     if record_type.may_be_bare(record):
         record |= _prefilled(record_type, record, reading.today, transaction.who)
-    note_children(transaction.connection, table, record)
+    _note_children(transaction, table, record)
     _settle(transaction, record_type, record, problems)
-    record |= gathered(transaction.connection, record_type, record, transaction.at)
+    if table in GATHERING:
+        record |= gathered(transaction.connection, record_type, record, transaction.at)
     record |= {
         "id": new_ulid(), "status": _first_status(record_type, record), "rev": 1, "committee_code": committee_code,
         "created_at": transaction.at, "created_by": transaction.who,
@@ -51,7 +50,7 @@ def register(
         year = int((record.get(record_type.date_field) or transaction.at)[:4])
         record["no"] = next_number(transaction, committee_code, record_type.number_prefix, year)
     insert(transaction, record_type, record)
-    log_change(transaction, table, record["id"], 1, None, _logged(record, None))
+    log_new(transaction, table, record["id"], new_record_json(record_type, record))
     _settle_plans(transaction, record_type, None, record)
     return record
 
@@ -67,8 +66,15 @@ def _reading(transaction: Transaction) -> Reading:
     """How values are read in this transaction; made once, as an import reads thousands of records."""
     if transaction.reading is None:
         today = date.fromisoformat(transaction.at[:10])
-        transaction.reading = reading_of(transaction.connection, today)
+        # The connection is asked for anew each time: records may wait to be written.
+        find = lambda table, text: find_reference(transaction.connection, table, text)  # noqa: E731
+        transaction.reading = Reading(today, find)
     return transaction.reading
+
+
+def _note_children(transaction: Transaction, table: str, record: Record) -> None:
+    if table in WITH_CHILDREN:  # for the others no waiting record is written
+        note_children(transaction.connection, table, record)
 
 
 def _first_status(record_type: RecordType, record: Values) -> str:
@@ -95,7 +101,7 @@ def change(
     before = _current(transaction, record_type, record_id, seen_rev)
     values, problems = read_values(record_type, typed, _reading(transaction))
     record = merged(before, values)
-    note_children(transaction.connection, table, record)
+    _note_children(transaction, table, record)
     problems += record_type.check_change(before, record)
     _settle(transaction, record_type, record, problems)
     return update(transaction, record_type, before, record)
@@ -207,7 +213,11 @@ def load(transaction: Transaction, record_type: RecordType, record_id: str) -> R
 
 def insert(transaction: Transaction, record_type: RecordType, record: Values) -> None:
     """Write a new row, without a log entry of its own: for `register` and for what a package brings."""
-    transaction.execute(_insertion(record_type.table, columns_of(record_type)), to_row(record_type, record))
+    statement, row = _insertion(record_type.table, columns_of(record_type)), to_row(record_type, record)
+    if transaction.waiting is not None:
+        transaction.waiting.add(statement, row)
+    else:
+        transaction.execute(statement, row)
 
 
 @lru_cache(maxsize=64)
@@ -244,14 +254,12 @@ def _settle_plans(
     transaction: Transaction, record_type: RecordType, before: Values | None, record: Values
 ) -> None:
     """A drill marks the plan it came from, and frees it again when it is deleted or names another."""
-    if record_type is DRILL:
+    if record_type is DRILL and (record.get("plan") or (before or {}).get("plan")):
         for plan, status in plans_to_settle(transaction.connection, before, record):
             update(transaction, DRILL_PLAN, plan, plan | {"status": status})
 
 
-def _logged(record: Values, before: Values | None) -> dict[str, Any]:
-    if before is None:
-        return {name: value for name, value in record.items() if value is not None and name not in UNLOGGED}
+def _logged(record: Values, before: Values) -> dict[str, Any]:
     return {
         name: value for name, value in record.items() if name not in UNLOGGED and value != before.get(name)
     }
@@ -275,7 +283,7 @@ def _settle(
 ) -> None:
     """Work out what follows from the values and raise every problem at once."""
     record_type.derive(record)
-    record_type.propose(record, lambda key: own_number(transaction.connection, key))
+    record_type.propose(record, lambda key: own_number(transaction.connection_aside, key))
     unread = {problem.field for problem in problems}
     found = missing_fields(record_type, record) + record_type.check(record)
     problems += [problem for problem in found if problem.field not in unread]

@@ -6,22 +6,24 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.clock import Clock
-from db.errors import EnvironmentProblem
+from db.errors import EnvironmentProblem, LedgerError
 from db.migrations import migrate, schema_version
 from db.reading import connect_for_reading, told_as_environment
 from db.ulid import new_ulid
 from db.value import Value
+from db.waiting_rows import WaitingRows
 
 if TYPE_CHECKING:
     from db.spec.kinds import Reading
 
 Result = TypeVar("Result")
 _OLDEST_SQLITE = (3, 37, 0)
+_CACHE_KIB = 32_768  # an import of 10,000 rows changes 27 MB of pages, which else go to the log twice
 _STEPS_BETWEEN_QUESTIONS = 20_000  # of SQLite's machine: some 2 ms
 
 
@@ -39,7 +41,8 @@ class Transaction:
     """A running write: its connection and what the change log will say of it."""
 
     def __init__(self, connection: sqlite3.Connection, at: str, who: str, operation: str) -> None:
-        self.connection = connection
+        self._connection = connection
+        self.waiting: WaitingRows | None = None  # rows that are written in blocks, inside `gathering`
         self.at = at
         self.who = who
         self.operation = operation
@@ -49,6 +52,36 @@ class Transaction:
         self.reading: Reading | None = None  # how db.records reads values in it, once they are read
         self.tables: set[str] = set()
         self.ids: set[str] = set()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The writer's connection; it sees everything that was written in this transaction."""
+        if self.waiting is not None:
+            self.waiting.settle()
+        return self._connection
+
+    @property
+    def connection_aside(self) -> sqlite3.Connection:
+        """The writer's connection for reading what is no record, such as the settings: what waits goes on waiting."""
+        return self._connection
+
+    def use(self, connection: sqlite3.Connection) -> None:
+        """Write through another connection, before anything was written."""
+        self._connection = connection
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Inside, new records and their log entries are written in blocks, for those who write thousands of them.
+
+        Whoever asks for `connection` or executes a statement finds them written. Do not keep the connection in a
+        variable inside: it would not know of what waits.
+        """
+        self.waiting = WaitingRows(self._connection)
+        try:
+            yield
+            self.waiting.settle()
+        finally:
+            self.waiting = None
 
     def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
         """Run one statement in this transaction."""
@@ -68,6 +101,7 @@ class Store:
         self.clock = clock
         self.is_wal = False
         self.backup: Path | None = None
+        self.refusal: LedgerError | None = None  # why nothing may be written: an archive is only looked at
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -85,12 +119,15 @@ class Store:
         """Run a function in one transaction on the writer thread; its result, once it is safely on the disk.
 
         Whatever it raises undoes the whole transaction. SQLite's own faults come out as EnvironmentProblem.
-        RuntimeError for a write inside a write, which would wait for itself, and for a closed store.
+        `refusal` is raised when the store is only to be looked at. RuntimeError for a write inside a write, which would wait
+        for itself, and for a closed store.
         """
         if threading.get_ident() == self._writer_thread:
             raise RuntimeError("a write inside a write would wait for itself")
         if self._is_closed:
             raise RuntimeError("the store is closed")
+        if self.refusal is not None:
+            raise self.refusal
         transaction = Transaction(self._connection, self.clock.now().isoformat(), who, operation)
         result = self._writer.submit(self._run, transaction, work).result()
         if transaction.tables:
@@ -139,7 +176,10 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """Finish the writes under way and close the file; closing twice does no harm."""
+        """Finish the writes under way and close the file; closing twice does no harm.
+
+        A disk that fails now takes nothing with it: what was written stands in the -wal, and the next opening brings it in.
+        """
         with self._guard:
             is_open = not self._is_closed
             self._is_closed = True
@@ -152,10 +192,9 @@ class Store:
             self._readers.clear()
 
     def _run(self, transaction: Transaction, work: Callable[[Transaction], Result]) -> Result:
-        connection = transaction.connection
         with told_as_environment(self.path):
+            connection = self._begin(transaction)
             try:
-                connection.execute("BEGIN IMMEDIATE")
                 result = work(transaction)
                 connection.execute("COMMIT")
             except BaseException:
@@ -163,6 +202,22 @@ class Store:
                     connection.execute("ROLLBACK")
                 raise
         return result
+
+    def _begin(self, transaction: Transaction) -> sqlite3.Connection:
+        """Begin to write. A file that could not be opened for writing at that moment (a virus scanner had it) SQLite opens
+        read-only without a word: it is then opened again.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            again = _connected(self)
+            self._connection.close()
+            self._connection = again
+            self._connection.execute("BEGIN IMMEDIATE")
+        transaction.use(self._connection)
+        return self._connection
 
     def _tell(self, changed: Changed) -> None:
         """Call the listeners. What one raises goes to the crash hook: the write is done and stays done."""
@@ -175,7 +230,10 @@ class Store:
 
     def _disconnect(self) -> None:
         if self.is_wal:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(
+                sqlite3.DatabaseError
+            ):  # nothing is lost by it, and whoever closes can do nothing about it
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
 
@@ -231,6 +289,7 @@ def _connected(store: Store) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("PRAGMA secure_delete = ON")  # what is erased (db.tips) stays in no free page
         store.backup = migrate(connection, store.path)
     except BaseException:

@@ -150,10 +150,18 @@ CREATE INDEX change_by_batch ON change (batch, table_name, record_id);
 
 # Who of the office may sign in, and as what.
 PEOPLE_TABLES = """
+CREATE TABLE account (
+    person TEXT PRIMARY KEY REFERENCES person (id), role TEXT NOT NULL, password TEXT NOT NULL,
+    is_initial INTEGER NOT NULL, failures INTEGER NOT NULL, failed_at TEXT, stopped_at TEXT
+) STRICT, WITHOUT ROWID;
 """
 
 # The years that were closed.
 ARCHIVE_TABLES = """
+CREATE TABLE year_archive (
+    id TEXT PRIMARY KEY, year INTEGER NOT NULL, folder TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL,
+    records INTEGER NOT NULL, files INTEGER NOT NULL, size INTEGER NOT NULL, manifest_sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 # At the street: what a merge changed, so that exactly one package can be taken out again, and what was said of twins.

@@ -44,7 +44,7 @@ def second_place(database: Path) -> SecondPlace | None:
     try:
         kept = json.loads((local_place(database) / _PLACES).read_text(encoding="utf-8"))
         return SecondPlace(Path(kept["chosen"]), Path(kept["folder"]), str(kept["recipient"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -20,6 +20,7 @@ from typing import IO, Any
 from db.attachments import Attachment, all_attachments
 from db.backup import Contents, contents_of_file, copy_database, state_mark
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from desktop import paths
 from desktop.backup_key import KEY_NAME, encrypt_stream
 from desktop.backup_places import SecondPlace, backup_key_file, local_place, second_place
@@ -130,8 +131,8 @@ def thin(folder: Path, today: date) -> None:
     kept = kept_backups([each.made_at for each in backups], today)
     for each in backups:
         if each.made_at not in kept:
-            each.description.unlink(missing_ok=True)
-            each.file.unlink(missing_ok=True)
+            throw_away(each.description)
+            throw_away(each.file)
 
 
 def _back_up_here(office: Office) -> Backup:
@@ -140,13 +141,14 @@ def _back_up_here(office: Office) -> Backup:
     now = office.clock.now()
     target = _free_name(folder, now, ".db")
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    throw_away(part)
     mark = state_mark(office.store.reader())
     copy_database(office.database, part)
     with _faults_told(folder):
         _flush(part)
         replace_durably(part, target)
-    backup = Backup(target, now, target.stat().st_size, _sha256(target), mark, contents_of_file(target))
+        size, sha256 = target.stat().st_size, _sha256(target)
+    backup = Backup(target, now, size, sha256, mark, contents_of_file(target))
     _describe(backup)
     return backup
 
@@ -216,7 +218,7 @@ def _send_file(source: Path, target: Path, recipient: str) -> str:
             raise EnvironmentProblem("backup_failed", name=str(target.parent), reason="写出后核对不一致")
         replace_durably(part, target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        throw_away(part)
         raise
     return sha256
 
@@ -264,7 +266,7 @@ def _described(description: Path) -> Backup | None:
         backup = Backup(
             file, made_at, int(kept["size"]), kept["sha256"], kept["mark"], Contents(**kept["contents"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return backup if file.is_file() and file.parent == description.parent else None
 

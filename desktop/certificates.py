@@ -9,11 +9,14 @@ from db.spec import SPECIAL_WORK_CERTIFICATE
 from db.spec.code_tables import label_of
 from db.spec.field import Values
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 
 def note_reveal(office: Office, table: str, record: Values) -> None:
     """Write down that a sensitive number of a record was shown whole; the record itself does not change."""
-    office.write(lambda tx: log_change(tx, table, record["id"], record["rev"], {}, {}), "查看全号")
+    office.write(
+        lambda tx: log_change(tx, table, record["id"], record["rev"], {}, {}), "查看全号", Right.REVEAL
+    )
 
 
 def same_number_words(office: Office, typed: str, but_for: str | None) -> str:

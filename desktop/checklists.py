@@ -10,6 +10,7 @@ from db.spec.checklist import USED, fits
 from db.spec.field import Record, Values
 from db.spec.query import Query, Sort
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 _IN_ORDER = (Sort("place"),)
 
@@ -17,7 +18,7 @@ _IN_ORDER = (Sort("place"),)
 def checklists(office: Office, *, with_stopped: bool = False) -> list[Record]:
     """The checklists in use (or all) in their order; the first call puts the shipped ones into the ledger."""
     if not are_put_in(office.store.reader()):
-        office.write(lambda tx: put_in(tx, office.committee["code"]), "放入随附的检查表")
+        office.write(lambda tx: put_in(tx, office.committee["code"]), "放入随附的检查表", Right.ROUTINE)
     statuses = () if with_stopped else (USED,)
     ids = office.ids(CHECKLIST.table, Query(statuses=statuses, sort=_IN_ORDER))
     return office.rows(CHECKLIST.table, ids)

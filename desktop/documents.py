@@ -130,9 +130,20 @@ def handover_slip(office: Office, package: SealedRow) -> PrintResult:
         file_size=package.file_size + sum(each.file_size for each in volumes),
         sealed_at=datetime.fromisoformat(package.created),
         record_counts=[(_kind_label(kind), number) for kind, number in sorted(counts.items())],
-        attachment_count=attachment_count, signer_fingerprint=header["from"]["key"],
+        attachment_count=attachment_count, signer_fingerprint=header["from"]["key"], withheld=_withheld(office, package),
     )  # fmt: skip
     return handover_slip(slip, print_context(office))
+
+
+def _withheld(office: Office, package: SealedRow) -> str:
+    """What the package says it withholds, in words; "" when nothing."""
+    from desktop.exchange.payload_names import WITHHELD, records_path
+    from desktop.exchange.profiles import withheld_words
+
+    files = packages.sealed_files(office.store.reader(), package.id)
+    content = next((each.content for each in files if each.path == records_path(WITHHELD)), None) or b""
+    lines = [json.loads(each) for each in content.splitlines()]
+    return withheld_words({each["type"]: each["fields"] for each in lines})
 
 
 def enrolment_sheet(office: Office) -> PrintResult:
@@ -143,9 +154,19 @@ def enrolment_sheet(office: Office) -> PrintResult:
     public_key = read_public_key(paths.sign_key_file(office.database))
     sheet = EnrolmentSheet(
         "committee", office.committee["name"], office.committee["code"], epoch_of(office),
-        [enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _founded_on(office),
+        [enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _key_since(office), _reason(office),
     )  # fmt: skip
     return enrolment_sheet(sheet, print_context(office))
+
+
+QR_EDGE = 4  # modules of white around a code (ISO/IEC 18004)
+
+
+def scanned_code(text: str) -> list[list[bool]]:
+    """The QR code of a sheet's text for the screen: row by row, True for dark, without its white edge."""
+    from reports.qr import qr_modules
+
+    return qr_modules(text)
 
 
 def committee_sheet_text(office: Office) -> str:
@@ -155,7 +176,7 @@ def committee_sheet_text(office: Office) -> str:
 
     public_key = read_public_key(paths.sign_key_file(office.database))
     return committee_text(
-        CommitteeSheet(office.committee["code"], epoch_of(office), public_key, _founded_on(office))
+        CommitteeSheet(office.committee["code"], epoch_of(office), public_key, _key_since(office))
     )
 
 
@@ -195,8 +216,33 @@ def _is_month_end(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).day == 1
 
 
-def _founded_on(office: Office) -> date:
-    return date.fromisoformat(office.committee["created_at"][:10])
+def _key_since(office: Office) -> date:
+    """The day of the key in use: of the last change of keys, else of the ledger."""
+    from desktop.own_keys import key_changes
+
+    changes = key_changes(office)
+    return date.fromisoformat((changes[-1].at if changes else office.committee["created_at"])[:10])
+
+
+def _reason(office: Office) -> str:
+    """Why the sheet is given again; "" for the first one."""
+    from desktop.own_keys import CAUSE_WORDS, Cause, key_changes
+
+    changes = key_changes(office)
+    if changes:
+        last = changes[-1]
+        counted = (
+            f"，旧密钥认到第 {last.last_serial} 号" if last.cause != Cause.STOLEN else "，旧密钥即日作废"
+        )
+        return f"{CAUSE_WORDS[Cause(last.cause)]}（{last.at[:10]}{counted}）"
+    return CAUSE_WORDS[Cause.DATA_LOST] if epoch_of(office) > 1 else ""
+
+
+def staff_handover(office: Office) -> PrintResult:
+    """移交清单: what the next clerk takes over, with lines for three signatures."""
+    from desktop.staff_handover import staff_handover
+
+    return staff_handover(office)
 
 
 def enrolment_key(purpose: str, public_key: bytes) -> EnrolmentKey:

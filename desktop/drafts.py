@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from db import leftovers
 from db.spec import RECORD_TYPES, TIP
 from db.spec.field import Kind
 from db.spec.kinds import show
@@ -71,7 +72,7 @@ class DraftKeeper:
         """The form was saved or left: the draft goes."""
         with self._lock:
             self._is_over = True
-            self.file.unlink(missing_ok=True)
+            leftovers.throw_away(self.file)
 
     def _content(self, values: Mapping[str, Any]) -> str:
         kept = {
@@ -111,7 +112,7 @@ def drafts_left(database: Path) -> list[Draft]:
 
 def throw_away(draft: Draft) -> None:
     """Delete a draft that nobody wants."""
-    draft.file.unlink(missing_ok=True)
+    leftovers.throw_away(draft.file)
 
 
 def draft_lines(office: Office, draft: Draft) -> list[tuple[str, str, str]]:
@@ -152,6 +153,6 @@ def _read(file: Path) -> Draft | None:
         record_type = RECORD_TYPES[draft.origin.table]
         is_known = draft.values.keys() <= record_type.by_name.keys()
         datetime.fromisoformat(draft.at)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return draft if is_known else None

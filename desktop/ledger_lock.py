@@ -5,11 +5,13 @@ the first window forward. Commands do not ask: SQLite keeps writers apart. GUI t
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QSysInfo, Signal
 
+from db.leftovers import throw_away
 from desktop import paths
 
 _LOCK, _HOLDER, _CALL = "in-use.lock", "in-use.json", "show-window"
@@ -48,7 +50,7 @@ class LedgerLock(QObject):
 
     def take_over(self) -> None:
         """Take the lock from a computer that is gone, as the clerk says."""
-        (self._folder / _LOCK).unlink(missing_ok=True)
+        throw_away(self._folder / _LOCK)
         self._lock.tryLock(0)
 
     def tell_holder(self, clerk: str, since: str) -> None:
@@ -56,8 +58,9 @@ class LedgerLock(QObject):
         if not self._lock.isLocked():
             return
         content = {"computer": QSysInfo.machineHostName(), "clerk": clerk, "since": since}
-        (self._folder / _HOLDER).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        (self._folder / _CALL).unlink(missing_ok=True)
+        with suppress(OSError):  # on a full disk the lock holds all the same, only nobody reads who has it
+            (self._folder / _HOLDER).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        throw_away(self._folder / _CALL)
         self._watcher = QFileSystemWatcher([str(self._folder)], self)
         self._watcher.directoryChanged.connect(self._look)
 
@@ -73,13 +76,13 @@ class LedgerLock(QObject):
             self._watcher.deleteLater()
             self._watcher = None
         if self._lock.isLocked():
-            (self._folder / _HOLDER).unlink(missing_ok=True)
+            throw_away(self._folder / _HOLDER)
             self._lock.unlock()
 
     def _look(self) -> None:
         path = self._folder / _CALL
         if path.exists():
-            path.unlink(missing_ok=True)
+            throw_away(path)
             self.called.emit()
 
     def _holder(self) -> Holder:
@@ -88,5 +91,5 @@ class LedgerLock(QObject):
         try:
             told = json.loads((self._folder / _HOLDER).read_text(encoding="utf-8"))
             return Holder(computer, str(told["clerk"]), str(told["since"]), is_here)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return Holder(computer, is_here=is_here)

@@ -13,6 +13,7 @@ from db.settings import keep_setting, setting
 from db.spec import RECORD_TYPES
 from db.spec.text import one_line
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 LONGEST_NAME = 30
 _KEY = "view."
@@ -87,4 +88,6 @@ def _checked(name: str, others: Sequence[KeptView]) -> str:
 
 def _write(office: Office, table: str, views: Sequence[KeptView], operation: str) -> None:
     text = json.dumps([asdict(each) for each in views], ensure_ascii=False)
-    office.write(lambda tx: keep_setting(tx, _KEY + RECORD_TYPES[table].table, text), operation)
+    office.write(
+        lambda tx: keep_setting(tx, _KEY + RECORD_TYPES[table].table, text), operation, Right.ROUTINE
+    )

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.errors import Cancelled, InvalidRecord, LedgerError, Problem
+from desktop.archive_sentences import ARCHIVE_SENTENCES
 from desktop.exchange.sentences import PACKAGE_SENTENCES
 from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.keeping_sentences import KEEPING_SENTENCES
+from desktop.people_sentences import PEOPLE_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
 from desktop.street_sentences import STREET_SENTENCES
 
@@ -156,6 +158,7 @@ _EXCHANGE_SENTENCES = {
     "not_a_receipt": "这不是回执文件。请选择街道发来的回执（文件名以 .hz.zip 结尾）。",
     "not_an_office": "这个数据库不是街道端的：{name}。请先用 street init 建立。",
     "preflight_no_photo_before": "没有整改前照片，建议补上。",
+    "preflight_restored": "恢复备份以后还没有导入过回执，号码可能与已交的包重复。请先导入街道最近的回执（双击看怎么办）。",
     "preflight_returned": "街道退回：{remark}。还没有修改，请先改好。",
     "preflight_overdue": "整改期限是 {due}，已经逾期，请先核实进展。",
     "preflight_major_without_place": "疑似重大隐患还没有写明具体位置。",
@@ -244,7 +247,7 @@ _CHECK_SENTENCES = {
 SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
     **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
-    **IMPORT_SENTENCES, **KEEPING_SENTENCES, **STREET_SENTENCES,
+    **IMPORT_SENTENCES, **KEEPING_SENTENCES, **ARCHIVE_SENTENCES, **PEOPLE_SENTENCES, **STREET_SENTENCES,
 }  # fmt: skip
 
 
@@ -258,6 +261,12 @@ _REASONS: Mapping[object, str] = {
         errno.ENAMETOOLONG: "文件名太长", errno.EEXIST: "已有同名文件",
     }.items()
 }  # fmt: skip
+_REASONS_OF_SQLITE: Mapping[str, str] = {
+    "disk I/O error": "读写出错", "unable to open database file": "打不开", "database is locked": "正被占用",
+    "database disk image is malformed": "内容已经打乱", "file is not a database": "不是数据文件",
+    "database or disk is full": "磁盘已满", "attempt to write a readonly database": "只读，写不进去",
+    "foreign_key_check": "记录之间对不上",
+}  # fmt: skip
 
 
 class _Blank(dict[str, Any]):
@@ -268,8 +277,16 @@ class _Blank(dict[str, Any]):
 def message(message_id: str, params: Mapping[str, object]) -> str:
     """The sentence of a message id with its parameters put in. KeyError for an id without a sentence."""
     reason = params.get("reason")
-    words = {"reason": _REASONS[str(reason)]} if reason in _REASONS else {}
+    words = {} if reason is None else {"reason": _reason_words(str(reason))}
     return SENTENCES[message_id].format_map(_Blank({**params, **words}))
+
+
+def _reason_words(reason: str) -> str:
+    """What the system or SQLite says in English, in Chinese; several lines of SQLite's own check as what they come to."""
+    known = _REASONS.get(reason) or _REASONS_OF_SQLITE.get(reason)
+    if known is None and (reason.startswith("***") or "\n" in reason):
+        return "内容自检不通过"
+    return known or reason
 
 
 def problem_sentence(problem: Problem) -> str:

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import change_log, lists, records, typed_values
+from db.accounts import asks_sign_in
+from db.added_choices import forget_added_choices, use_added_choices
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.facts import facts_of, list_facts
+from db.leftovers import throw_away
 from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
@@ -25,9 +28,13 @@ from db.store import Changed, Store, Transaction, closed_on_failure, open_existi
 from db.value import Value
 from desktop import paths
 from desktop.history_words import HistoryEntry, in_words
+from desktop.people import permissions
+from desktop.people.four_eyes import in_own_name, refuse_same_person
+from desktop.people.permissions import Right
 
 if TYPE_CHECKING:
     from db import undo
+    from desktop.people.signing_in import SignedIn
 
 __all__ = ["HistoryEntry", "Office", "Step", "make_folder", "valid_committee_code"]
 
@@ -53,6 +60,9 @@ class Office:
         self.committee: Record = self._committee()
         self.clerk = setting(store.reader(), "clerk")
         self.lead = setting(store.reader(), "lead")
+        self.asks_sign_in = asks_sign_in(store.reader())
+        self.signed_in: SignedIn | None = None
+        use_added_choices(store)
 
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> Office:
@@ -88,13 +98,33 @@ class Office:
         try:
             store = _new_store(database, committee, clerk, lead, clock)
         except BaseException:
-            key_file.unlink(missing_ok=True)
+            throw_away(key_file)
             raise
         return cls(store)
 
     def close(self) -> None:
         """Close the database."""
+        forget_added_choices(self.store)
         self.store.close()
+
+    def seat(self, signed_in: SignedIn) -> None:
+        """Let somebody who signed in be the one at the desk: what is written from now on bears their name."""
+        self.signed_in = signed_in
+        self.clerk = signed_in.name
+
+    def unseat(self) -> None:
+        """The ledger asks nobody any more: what is written from now on bears the name of the appointed clerk again."""
+        self.signed_in = None
+        self.clerk = setting(self.store.reader(), "clerk")
+
+    def why_not(self, right: Right) -> AppError | None:
+        """Why the one at the desk may not do something (the sentence names who may); None when they may."""
+        return permissions.refusal(self, right)
+
+    def require(self, right: Right) -> None:
+        """Raises AppError `not_allowed`, `sign_in_needed`."""
+        if error := self.why_not(right):
+            raise error
 
     def subscribe(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call a function after each write, on the writing thread. Gives the function that ends it."""
@@ -217,7 +247,11 @@ class Office:
         steps.sort(key=lambda each: not each.is_urgent(record))
         now = self.clock.now().isoformat()
         seen = {**record, **facts_of(self.store.reader(), RECORD_TYPES[table], record, now)}
-        return [Step(each, each.guard(seen)) for each in steps]
+        return [Step(each, self._denied(table, each.name) or each.guard(seen)) for each in steps]
+
+    def _denied(self, table: str, step: str) -> Problem | None:
+        error = self.why_not(permissions.right_of_step(table, step))
+        return Problem(None, error.message_id, error.params) if error else None
 
     def history(self, table: str, record_id: str) -> list[HistoryEntry]:
         """Everything that was ever written of a record, newest first."""
@@ -233,8 +267,12 @@ class Office:
 
     # writing
 
-    def write(self, work: Callable[[Transaction], Any], operation: str) -> Any:
-        """Run a function in one transaction under the clerk's name."""
+    def write(self, work: Callable[[Transaction], Any], operation: str, right: Right = Right.EDIT) -> Any:
+        """Run a function in one transaction under the clerk's name, who must have the right to it.
+
+        Raises AppError `not_allowed`, `sign_in_needed`.
+        """
+        self.require(right)
         return self.store.write(work, who=self.clerk, operation=operation)
 
     def add(self, table: str, typed: Values) -> Record:
@@ -276,8 +314,18 @@ class Office:
         """Take a step of a record's course. Raises InvalidRecord, AppError."""
         self._refuse_tipsters(table, typed)
         step = RECORD_TYPES[table].transition(action)
-        work = lambda tx: records.take_step(tx, table, record_id, action, typed, seen_rev)  # noqa: E731
-        taken: Record = self.write(work, step.label if step else action)
+        right = permissions.right_of_step(table, action)
+        self.require(right)
+        signed_in = self.signed_in
+        if signed_in:
+            typed = in_own_name(signed_in, table, action, typed)
+
+        def work(tx: Transaction) -> Record:
+            if signed_in:
+                refuse_same_person(tx, signed_in, table, record_id, action)
+            return records.take_step(tx, table, record_id, action, typed, seen_rev)
+
+        taken: Record = self.write(work, step.label if step else action, right)
         return taken
 
     def retire(self, table: str, record_ids: Sequence[str], reason: str = "") -> int:
@@ -296,8 +344,10 @@ class Office:
         Raises AppError `undo_moved_on`, `undo_done_already` and the other reasons of `db.undo`.
         """
         from db import undo
+        from db.operations import name_of
 
-        undone: undo.Undone = self.write(lambda tx: undo.undo_operation(tx, batch), "撤销")
+        right = permissions.right_of_undoing(name_of(self.store.reader(), batch) or "")
+        undone: undo.Undone = self.write(lambda tx: undo.undo_operation(tx, batch), "撤销", right)
         return undone
 
     def appoint(self, *, clerk: str, lead: str) -> None:
@@ -308,8 +358,10 @@ class Office:
             keep_setting(tx, "lead", lead)
             tx.touch(PERSON.table, "")
 
-        self.write(work, "更换填报人或分管领导")
-        self.clerk, self.lead = clerk, lead
+        self.write(work, "更换填报人或分管领导", Right.SETTINGS)
+        self.lead = lead
+        if self.signed_in is None:
+            self.clerk = clerk
 
     def own_number(self, key: str) -> int:
         """本单位设定: what the committee set for a key of `db.spec.own_settings`, or the default that ships."""
@@ -321,7 +373,7 @@ class Office:
 
     def keep_own_numbers(self, numbers: Mapping[str, int]) -> None:
         """Change own settings. Raises InvalidRecord for one outside its bounds."""
-        self.write(lambda tx: keep_own_numbers(tx, numbers), "修改本单位设定")
+        self.write(lambda tx: keep_own_numbers(tx, numbers), "修改本单位设定", Right.SETTINGS)
 
     def change_committee(self, typed: Values) -> Record:
         """Change the committee's own telephone or address. Raises InvalidRecord."""
@@ -377,7 +429,7 @@ def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: 
     except BaseException:
         store.close()
         for suffix in ("", "-wal", "-shm"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+            throw_away(database.with_name(database.name + suffix))
         raise
     return store
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 DATABASE_NAME = "安全台账.db"
@@ -57,16 +58,17 @@ def remembered_database() -> Path | None:
     try:
         kept = json.loads((settings_folder() / _REMEMBERED).read_text(encoding="utf-8"))
         path = Path(kept["database"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return path if path.exists() else None
 
 
 def remember_database(database: Path) -> None:
-    """Open this ledger the next time."""
+    """Open this ledger the next time. A disk that cannot keep that is no reason not to open it now."""
     folder = settings_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     content = json.dumps({"database": str(database)}, ensure_ascii=False)
     part = folder / f"{_REMEMBERED}.part"
-    part.write_text(content, encoding="utf-8")
-    os.replace(part, folder / _REMEMBERED)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        part.write_text(content, encoding="utf-8")
+        os.replace(part, folder / _REMEMBERED)

@@ -14,6 +14,7 @@ from db.printed import PrintedDocument, find_print, keep_print, query_of
 from db.spec.field import Record, RecordType
 from desktop.ledger_papers import form_of
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 if TYPE_CHECKING:
     from reports.print_context import PrintContext, PrintResult
@@ -58,7 +59,7 @@ def remember_print(office: Office, printed: PrintResult) -> None:
     """Keep what was handed out on paper or as a file, so that it can be checked; documents without page codes are not."""
     document = printed.trace
     if document is not None:
-        office.write(lambda tx: keep_print(tx, document), f"打印{document.title}")
+        office.write(lambda tx: keep_print(tx, document), f"打印{document.title}", Right.ROUTINE)
 
 
 def check_print(

@@ -33,6 +33,7 @@ from db.spec.field import Record, Values
 from db.spec.query import Query, Sort
 from db.store import Transaction
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 __all__ = ["ALL_YEARS", "ClauseStanding", "Proof", "evidence_ledgers", "evidence_row"]
 
@@ -148,7 +149,9 @@ def make_next_tasks(office: Office) -> list[Record]:
     if not programme_tasks.is_any_due(office.store.reader(), office.today):
         return []
     code = office.committee["code"]
-    made: list[Record] = office.write(lambda tx: programme_tasks.make_next_tasks(tx, code), "生成下一期任务")
+    made: list[Record] = office.write(
+        lambda tx: programme_tasks.make_next_tasks(tx, code), "生成下一期任务", Right.ROUTINE
+    )
     return made
 
 

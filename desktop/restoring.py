@@ -20,8 +20,9 @@ from db.backup import Contents, check_copy, close_log, contents_of, contents_of_
 from db.change_log import log_change
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, LedgerError
+from db.leftovers import throw_away
 from db.operations import Operation
-from db.reading import connect_for_reading
+from db.reading import connect_for_reading, told_as_environment
 from db.spec import COMMITTEE
 from desktop import paths
 from desktop.backup_key import KEY_NAME, decrypt_stream, unlock_backup_key
@@ -76,14 +77,14 @@ def look_into(source: Path, database: Path, passphrase: str = "") -> Preview:
         present, lost = _present(database, backup)
         returning, missing = _attachments(source, unpacked, database, identity is not None)
     except BaseException:
-        unpacked.unlink(missing_ok=True)
+        throw_away(unpacked)
         raise
     return Preview(source, unpacked, backup, present, lost, returning, missing, identity)
 
 
 def discard(preview: Preview) -> None:
     """Throw away what `look_into` unpacked."""
-    preview.unpacked.unlink(missing_ok=True)
+    throw_away(preview.unpacked)
 
 
 def restore(preview: Preview, database: Path, who: str = "", now: datetime | None = None) -> Path | None:
@@ -95,13 +96,8 @@ def restore(preview: Preview, database: Path, who: str = "", now: datetime | Non
     now = now or Clock().now()
     with _faults_told(database):
         _bring_back(preview, database)
-        aside = _set_aside(database, now)
-        try:
-            replace_durably(preview.unpacked, database)
-        except OSError:
-            if aside is not None:
-                os.replace(aside, database)
-            raise
+        aside = _keep_aside(database, now)
+        replace_durably(preview.unpacked, database)
         _bring_keys_back(preview, database, now)
     _note(database, preview, who)
     return aside
@@ -125,7 +121,7 @@ def _unpack(source: Path, target: Path, identity: Identity | None) -> None:
             writing.flush()
             os.fsync(writing.fileno())
     except BaseException as error:
-        target.unlink(missing_ok=True)
+        throw_away(target)
         if isinstance(error, OSError):
             reason = error.strerror or str(error)
             raise EnvironmentProblem("file_unreadable", name=source.name, reason=reason) from error
@@ -188,24 +184,43 @@ def _bring_keys_back(preview: Preview, database: Path, now: datetime) -> None:
         replace_durably(part, key)
 
 
-def _set_aside(database: Path, now: datetime) -> Path | None:
-    """The present database under another name, with a log that was not brought into it."""
+def _keep_aside(database: Path, now: datetime) -> Path | None:
+    """The present database also under another name, with a log that was not brought into it (only a damaged one has that).
+
+    Its own name it keeps until the backup takes it in one step: a power cut leaves one or the other, never none.
+    """
     if not database.exists():
         return None
     aside = database.with_name(f"{database.stem}-{_BEFORE}-{now:{_STAMP}}{database.suffix}")
+    kept = _named_too(database, aside)
     for ending in ("-wal", "-shm"):
         beside = database.with_name(database.name + ending)
         if beside.exists():
-            os.replace(beside, aside.with_name(aside.name + ending))
-    os.replace(database, aside)
-    return aside
+            os.replace(beside, kept.with_name(kept.name + ending))
+    return kept
+
+
+def _named_too(file: Path, name: Path) -> Path:
+    """Give a file a second name, or a copy of it where the disk knows no second names (FAT); never over another file."""
+    turn = 1
+    while name.exists():
+        turn += 1
+        name = name.with_stem(f"{name.stem.removesuffix(f'-{turn - 1}')}-{turn}")
+    try:
+        os.link(file, name)
+    except OSError:
+        part = name.with_name(f"{name.name}.part")
+        _unpack(file, part, None)
+        replace_durably(part, name)
+    return name
 
 
 def _refuse_open_ledger(database: Path) -> None:
     """Another window or command that has it open would go on writing into the file that was set aside."""
     if not database.exists():
         return
-    connection = sqlite3.connect(database, isolation_level=None, timeout=1)
+    with told_as_environment(database):
+        connection = sqlite3.connect(database, isolation_level=None, timeout=1)
     try:
         close_log(connection)
     except sqlite3.OperationalError as error:

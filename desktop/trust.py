@@ -8,6 +8,7 @@ from pathlib import Path
 from db.errors import AppError, EnvironmentProblem
 from db.packages import StreetOffice, keep_street_office
 from desktop.office import Office
+from desktop.people.permissions import Right
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def trust_office(office: Office, text: str, name: str = "") -> StreetOffice:
         sheet.code, name or street_name(office, sheet.code), sheet.epoch, sheet.sign_key, sheet.decrypt_key, sheet.text,
         office.clock.now().isoformat(), office.clerk,
     )  # fmt: skip
-    office.write(lambda tx: keep_street_office(tx, street), "登记街道登记表")
+    office.write(lambda tx: keep_street_office(tx, street), "登记街道登记表", Right.TRUST)
     return street
 
 

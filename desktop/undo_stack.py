@@ -7,6 +7,7 @@ from db.value import Value
 UNDOING = "撤销"
 # What the program does by itself; the clerk who presses Ctrl+Z means something else.
 _BY_ITSELF = ("生成下一期任务", "放入随附的检查表")
+_TRACES = ("登录", "人员与权限", "查看")  # they change no record
 
 
 class Told(Value):
@@ -28,7 +29,7 @@ class UndoStack:
         told = Told(batch, name)
         if undoes:
             self._take_back(told, undoes)
-        elif batch and name not in _BY_ITSELF:
+        elif batch and name not in _BY_ITSELF and not name.startswith(_TRACES):
             self._done.append(told)
             self._undone.clear()
 

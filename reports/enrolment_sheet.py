@@ -53,6 +53,7 @@ class EnrolmentSheet:
     keys: Sequence[EnrolmentKey]
     sheet_text: str
     issued_on: date
+    reason: str = ""  # why this sheet takes the place of an earlier one
 
 
 def enrolment_sheet(sheet: EnrolmentSheet, context: PrintContext) -> PrintResult:
@@ -80,6 +81,8 @@ def _rows(sheet: EnrolmentSheet, width: float) -> list[LaidRow]:
     pairs = (label_cell("单位代码"), Cell(sheet.code), label_cell("密钥轮次"), Cell(f"{sheet.epoch:02d}"))
     rows = [_wide("单位名称", sheet.name, width), lay_row((_LABEL, value) * 2, pairs)]
     rows.append(_wide("制表日期", long_date(sheet.issued_on), width))
+    if sheet.reason:
+        rows.append(_wide("登记缘由", sheet.reason, width))
     for key in sheet.keys:
         rows.append(lay_row((width,), (label_cell(key.purpose, "left"),)))
         rows.append(_wide("公开密钥", key.public_key_line, width))

@@ -51,6 +51,7 @@ class Ledger:
     totals: str
     form: str = ""
     page_size: tuple[float, float] = A4_LANDSCAPE
+    signers: Sequence[str] = _SIGNERS
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _draw_page(
     paper.write_page_number(paper.width - MARGIN, number_top, LINE_SIZE)
     end = draw_rows(paper, MARGIN, top, rows)
     if closing:
-        _draw_closing(paper, closing, end)
+        _draw_closing(paper, closing, end, ledger.signers)
     draw_footer(paper, MARGIN, context, code, word=CODE_WORD)
     paper.end_page()
 
@@ -175,9 +176,9 @@ def _draw_next_head(paper: Paper, ledger: Ledger, context: PrintContext) -> floa
     return MARGIN + _NEXT_HEAD
 
 
-def _draw_closing(paper: Paper, closing: Sequence[str], end: float) -> None:
+def _draw_closing(paper: Paper, closing: Sequence[str], end: float, signers: Sequence[str]) -> None:
     top = end + 2 * MM
     for line in closing:
         paper.write(MARGIN, top, line, SONG, LINE_SIZE)
         top += LEADING
-    draw_signatures(paper, MARGIN, top + 6 * MM, _SIGNERS, LINE_SIZE)
+    draw_signatures(paper, MARGIN, top + 6 * MM, signers, LINE_SIZE)

@@ -557,3 +557,29 @@ def tip_steps() -> list[tuple[str, Typed]]:
 def monthly_return(**changes: Any) -> Typed:
     """The return of November 2026; text and figures are the program's."""
     return _merged({"month": "2026-11", "filled_by": CLERK, "phone": "021-59720000"}, changes)
+
+
+def own_code(**changes: Any) -> Typed:
+    """A label for premises that the street adds at all its committees."""
+    values = {
+        "list": "场所标签",
+        "word": "密室逃脱、剧本娱乐",
+        "code": "escape_room",
+        "source": "青夏街安〔2026〕9号",
+    }
+    return _merged(values, changes)
+
+
+def criterion(**changes: Any) -> Typed:
+    """A point that the street passes on."""
+    values = {
+        "title": "电动自行车停放充电场所消防安全要点",
+        "doc_no": "青夏街安〔2026〕11号",
+        "in_force": "2026-11-01",
+        "clause": "第3条",
+        "kind": "法规依据",
+        "text": "架空层集中充电的，与住宅之间要有防火分隔并能断电",
+        "categories": "EBIKE",
+        "words": "飞线 换电柜",
+    }
+    return _merged(values, changes)

@@ -41,6 +41,7 @@ MAY_IMPORT = {
         "cryptography",
         "pyrage",
         "bcrypt",
+        "argon2",
         "PIL",
         "xlsxwriter",
         "openpyxl",

@@ -39,6 +39,7 @@ class ComparisonDialog(QDialog):
         self.source_line = QLineEdit(self)
         self.source_line.setPlaceholderText("数据来源，如：街道安委办2023年度通报")
         self.source_line.setAccessibleName("数据来源")
+        self.source_line.setToolTip(self.source_line.placeholderText())
         self.keep_button = word_button(self, "保存基数", self.keep, "保存基数年的起数和死亡人数")
         self.print_button = word_button(self, "打印对比表", self.print_table, "打印这张表")
         self.note = QLabel(self)

@@ -12,7 +12,7 @@ from desktop.office import Office
 from ui.main_window import PROGRAM_NAME, MainWindow, dress
 from ui.qt_guards import install_chinese_qt_texts, prepare_environment
 from ui.settings_file import window_settings
-from ui.theme.appearance import apply_appearance
+from ui.theme.appearance import apply_appearance, look
 
 WARM_UP_AFTER_MS = 1500
 
@@ -25,6 +25,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     app.setApplicationName(PROGRAM_NAME)
     install_chinese_qt_texts(app)
     apply_appearance(app)
+    app.styleHints().colorSchemeChanged.connect(look().follow_system)
     QTimer.singleShot(WARM_UP_AFTER_MS, app, gc.enable)  # the start rests from it, see main.py
     return app
 

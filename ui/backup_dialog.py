@@ -23,6 +23,7 @@ from desktop.backup_places import choose_second_place, local_place, second_place
 from desktop.backups import AGE, Backup, list_backups
 from desktop.jobs import Runner
 from desktop.office import Office
+from desktop.people.permissions import Right
 from desktop.restoring import Preview, discard, look_into
 from ui.backup_work import back_up_now
 from ui.passphrase_dialog import ask_passphrase
@@ -32,6 +33,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _HEADS = ("备份时间", "位置", "大小", "内容")
@@ -50,7 +52,7 @@ class BackupDialog(CalmDialog):
         self.preview: Preview | None = None
         self.backups: list[Backup] = []
         self.setWindowTitle("备份与恢复")
-        self.resize(820, 520)
+        open_at(self, 820, 520)
         self.bar = MessageBar(self)
         self.place = QLabel(self)
         self.place.setWordWrap(True)
@@ -120,6 +122,10 @@ class BackupDialog(CalmDialog):
 
     def restore_file(self, file: Path) -> None:
         """Look into a backup file and ask whether it is to be restored."""
+        denied = self.office.why_not(Right.RESTORE) if self.office else None
+        if denied:
+            self.bar.tell_fault(denied)
+            return
         passphrase = ""
         if file.suffix == AGE:
             passphrase = ask_passphrase("解开备份", "这个备份是加密的。请输入报送口令。", self)

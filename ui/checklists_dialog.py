@@ -26,6 +26,7 @@ from ui.forms.record_dialog import RecordDialog
 from ui.widgets.history_list import HistoryList
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _HEADS = ("检查表", "版次", "项目", "什么场所用", "状态")
@@ -39,7 +40,7 @@ class ChecklistsDialog(QDialog):
         self.office = office
         self.lists: list[Record] = []
         self.setWindowTitle(f"检查表 — {office.committee['name']}")
-        self.resize(900, 620)
+        open_at(self, 900, 620)
         self.bar = MessageBar(self)
         self.table = self._make_table()
         self.items = QLabel(self)
@@ -153,6 +154,7 @@ class ChecklistsDialog(QDialog):
             inside.addWidget(part)
         inside.addStretch(1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName("检查表内容")
         scroll.setWidgetResizable(True)
         scroll.setWidget(below)
         column = QVBoxLayout(self)

@@ -27,6 +27,7 @@ from ui.pages.period_dialog import PeriodDialog
 from ui.theme.tokens import tokens_now
 from ui.widgets.plain_table import plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 _SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR, Span.CUSTOM)
 _HEADS = ("场所", "已检查", "未检查", "覆盖率", "检查次数", "不合格项", "企业自查过")
@@ -41,7 +42,7 @@ class CoverageDialog(QDialog):
         self.context, self.office = context, context.office
         self.period = Period(Span.QUARTER)
         self.setWindowTitle(f"检查覆盖 — {self.office.committee['name']}")
-        self.resize(860, 560)
+        open_at(self, 860, 560)
         self.span_box = QuietComboBox(self)
         self.span_box.setAccessibleName("时间")
         for span in _SPANS:
@@ -129,6 +130,7 @@ class CoverageDialog(QDialog):
 
     def _lay_out(self) -> None:
         tabs = QTabWidget(self)
+        tabs.setAccessibleName("检查覆盖")
         tabs.setDocumentMode(True)
         tabs.addTab(self.by_type, "按类型")
         tabs.addTab(self.by_grid, "按网格")

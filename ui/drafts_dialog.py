@@ -18,6 +18,7 @@ from ui.record_windows import RecordWindows
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 
@@ -30,7 +31,7 @@ class DraftDialog(CalmDialog):
         self.draft = draft
         self.is_thrown_away = False
         self.setWindowTitle("恢复未保存内容")
-        self.resize(680, 480)
+        open_at(self, 680, 480)
         self.table = plain_table(("项目", "上次填的内容"), "上次填的内容", self)
         self._fill(office)
         more = f"（共 {left} 份，这是最近的一份）" if left > 1 else ""

@@ -25,6 +25,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import ROW_HEIGHT, tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _HEADS = ("整改期限", "问题", "责任人", "演练编号", "演练主题")
@@ -148,6 +149,7 @@ class ImprovementsDialog(QDialog):
             table.setColumnWidth(column, width)
         header = table.horizontalHeader()
         header.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(4 * self.fontMetrics().horizontalAdvance("中") + 16)  # its own head
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
@@ -176,7 +178,7 @@ class ImprovementsDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addLayout(below)
-        self.resize(980, 560)
+        open_at(self, 980, 560)
 
 
 def _days_late(each: Improvement, today: date) -> int:

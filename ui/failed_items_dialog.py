@@ -27,6 +27,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _HEADS = ("序号", "检查项目", "情况", "隐患")
@@ -63,7 +64,7 @@ class FailedItemsDialog(QDialog):
         self.inspection = self.office.get("inspection", inspection_id)
         self._places: list[int] = []
         self.setWindowTitle(f"不合格项转为隐患 {self.inspection['no']} — {self.office.committee['name']}")
-        self.resize(820, 460)
+        open_at(self, 820, 460)
         self.bar = MessageBar(self)
         self.summary = QLabel(self)
         self.table = self._make_table()

@@ -25,7 +25,10 @@ from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES, PageEntry
+from ui.page_menus import add_pages
 from ui.pages.page_context import Page, PageContext
+from ui.people.page_rights import close_pages, refuse_page
+from ui.people.system_menu import SystemMenu
 from ui.record_windows import ListWindow, RecordWindows
 from ui.status_line import StatusLine
 from ui.theme.appearance import Shade, apply_appearance, look
@@ -50,6 +53,7 @@ class MainWindow(ListWindow):
     restore_wanted = Signal(object)
     ledger_word = "台账"  # of the first menu
     entries: tuple[PageEntry, ...] = PAGES  # the pages of the navigation; the street's window has its own
+    person_changed = Signal()  # another person is at the desk: the window is to be made anew
 
     def __init__(self, office: Office, settings: QSettings) -> None:
         super().__init__()
@@ -58,6 +62,9 @@ class MainWindow(ListWindow):
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
         self.undo_actions = UndoActions(office, self.runner, self.bar, self)
+        self.system_menu = SystemMenu(office, self.runner, self.bar, self)
+        self.system_menu.person_changed.connect(self.person_changed)
+        self.system_menu.left.connect(self.close)
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -103,7 +110,9 @@ class MainWindow(ListWindow):
     # pages
 
     def show_page(self, key: str) -> QWidget:
-        """Go to a page; it is made when it is shown the first time."""
+        """Go to a page; it is made when it is shown the first time. One that is closed to the clerk's role says so."""
+        if refuse_page(self.office, key, self.bar):
+            key = self.entries[0].key
         if key not in self.pages:
             entry = next(each for each in self.entries if each.key == key)
             page = entry.make(PageContext(self.office, self.settings, self.records, self.bar, self.runner))
@@ -193,12 +202,10 @@ class MainWindow(ListWindow):
         self._fill_edit_menu(edit)
         self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
         view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
-        self.menus = (ledger, edit, self.record_menu, self.find_menu, view, help_menu)
-        for place, entry in enumerate(self.entries, 1):
-            action = view.addAction(entry.label)
-            if place <= 9:
-                action.setShortcut(f"Ctrl+{place}")
-            action.triggered.connect(lambda checked=False, key=entry.key: self.show_page(key))
+        self.menus = (
+            ledger, edit, self.record_menu, self.find_menu, view, self.system_menu.menu, help_menu,
+        )  # fmt: skip
+        self.page_menus = add_pages(view, self.entries, self.show_page)
         view.addSeparator()
         view.addMenu(look)
         self._add_looks(look)
@@ -206,12 +213,14 @@ class MainWindow(ListWindow):
         self.large_action.setCheckable(True)
         self.large_action.setChecked(is_large(self.settings))
         self.large_action.toggled.connect(self._change_look)
+        bar.addMenu(self.system_menu.menu)
         bar.addMenu(help_menu)
         help_menu.addAction("使用说明", "F1", self._show_manual)
         help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
         help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
-        for menu in (self.record_menu, self.find_menu):
+        for menu in (self.record_menu, self.find_menu, view, *self.page_menus):
             menu.setToolTipsVisible(True)
+        close_pages(self.office, self.entries, self.navigation, (view, *self.page_menus))
 
     def _fill_edit_menu(self, menu: QMenu) -> None:
         self.undo_actions.fill(menu)
@@ -229,6 +238,7 @@ class MainWindow(ListWindow):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
         menu.addSeparator()
         menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
+        menu.addAction("年度归档…").triggered.connect(self._show_archives)
         menu.addSeparator()
         self.ledger_menu = menu.addMenu("示例台账")
         self.ledger_menu.menuAction().setVisible(False)
@@ -267,6 +277,7 @@ class MainWindow(ListWindow):
                 page.keep()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.sync()
+        self.system_menu.stop_watching()
         self.relay.stop()
         self.runner.shut_down()
         super().closeEvent(event)
@@ -278,6 +289,7 @@ class MainWindow(ListWindow):
         QApplication.setWindowIcon(program_icon())
         self._begin_daily_work()
         self.backup_work.start()
+        self.system_menu.begin_watching()
         self.check_files()
         self.warn_of_place()
         self.offer_drafts()
@@ -384,6 +396,13 @@ class MainWindow(ListWindow):
         dialog.deleteLater()
         if preview is not None:
             self.restore_wanted.emit(preview)
+
+    def _show_archives(self) -> None:
+        from ui.archive_dialog import ArchiveDialog
+
+        dialog = ArchiveDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _import_programme(self) -> None:
         from ui.programme_dialog import import_programme_file

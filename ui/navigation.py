@@ -18,6 +18,7 @@ class PageEntry(Value):
     icon: str
     make: Callable[[PageContext], QWidget]
     begins_group: bool = False  # a small gap stands above it
+    group: str = ""  # the name of the group that it begins
 
 
 def _dashboard(context: PageContext) -> QWidget:
@@ -178,23 +179,23 @@ PAGES = (
     PageEntry("dashboard", "工作台", "dashboard", _dashboard),
     PageEntry("duties", "到期一览", "duties", _duties),
     PageEntry("task", "任务", "tasks", _tasks),
-    PageEntry("premises", "场所", "premises", _premises, begins_group=True),
+    PageEntry("premises", "场所", "premises", _premises, begins_group=True, group="排查和整改"),
     PageEntry("risk", "风险清单", "risks", _risks),
     PageEntry("inspection", "检查", "inspections", _inspections),
     PageEntry("hazard", "隐患台账", "hazards", _hazards),
     PageEntry("supervision_order", "督办单", "supervision", _supervision_orders),
     PageEntry("notice", "文书", "notices", _notices),
     PageEntry("tip", "举报", "tips", _tips),
-    PageEntry("drill_plan", "演练计划", "plans", _drill_plans, begins_group=True),
+    PageEntry("drill_plan", "演练计划", "plans", _drill_plans, begins_group=True, group="演练和培训"),
     PageEntry("drill", "应急演练", "drills", _drills),
     PageEntry("training", "培训宣教", "training", _trainings),
     PageEntry("special_work_certificate", "证书", "certificates", _certificates),
     PageEntry("accident", "事故", "accidents", _accidents),
-    PageEntry("year_calendar", "年历", "calendar", _year_calendar, begins_group=True),
+    PageEntry("year_calendar", "年历", "calendar", _year_calendar, begins_group=True, group="全年工作"),
     PageEntry("wall_chart", "挂图作战", "wall_chart", _wall_chart),
     PageEntry("clauses", "条款对照", "clauses", _clauses),
     PageEntry("period_review", "督导评估", "reviews", _reviews),
-    PageEntry("document", "资料", "documents", _documents, begins_group=True),
+    PageEntry("document", "资料", "documents", _documents, begins_group=True, group="资料和报送"),
     PageEntry("monthly_return", "月报", "monthly_return", _monthly_returns),
     PageEntry("submission", "报送", "submission", _submission),
     PageEntry("recycle_bin", "回收站", "recycle_bin", _recycle_bin),

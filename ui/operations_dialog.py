@@ -25,6 +25,7 @@ from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 _HEADS = ("时间", "操作人", "操作", "内容", "")
 _WIDTHS = {0: 140, 1: 84, 3: 190, 4: 70}
@@ -39,7 +40,7 @@ class OperationsDialog(QDialog):
         self.office, self.runner = office, runner
         self.operations: list[Operation] = []
         self.setWindowTitle(f"操作历史 - {office.committee['name']}")
-        self.resize(_SIZE)
+        open_at(self, _SIZE.width(), _SIZE.height())
         self.bar = MessageBar(self)
         self.people, self.kinds = QuietComboBox(self), QuietComboBox(self)
         self.table = plain_table(_HEADS, "操作历史", self)

@@ -23,6 +23,7 @@ from desktop.office import Office
 from ui.models.filters import Filters
 from ui.pages.page_context import PageActions
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 
 _HEADS = ("台账", "编号", "事项", "期限", "逾期（天）")
 _WIDTHS = {0: 110, 1: 130, 3: 110, 4: 100}
@@ -36,7 +37,7 @@ class OverdueDialog(QDialog):
         super().__init__(parent)
         self.records = records
         self.setWindowTitle("逾期清单")
-        self.resize(860, 520)
+        open_at(self, 860, 520)
         self.table = plain_table(_HEADS, "逾期清单", self)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.go_button, self.close_button = QPushButton("打开这一项", self), QPushButton("关闭", self)

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,9 @@ from db.spec.return_months import month_words
 from desktop.office import Office
 from desktop.owed_returns import OwedMonth, due_words, owed_months, status_words
 from ui.pages.page_context import PageContext
+from ui.widgets.elided_link import ElidedLink
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 
 _HEADS = ("月份", "状态", "期限")
 _WIDTHS = (130, 170)
@@ -37,7 +37,7 @@ class OwedReturnsDialog(QDialog):
         super().__init__(parent)
         self.owed, self.today = owed, today
         self.setWindowTitle("未报送的月份")
-        self.resize(720, 460)
+        open_at(self, 720, 460)
         self.table = plain_table(_HEADS, "未报送的月份", self)
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
         self.go_button, self.close_button = QPushButton(self), QPushButton("关闭", self)
@@ -122,11 +122,6 @@ def make_owed_month(context: PageContext) -> None:
 
 def countdown_line(clicked: Callable[[], None]) -> QPushButton:
     """The line of the work table that says how the month's return stands; a click shows the months."""
-    line = QPushButton()
-    line.setObjectName("link")
-    line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    line.setMinimumWidth(1)  # a long sentence never widens the window
-    line.setCursor(Qt.CursorShape.PointingHandCursor)
-    line.setToolTip("看未报送的月份")
+    line = ElidedLink("看未报送的月份")
     line.clicked.connect(clicked)
     return line

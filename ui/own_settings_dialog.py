@@ -20,6 +20,7 @@ from db.spec.own_settings import OWN_SETTINGS, OwnSetting
 from desktop.office import Office
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
+from ui.widgets.window_size import open_at
 
 _LABEL_WIDTH = 280
 
@@ -31,7 +32,7 @@ class OwnSettingsDialog(QDialog):
         super().__init__(parent)
         self.office = office
         self.setWindowTitle(f"本单位设定 - {office.committee['name']}")
-        self.resize(620, 620)
+        open_at(self, 620, 620)
         kept = office.own_numbers()
         self.boxes = {each.key: self._box(each, kept[each.key]) for each in OWN_SETTINGS}
         self.bar = MessageBar(self)
@@ -83,6 +84,7 @@ class OwnSettingsDialog(QDialog):
             groups.addLayout(form)
         groups.addStretch(1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName("本单位设定")
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         buttons = QDialogButtonBox(self)

@@ -19,6 +19,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from desktop.print_checks import PrintCheck, Standing, check_print
 from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.window_size import open_at
 
 _MARKS = {
     Standing.CURRENT: "✓ ",
@@ -94,4 +95,4 @@ class PrintCheckDialog(QDialog):
         column.addWidget(self.verdict)
         column.addWidget(self.details, 1)
         column.addLayout(foot)
-        self.resize(620, 380)
+        open_at(self, 620, 380)

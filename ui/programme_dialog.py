@@ -22,6 +22,7 @@ from desktop import programme
 from desktop.office import Office
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 _HOW = {"added": "已导入", "changed": "已更新", "same": "没有变化："}
 
@@ -52,13 +53,14 @@ class MakeTasksDialog(QDialog):
         self.office = office
         self.result_words = ""
         self.setWindowTitle(f"按方案生成任务清单 - {office.committee['name']}")
-        self.resize(640, 320)
+        open_at(self, 640, 320)
         self.bar = MessageBar(self)
         self.programmes, self.years, self.plans = (QuietComboBox(self) for _ in range(3))
         self.preview = QLabel(self)
         self.preview.setWordWrap(True)
         self._lay_out()
         self.programmes.currentIndexChanged.connect(self._offer_years)
+        self.programmes.currentTextChanged.connect(self.programmes.setToolTip)
         self.years.currentIndexChanged.connect(self._show_preview)
         self._offer_programmes()
         self._offer_plans()

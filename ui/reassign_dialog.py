@@ -23,6 +23,7 @@ from ui.forms.editors.line import EntryLine
 from ui.forms.form_style import form_style
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 SHOWN = 200
 _ALL = "（全部）"
@@ -37,7 +38,7 @@ class ReassignDialog(QDialog):
         self.result_words = ""
         self.setWindowTitle(f"批量更换责任人 - {office.committee['name']}")
         self.setStyleSheet(form_style())
-        self.resize(720, 560)
+        open_at(self, 720, 560)
         self._open_tasks = programme.open_tasks(office)
         self.owners = self._combo("原责任人", [str(each["owner"]) for each in self._open_tasks])
         self.clauses = self._combo("依据条款", [str(each["clause_title"] or "") for each in self._open_tasks])
@@ -46,6 +47,7 @@ class ReassignDialog(QDialog):
         self.new_owner.setPlaceholderText("输入或选择姓名")
         self.completion = Completion(self.new_owner, lambda: office.suggestions("task", "owner"))
         self.list, self.note, self.bar = QListWidget(self), QLabel(self), MessageBar(self)
+        self.list.setAccessibleName("这个人负责的记录")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self.new_owner.textChanged.connect(self.preview)

@@ -15,6 +15,7 @@ from db.spec.premises import CLOSING_STEPS
 from db.spec.query import Query
 from desktop.jobs import Runner
 from desktop.office import Office
+from desktop.people.permissions import Right, right_of_step
 from ui.models.filters import Filters
 from ui.widgets.message_bar import MessageBar
 
@@ -75,17 +76,23 @@ class RecordWindows:
 
     def new(self, table: str, values: Mapping[str, Any] | None = None) -> None:
         """A form for a new record."""
+        if self._is_denied(Right.EDIT):
+            return
         self._run(table, self._form(table, None, dict(values) if values else None))
 
     def new_fixed(self) -> None:
         """The form of a hazard that was found and put right at once."""
+        if self._is_denied(Right.EDIT):
+            return
         from ui.forms.fix_on_spot_dialog import FixOnSpotDialog
 
         self._run("hazard", FixOnSpotDialog(self.office, parent=self.window))
 
     def edit(self, table: str, record_id: str) -> None:
         """The form of a record."""
-        record = self._found(lambda: self.office.get(table, record_id))
+        record = (
+            None if self._is_denied(Right.EDIT) else self._found(lambda: self.office.get(table, record_id))
+        )
         if record:
             self._run(table, self._form(table, record, None))
 
@@ -129,6 +136,8 @@ class RecordWindows:
         from ui.forms.closing_dialog import ClosingDialog
         from ui.forms.step_dialog import StepDialog
 
+        if self._is_denied(right_of_step(table, transition_name)):
+            return
         record = self._found(lambda: self.office.get(table, record_id))
         transition = RECORD_TYPES[table].transition(transition_name)
         if record and transition:
@@ -178,6 +187,8 @@ class RecordWindows:
         """The import assistant, with this file or this pasted text if there is one."""
         from ui.importing.assistant import ImportAssistant, import_words
 
+        if self._is_denied(Right.EDIT):
+            return
         dialog = ImportAssistant(self.office, self.runner, table, self.window)
         if text:
             dialog.read_pasted(text)
@@ -206,6 +217,13 @@ class RecordWindows:
         if dialog.exec() and dialog.saved:
             self.window.go_to_record(table, dialog.saved["id"])
         dialog.deleteLater()
+
+    def _is_denied(self, right: Right) -> bool:
+        """Whether the one at the desk may not do it, which is told in the bar before anything is typed."""
+        denied = self.office.why_not(right)
+        if denied:
+            self.bar.tell_fault(denied)
+        return denied is not None
 
     def _file_name(self, title: str, detail: str) -> str:
         from ui.preview.file_names import document_name

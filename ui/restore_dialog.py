@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from desktop.restore_words import preview_lines
 from desktop.restoring import Preview
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.window_size import open_at
 
 
 class RestoreDialog(CalmDialog):
@@ -15,7 +16,7 @@ class RestoreDialog(CalmDialog):
     def __init__(self, preview: Preview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("恢复备份")
-        self.resize(640, 460)
+        open_at(self, 640, 460)
         self.words = QPlainTextEdit("\n".join(preview_lines(preview)), self)
         self.words.setReadOnly(True)
         self.words.setAccessibleName("会有哪些变化")

@@ -21,6 +21,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.plain_table import plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 _HEADS = ("类别", "项目", "单位", "数值", "口径")
 _WIDTHS = {0: 130, 2: 60, 3: 90, 4: 90}
@@ -38,7 +39,7 @@ class RollupDialog(QDialog):
         self.office = office
         self.wants_print = False
         self.setWindowTitle(f"分期汇总 - {office.committee['name']}")
-        self.resize(760, 600)
+        open_at(self, 760, 600)
         self.kind, self.period = QuietComboBox(self), QuietComboBox(self)
         self.days, self.identity, self.offenders = QLabel(self), QLabel(self), QLabel(self)
         self.table = plain_table(_HEADS, "分期汇总", self)

@@ -53,6 +53,7 @@ class Session(QObject):
         self.window: MainWindow | None = None
         self.lock: LedgerLock | None = None
         self.is_open_elsewhere = False
+        self.nobody_signed_in = False
         self.own_database: Path | None = None
 
     def open_at_start(self) -> bool:
@@ -60,7 +61,7 @@ class Session(QObject):
         remembered = paths.remembered_database()
         if remembered is not None and self.open_ledger(remembered):
             return True
-        return not self.is_open_elsewhere and self.ask_for_ledger()
+        return not self.is_open_elsewhere and not self.nobody_signed_in and self.ask_for_ledger()
 
     def ask_for_ledger(self) -> bool:
         """The first-start wizard; the new ledger is opened. False when the clerk left it."""
@@ -73,7 +74,7 @@ class Session(QObject):
         wants_sample = accepted and wizard.result().wants_sample
         is_new_street = accepted and wizard.who.is_street()
         wizard.deleteLater()
-        if not accepted or office is None:
+        if not accepted or office is None or not self._has_signed_in(office):
             return False
         self._show(office)
         if is_new_street and self.window is not None:
@@ -94,8 +95,34 @@ class Session(QObject):
         except LedgerError as error:
             lock.release()
             return self._tell_unopened(error) and self._restore_unopened(database)
+        if not self._has_signed_in(office):
+            lock.release()
+            return False
         self._show(office, lock)
         return True
+
+    def _has_signed_in(self, office: Office) -> bool:
+        """Ask who is there, where the ledger asks; the ledger is closed when nobody says."""
+        self.nobody_signed_in = False
+        if not office.asks_sign_in:
+            return True
+        from ui.people.sign_in_dialog import let_in
+
+        self.nobody_signed_in = not let_in(office, "登录", "退出", self.window)
+        if self.nobody_signed_in:
+            office.close()
+        return not self.nobody_signed_in
+
+    def renew_window(self) -> None:
+        """Another person is at the desk: a window of theirs in place of the one that is open."""
+        assert self.window is not None and self.lock is not None
+        closed, office = self.window, self.window.office
+        QApplication.setQuitOnLastWindowClosed(False)
+        closed.close()
+        closed.deleteLater()
+        self.lock.tell_holder(office.clerk, f"{office.clock.now():%Y-%m-%d %H:%M}")
+        self._open_window(office)
+        QApplication.setQuitOnLastWindowClosed(True)
 
     def restore(self, preview: Preview) -> None:
         """Close the ledger, put a backup in its place, and open it again."""
@@ -108,7 +135,7 @@ class Session(QObject):
         self.window = None
         self._let_go()
         self._put_back(preview, database, closed.office.clerk)
-        is_open = self.open_ledger(database) or self.ask_for_ledger()
+        is_open = self.open_ledger(database) or (not self.nobody_signed_in and self.ask_for_ledger())
         QApplication.setQuitOnLastWindowClosed(True)
         if not is_open:
             QApplication.quit()
@@ -235,13 +262,17 @@ class Session(QObject):
             paths.remember_database(office.database)
         elif self.own_database is None:
             self.own_database = office.database.parent.parent / paths.DATABASE_NAME
-        self.window = open_main_window(office)
-        self.window.restore_wanted.connect(self.restore)
-        self._fill_menu()
+        self._open_window(office)
         if previous is not None:
             previous.close()
             previous.office.close()
             previous.deleteLater()
+
+    def _open_window(self, office: Office) -> None:
+        self.window = open_main_window(office)
+        self.window.restore_wanted.connect(self.restore)
+        self.window.person_changed.connect(self.renew_window, Qt.ConnectionType.QueuedConnection)
+        self._fill_menu()
 
     def _fill_menu(self) -> None:
         assert self.window is not None

@@ -21,7 +21,7 @@ class StatusLine(QStatusBar):
         self.addWidget(self.counts)
         for label in (self.saved, self.clerk, self.deadline):
             self.addPermanentWidget(label)
-        self.clerk.setText(f"填报人 {office.clerk}" if office.clerk else "")
+        self.clerk.setText(_clerk_words(office))
         self.show_day()
 
     def show_counts(self, total: int, shown: int, selected: int) -> None:
@@ -44,6 +44,12 @@ class StatusLine(QStatusBar):
         hard_day = self.office.own_number("return_hard_day")
         days = days_to_deadline(self.office.clock.today(), hard_day)
         self.deadline.setText(f"{hard_day}日前还有 {days} 天" if days else f"今天是{hard_day}日报送截止日")
+
+
+def _clerk_words(office: Office) -> str:
+    if office.signed_in:
+        return office.signed_in.words
+    return f"填报人 {office.clerk}" if office.clerk else ""
 
 
 def _number(count: int) -> str:

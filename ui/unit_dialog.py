@@ -29,6 +29,7 @@ from desktop.messages import problem_sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _OWN = ("phone", "address")
@@ -43,7 +44,7 @@ class UnitDialog(QDialog):
         self.office = office
         self.people: list[Record] = []
         self.setWindowTitle(f"本单位和人员 - {office.committee['name']}")
-        self.resize(720, 520)
+        open_at(self, 720, 520)
         self.table = self._make_table()
         self.clerk_box, self.lead_box = QuietComboBox(self), QuietComboBox(self)
         self.lines = {name: QLineEdit(office.committee[name] or "", self) for name in _OWN}

@@ -6,6 +6,7 @@ from db.spec.accident import ACCIDENT
 from db.spec.assessment_campaign import ASSESSMENT_CAMPAIGN
 from db.spec.checklist import CHECKLIST
 from db.spec.committee import COMMITTEE
+from db.spec.criterion import CRITERION
 from db.spec.document import DOCUMENT
 from db.spec.drill import DRILL
 from db.spec.drill_plan import DRILL_PLAN
@@ -14,6 +15,7 @@ from db.spec.hazard import HAZARD
 from db.spec.inspection import INSPECTION
 from db.spec.monthly_return import MONTHLY_RETURN
 from db.spec.notice import NOTICE
+from db.spec.own_code import OWN_CODE
 from db.spec.period_review import PERIOD_REVIEW
 from db.spec.person import PERSON
 from db.spec.premises import PREMISES
@@ -30,14 +32,14 @@ RECORD_TYPES: dict[str, RecordType] = {
     for each in (
         COMMITTEE, PERSON, PREMISES, RISK, ASSESSMENT_CAMPAIGN, CHECKLIST, INSPECTION, HAZARD, SUPERVISION_ORDER,
         NOTICE, DRILL_PLAN, DRILL, DOCUMENT, TRAINING, SPECIAL_WORK_CERTIFICATE, ACCIDENT, PROGRAMME, TASK,
-        PERIOD_REVIEW, TIP, MONTHLY_RETURN,
+        PERIOD_REVIEW, TIP, MONTHLY_RETURN, OWN_CODE, CRITERION,
     )
 }  # fmt: skip
 REPORTED_TABLES = tuple(each.table for each in RECORD_TYPES.values() if each.in_package)
 
 __all__ = [
-    "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION",
-    "MONTHLY_RETURN", "NOTICE", "PERIOD_REVIEW", "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK",
+    "ACCIDENT", "ASSESSMENT_CAMPAIGN", "CHECKLIST", "COMMITTEE", "CRITERION", "DOCUMENT", "DRILL", "DRILL_PLAN", "HAZARD", "INSPECTION",
+    "MONTHLY_RETURN", "NOTICE", "OWN_CODE", "PERIOD_REVIEW", "PERSON", "PREMISES", "PROGRAMME", "RECORD_TYPES", "REPORTED_TABLES", "RISK",
     "SPECIAL_WORK_CERTIFICATE", "SUPERVISION_ORDER", "TASK", "TIP", "TRAINING",
     "Field", "Kind", "Prefill", "Record", "RecordType", "Status", "Transition", "Values",
 ]  # fmt: skip

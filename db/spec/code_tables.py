@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,12 @@ class CodeTable(Value):
     mark: str
     in_force: str | None
     codes: tuple[Code, ...]
+    shipped: tuple[Code, ...] = ()  # without what was added beside them
+
+    @property
+    def offered(self) -> tuple[Code, ...]:
+        """The entries that may be chosen now: all but the added ones that were stopped since."""
+        return tuple(each for each in self.codes if not each.extra.get("is_stopped"))
 
     def get(self, code: str) -> Code | None:
         """The entry with that code, or None."""
@@ -46,11 +52,32 @@ class CodeTable(Value):
 def code_table(name: str) -> CodeTable:
     """The code table of that name; FileNotFoundError when there is none."""
     document = json.loads((CODES_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    codes = tuple(_code(row) for row in document["codes"])
+    shipped = tuple(_code(row) for row in document["codes"])
     return CodeTable(
         document["name"], document["label"], document["source"], document["version"], document["mark"],
-        document.get("in_force"), codes,
+        document.get("in_force"), _with_added(name, shipped), shipped,
     )  # fmt: skip
+
+
+def add_codes(owner: str, added: Mapping[str, Sequence[Code]]) -> None:
+    """Let lists (by table name) have more entries than they ship with, as long as the ledger `owner` is open; those it
+    had added before are gone. Empty: it adds nothing any more.
+    """
+    if _added.pop(owner, {}) or added:
+        if added:
+            _added[owner] = dict(added)
+        for each in (code_table, _by_word, label_of):
+            each.cache_clear()
+
+
+_added: dict[str, dict[str, Sequence[Code]]] = {}
+
+
+def _with_added(name: str, shipped: tuple[Code, ...]) -> tuple[Code, ...]:
+    codes = {each.code: each for each in shipped}
+    for each in [code for added in list(_added.values()) for code in added.get(name, ())]:
+        codes.setdefault(each.code, each)
+    return tuple(codes.values())
 
 
 def find_code(tables: tuple[str, ...], text: str) -> Code | None:
@@ -71,7 +98,7 @@ def _code(row: dict[str, Any]) -> Code:
 @cache
 def _by_word(name: str) -> dict[str, Code]:
     words: dict[str, Code] = {}
-    for each in code_table(name).codes:
+    for each in code_table(name).offered:
         for word in (each.code, each.label, *each.extra.get("aliases", ())):
             words.setdefault(search_form(word), each)
     return words

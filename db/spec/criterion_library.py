@@ -7,7 +7,7 @@ decides (以原件为准). A document that was replaced is marked as 旧版 and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,8 +63,33 @@ class Criterion:
 @cache
 def criteria() -> tuple[Criterion, ...]:
     """Every criterion, the current documents before the replaced ones."""
-    found = [_criterion(document, item) for document, item in _items()]
+    found = [_criterion(document, item) for document, item in [*_added_items(), *_items()]]
     return tuple(sorted(found, key=lambda each: not each.document.is_current))
+
+
+def add_criteria(owner: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let the library have more entries, records of type `criterion`, as long as the ledger `owner` is open."""
+    if _added.pop(owner, ()) or rows:
+        if rows:
+            _added[owner] = tuple(rows)
+        criteria.cache_clear()
+
+
+_added: dict[str, Sequence[Mapping[str, Any]]] = {}
+
+
+def _added_items() -> list[tuple[Document, dict[str, Any]]]:
+    rows = [row for added in list(_added.values()) for row in added]
+    return [
+        (
+            Document(row["id"], row["title"], row["doc_no"], "", row["in_force"], "street", row["source"] or "", True),
+            {
+                "kind": row["kind"], "clause": row["clause"], "text": row["text"], "categories": row["categories"] or (),
+                "words": (row["words"] or "").split(),
+            },
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def find_criteria(typed: str) -> list[Criterion]:

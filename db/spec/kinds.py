@@ -72,13 +72,20 @@ def _text(field: Field, typed: Any, reading: Reading) -> str:
             raise _refuse(field, "text_expected")
         typed = str(typed)
     text = many_lines(typed) if field.kind is Kind.LONG_TEXT else one_line(typed)
-    limit = field.max_length or _MAX_LENGTH.get(field.kind, 200)
+    limit = longest(field)
     if len(text) > limit:
         raise _refuse(field, "text_too_long", limit=limit, length=len(text))
     return text
 
 
+def longest(field: Field) -> int:
+    """How many characters a text of the field may have."""
+    return field.max_length or _MAX_LENGTH.get(field.kind, 200)
+
+
 def _phone(field: Field, typed: Any, reading: Reading) -> str:
+    if isinstance(typed, str) and typed.isascii() and typed.isdigit() and 3 <= len(typed) <= 20:
+        return typed  # nearly all are nothing but digits
     text = _text(field, plain_digits(str(typed)).replace(" ", ""), reading)
     numbers = [part for part in _phone_parts(text) if part]
     if not all(map(_is_phone, numbers)):

@@ -99,6 +99,13 @@ def _why_kept(record: Values) -> Problem | None:
     return Problem(None, "return_kept", {"no": record.get("no") or ""}) if is_fixed else None
 
 
+def _check_signed(record: Values) -> list[Problem]:
+    """Four eyes: 审核 and 签发 are two people (part D)."""
+    if record.get("signed_by") and record["signed_by"] == record.get("reviewed_by"):
+        return [Problem("signed_by", "return_signed_by_reviewer")]
+    return []
+
+
 def _check_sent(record: Values) -> list[Problem]:
     if record.get("sent_on") and record.get("signed_on") and record["sent_on"] < record["signed_on"]:
         return [Problem("sent_on", "date_before", {"label": "报送日期", "other": "签发日期"})]
@@ -132,7 +139,7 @@ MONTHLY_RETURN = RecordType(
         ),
         Transition(
             "sign", "签发", (REVIEWED,), ("signed_by", "signed_on"), ("signed_by", "signed_on"), _as(SIGNED),
-            guard=_clock_refusal, prepare=_sign,
+            guard=_clock_refusal, prepare=_sign, check=_check_signed,
         ),
         Transition(
             "send", "登记已报送", (SIGNED,), ("sent_on", "sent_way", "sent_to"), ("sent_on", "sent_way"), _as(SENT),

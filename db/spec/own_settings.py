@@ -47,6 +47,9 @@ OWN_SETTINGS: tuple[OwnSetting, ...] = (
     OwnSetting("tip_days", "举报办结期限", 60, "天", 1, 365, "举报", "按接报日期推算；外地规定多为 60 天，可延长 30 天"),
     OwnSetting("tip_purge_days", "办结并完成奖励后多少天清除举报人身份", 30, "天", 0, 365, "举报"),
     OwnSetting("backup_days", "多少天没有备份算太久", 7, "天", 1, 90, "备份", "改动过又超过这么多天没有备份的，工作台上用红字提醒"),
+    OwnSetting("lock_minutes", "多少分钟没有操作就锁定窗口", 10, "分钟", 0, 480, "人员与权限", "开启登录以后才起作用；填 0 表示不自动锁定"),
+    OwnSetting("retention_long_years", "风险清单、隐患台账、月报保管", 30, "年", 30, 200, "归档", "村级档案管理办法的期限为永久、30年、10年；重大隐患和事故永久保管。只能延长"),
+    OwnSetting("retention_short_years", "检查、演练、培训记录保管", 10, "年", 10, 200, "归档", "从记录所属年度的次年起算。只能延长"),
 )  # fmt: skip
 _BY_KEY: Mapping[str, OwnSetting] = {each.key: each for each in OWN_SETTINGS}
 

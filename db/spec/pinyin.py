@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent.parent / "codes" / "pinyin.txt"  # made by tests/data/make_pinyin.py
 _FIRST_PLACE = 0x10000  # above every character that keeps its own place, below those without a known reading
 _LINE_LETTERS = 40  # of each line of a search text; nobody types the initials of a whole paragraph
+_MOST_KNOWN = 20_000  # lines
 # Characters that names use with two readings: the usual one and the other. 银行 is found by yh and by yx.
 _TWO_READINGS = {
     "长": "zc", "重": "zc", "曾": "cz", "行": "xh", "乐": "ly", "莘": "sx", "圩": "wx", "单": "ds", "朝": "cz", "藏": "cz",
@@ -33,11 +34,25 @@ def initials(search_text: str) -> str:
     """The initials of a search text, line by line: "章浜社区" → "zbsq"; a line whose characters have a second reading gives
     that too. Letters and digits stand as they are, everything else is left out.
     """
-    return "\n".join([_of_line(line[:_LINE_LETTERS]) for line in search_text.split("\n")])
+    return "\n".join(map(_known_lines.__getitem__, search_text.split("\n")))
 
 
-@lru_cache(maxsize=4096)
+class _KnownLines(dict[str, str]):
+    """The initials of lines: half of those of an import occur again and again."""
+
+    def __missing__(self, line: str) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[line] = _of_line(line[:_LINE_LETTERS])
+        return self[line]
+
+
+_known_lines = _KnownLines()
+
+
 def _of_line(line: str) -> str:
+    if line.isascii() and line.isalnum():
+        return line
     usual = line.translate(_letters())
     if _has_two_readings(line) and (other := line.translate(_other_letters())) != usual:
         return f"{usual}\n{other}"

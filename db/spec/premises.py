@@ -7,6 +7,7 @@ from db.spec.field import Field, Kind, Prefill, Record, RecordType, Status, Tran
 from db.spec.text import plain_digits
 
 _USC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USC_WORTHS = {each: place for place, each in enumerate(_USC_ALPHABET)}
 _USC_CHARACTERS = frozenset(_USC_ALPHABET)
 _USC_WEIGHTS = tuple(3**place % 31 for place in range(17))
 _MISREAD = str.maketrans("OISZ", "0152")  # letters that no code has, and the figures they are mistaken for
@@ -17,9 +18,11 @@ _CHANGE_FIELDS = ("changed_on", "change_kind", "change_from", "change_to")
 
 def usc_check_digit(first_17: str) -> str:
     """The 18th character of a unified social credit code (GB 32100-2015). Raises ValueError outside its alphabet."""
-    total = sum(
-        _USC_ALPHABET.index(each) * weight for each, weight in zip(first_17, _USC_WEIGHTS, strict=True)
-    )
+    try:
+        worths = map(_USC_WORTHS.__getitem__, first_17)
+        total = sum(worth * weight for worth, weight in zip(worths, _USC_WEIGHTS, strict=True))
+    except KeyError as error:
+        raise ValueError(f"{first_17!r} is no beginning of a credit code") from error
     return _USC_ALPHABET[-total % 31]
 
 

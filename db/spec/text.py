@@ -16,7 +16,9 @@ _BLANKS = r"[ \t\u00a0\u3000]+"
 # first, because an import of 10,000 rows asks a million times.
 _USUAL = re.compile(r"(?:[!-~\u4e00-\u9fff]++(?: (?! |$))?+)*+").fullmatch
 _USUAL_PROSE = re.compile(r"(?:[!-~\u4e00-\u9fff，。；：？！（）《》“”、]++(?: (?! |$))?+)*+").fullmatch
-_USUAL_LINES = re.compile(r"[ -~\u4e00-\u9fff\n]*+").fullmatch
+is_kept_as_typed = _USUAL_PROSE  # whether a text is kept letter by letter, as nearly all are; a match or None
+_USUAL_LINES = re.compile(r"[ -~\u4e00-\u9fff，。；：？！（）《》“”、\n]*+").fullmatch
+_NARROW = tuple(zip("，；：？！（）", ",;:?!()", strict=True))  # what NFKC makes of the usual punctuation
 _blanks_in_lines = re.compile(r"[^\S\n]+").sub
 _folded_blanks = re.compile(_BLANKS).sub
 _without_invisible = re.compile(_INVISIBLE).sub
@@ -51,7 +53,8 @@ def many_lines(text: str) -> str:
     if _USUAL_PROSE(text):
         return text
     lines = [
-        _folded_blanks(" ", fold_widths(line)).strip() for line in _unified_breaks("\n", text).split("\n")
+        line if _USUAL_PROSE(line) else _folded_blanks(" ", fold_widths(line)).strip()
+        for line in _unified_breaks("\n", text).split("\n")
     ]
     return "\n".join(lines).strip("\n")
 
@@ -76,4 +79,7 @@ def search_lines(texts: Iterable[str]) -> str:
     lines = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
     if not _USUAL_LINES(lines):
         lines = unicodedata.normalize("NFKC", _without_invisible("", lines))
-    return _blanks_in_lines("", lines.casefold())
+        return _blanks_in_lines("", lines.casefold())
+    for wide, narrow in _NARROW:
+        lines = lines.replace(wide, narrow)
+    return lines.replace(" ", "").casefold()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from db.errors import Cancelled, EnvironmentProblem, LedgerError
+from desktop.commands.acting import acting_as
 from desktop.commands.parser import build_parser
 from desktop.commands.refusals import tell_refusal
 from desktop.messages import sentence
@@ -20,7 +21,8 @@ def run_command(arguments: Sequence[str]) -> int:
     _speak_utf8()
     parsed = build_parser().parse_args(list(arguments))
     try:
-        code = parsed.run(parsed)
+        with acting_as(parsed):
+            code = parsed.run(parsed)
         sys.stdout.flush()
     except LedgerError as error:
         tell_refusal(error)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from db.errors import EnvironmentProblem
 from desktop.backup_places import place_at
 from desktop.backups import back_up
 from desktop.commands.reading import passphrase
 from desktop.commands.records import opened
+from desktop.people.permissions import Right
 from desktop.restore_words import preview_lines
 from desktop.restoring import discard, look_into, restore
 
@@ -29,6 +31,7 @@ def restore_(given: Namespace) -> int:
         print("\n".join(preview_lines(preview)))
         if given.look:
             return 0
+        _refuse_unasked(given)
         aside = restore(preview, given.db)
     finally:
         discard(preview)
@@ -37,6 +40,15 @@ def restore_(given: Namespace) -> int:
         print(f"恢复前的数据另存为 {aside}")
     print("如果报送过，请先导入街道最近的一份回执，再接着报送。")
     return 0
+
+
+def _refuse_unasked(given: Namespace) -> None:
+    """Where the present ledger asks people to sign in, one who may restore must; a damaged one cannot ask."""
+    try:
+        with opened(given.db) as office:
+            office.require(Right.RESTORE)
+    except EnvironmentProblem:
+        return
 
 
 def _passphrase(given: Namespace) -> str:

@@ -61,8 +61,8 @@ def _tell(work: Import, outcome: Outcome, is_dry: bool) -> None:
         print(f"按建议登记：{words}" if words not in outcome.remarks else words, file=sys.stderr)
     if work.hidden_count:
         print(f"表里有 {work.hidden_count} 行是隐藏的，也一起读入了。", file=sys.stderr)
-    for record in outcome.records:
-        print(record["no"] or record["id"])
+    for number in outcome.numbers:
+        print(number)
     done = "可登记" if is_dry else "登记"
     print(
         f"应读 {outcome.expected} 行，读入 {outcome.read} 条，{done} {outcome.written} 条，"
@@ -83,7 +83,7 @@ def _tell_json(work: Import, outcome: Outcome, is_dry: bool) -> None:
         "updated": outcome.updated,
         "left_out": outcome.left_out,
         "refused": outcome.refused,
-        "numbers": [each["no"] or each["id"] for each in outcome.records],
+        "numbers": outcome.numbers,
         "refusals": _refusals(work),
         "repeated": _left_out(work),
         "skipped": [

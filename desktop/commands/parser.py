@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from db.spec import RECORD_TYPES
 from desktop.commands import (
     adding,
+    archive,
     backups,
     demonstration,
     duties,
@@ -106,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_street(commands)
     _add_programme(commands)
     _add_backups(commands)
+    _add_archive(commands)
     command = _command(
         commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
     )
@@ -121,6 +123,12 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, help_: st
 
 def _database(command: argparse.ArgumentParser) -> None:
     command.add_argument("--db", metavar="F", type=Path, required=True, help="数据文件")
+    _acting(command)
+
+
+def _acting(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as", metavar="NAME", default="", dest="acting", help="开启登录后：以谁的身份")
+    command.add_argument("--password-file", metavar="F", type=Path, help="这个人的密码文件")
 
 
 def _type_and_number(command: argparse.ArgumentParser) -> None:
@@ -272,6 +280,7 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("type", metavar="TYPE", choices=_TYPES)
     command.add_argument("--out", metavar="FILE", type=Path, required=True)
     command.add_argument("--db", metavar="F", type=Path, help="数据文件；给了就能选已登记的场所等")
+    _acting(command)
 
     command = _command(commands, "fill", "按上级表样填写", exporting.fill)
     command.add_argument("form", metavar="TEMPLATE", help="表样文件 .xlsx 或 .docx，或自带表样的名称")
@@ -323,6 +332,33 @@ def _add_backups(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--look", action="store_true", help="只看里面有什么、会变什么，不恢复")
 
 
+def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser("archive", help="年度归档和保管期限", description="年度归档和保管期限")
+    actions = parser.add_subparsers(required=True, metavar="命令")
+
+    command = _command(actions, "make", "归档一个年度：台账 PDF、数据库副本、照片、校验清单", archive.make)
+    _database(command)
+    command.add_argument("--year", metavar="YYYY", type=int, required=True)
+    command.add_argument(
+        "--to", metavar="DIR", type=Path, help="放在这个文件夹里，默认在台账旁边的“年度归档”"
+    )
+
+    command = _command(actions, "list", "列出做过的归档", archive.list_)
+    _database(command)
+
+    command = _command(actions, "check", "逐个核对归档里的文件", archive.check)
+    command.add_argument("folder", metavar="FOLDER", type=Path)
+
+    command = _command(actions, "carried", "列出结转下年的未办结事项", archive.carried)
+    _database(command)
+    command.add_argument("--year", metavar="YYYY", type=int, required=True)
+    command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path)
+
+    command = _command(actions, "due", "列出保管期满的记录和依据，不移出", archive.due)
+    _database(command)
+    command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path)
+
+
 def _text_or_file(command: argparse.ArgumentParser) -> None:
     group = command.add_mutually_exclusive_group(required=True)
     group.add_argument("sheet", metavar="SHEET-TEXT", nargs="?", help="登记表二维码里的文字")
@@ -344,6 +380,9 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     _text_or_file(command)
     command.add_argument("--code", metavar="CODE", required=True)
     command.add_argument("--name", metavar="NAME", required=True)
+    causes = ("rotation", "lost", "stolen", "data_lost")
+    command.add_argument("--cause", choices=causes, help="换密钥：定期更换、遗失、泄露、数据丢失重新登记")
+    command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
 
     command = _command(actions, "receive", "接收报送包，合并，写回执", street.receive_)
     _database(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from db.errors import AppError
 from db.spec.query import Query, Sort
@@ -43,6 +43,12 @@ def _drill_report(office: Office, given: Namespace) -> PrintResult:
     from desktop.drill_documents import print_drill_report
 
     return print_drill_report(office, given.report, given.number, given.year)
+
+
+def _documents() -> Any:
+    from desktop import documents
+
+    return documents
 
 
 def _handover_slip(office: Office, given: Namespace) -> PrintResult:
@@ -176,6 +182,7 @@ REPORTS: dict[str, Maker] = {
     "notice": _notice,
     "enrolment": _enrolment,
     "handover-slip": _handover_slip,
+    "staff-handover": lambda office, given: _documents().staff_handover(office),
     "document-register": _ledger("document_register"),
     "premises-file": _premises_file,
     "monthly-return": _monthly_return,

@@ -25,10 +25,12 @@ from db.spec.text import one_line
 from db.store import open_store
 from desktop import paths
 from desktop.commands import premises
+from desktop.commands.acting import sign_in_as_told
 from desktop.commands.printing import STREET_REPORTS, print_report
 from desktop.commands.reading import assignments, attached, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
+from desktop.people.disclosing import refuse_unseen
 
 if TYPE_CHECKING:
     pass
@@ -41,6 +43,7 @@ def opened(database: Path, is_street: bool = False) -> Iterator[Office]:
 
     office = (StreetLedger if is_street else Office).open(database)
     try:
+        sign_in_as_told(office)
         yield office
     finally:
         office.close()
@@ -102,6 +105,7 @@ def list_(given: Namespace) -> int:
     """Print the records of a type, by number."""
     record_type = RECORD_TYPES[given.type]
     with opened(given.db) as office:
+        refuse_unseen(office, given.type)
         query = list_query(record_type, given.search, given.state)
         print_records(record_type, office.rows(given.type, office.ids(given.type, query)), given.json)
     return 0
@@ -156,6 +160,7 @@ def show(given: Namespace) -> int:
     """Print one record."""
     record_type = RECORD_TYPES[given.type]
     with opened(given.db) as office:
+        refuse_unseen(office, given.type)
         record = office.find(given.type, given.number)
         if given.json:
             print(as_json_line(record_type, record))

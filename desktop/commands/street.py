@@ -67,11 +67,15 @@ def init(given: Namespace) -> int:
 def enrol(given: Namespace) -> int:
     """Enrol a committee from its sheet or key file; print what has to be compared with the stamped paper."""
     from desktop.exchange.public_keys import digit_groups, parse_public_key_line
+    from desktop.street.roster_changes import REASON_OF, replace_key
     from desktop.trust import read_sheet_file
 
     text = read_sheet_file(given.file) if given.file else given.sheet
     with opened_desk(given.db) as desk:
-        row = desk.enrol(text, code=given.code, name=given.name)
+        if given.cause:
+            row = replace_key(desk, text, given.code, REASON_OF[given.cause], "", given.notice)
+        else:
+            row = desk.enrol(text, code=given.code, name=given.name)
     groups = " ".join(digit_groups(parse_public_key_line(row.key_line)))
     print(f"已登记 {row.name}（{row.code}）。请与盖章的登记表逐组核对：\n{row.fingerprint}\t{groups}")
     return 0

@@ -12,7 +12,7 @@ from typing import Final
 
 from desktop.exchange.header import PackageHeader
 from desktop.exchange.limits import PACKAGE_BYTES, PAYLOAD_FILES
-from desktop.exchange.payload_names import RECEIPT_KIND, attachment_of, record_kind_of
+from desktop.exchange.payload_names import KEYNOTICE_KIND, RECEIPT_KIND, attachment_of, record_kind_of
 from desktop.exchange.refusals import PackageRefused
 
 BAGIT: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -124,9 +124,10 @@ def _is_allowed(path: str, package_kind: str) -> bool:
     if attachment_of(path):
         return package_kind in ("package", "attachments")
     kind = record_kind_of(path)
-    if kind is None or package_kind not in ("package", "receipt"):
+    if kind is None or package_kind == "attachments":
         return False
-    return (kind == RECEIPT_KIND) == (package_kind == "receipt")
+    own = {RECEIPT_KIND: "receipt", KEYNOTICE_KIND: "keynotice"}
+    return own.get(kind, "package") == package_kind
 
 
 def _stem(path: str) -> str:

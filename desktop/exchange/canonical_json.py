@@ -33,8 +33,8 @@ def parse_canonical(raw: bytes) -> object:
 
 
 def parse_record_line(line: bytes) -> dict[str, object]:
-    """Gives the object of one JSON line; ValueError for anything else, repeated keys, NaN, and nesting
-    beyond 64.
+    """Gives the object of one JSON line; ValueError for anything else, repeated keys, NaN, U+0000, half surrogates, and
+    nesting beyond 64.
     """
     try:
         value = json.loads(
@@ -53,7 +53,19 @@ def parse_record_line(line: bytes) -> dict[str, object]:
         b"\\u" in line
     ):  # an escaped half of a surrogate pair has no UTF-8 form and would fail later, in the database
         json.dumps(value, ensure_ascii=False).encode("utf-8")
+        if b"\\u0000" in line and _has_nul(value):
+            raise ValueError(
+                "U+0000 in a text"
+            )  # SQLite and Qt end a text there: what is shown would not be what is kept
     return value
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(map(_has_nul, (*value, *value.values())))
+    return isinstance(value, list) and any(map(_has_nul, value))
 
 
 def _refuse_floats(value: object) -> None:

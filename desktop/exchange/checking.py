@@ -11,7 +11,7 @@ from desktop.exchange.allowed_signers import parse_allowed_signers
 from desktop.exchange.header import parse_header
 from desktop.exchange.records import RecordRules
 from desktop.exchange.roster import FixedRoster, Roster, RosterEntry
-from desktop.exchange.schema import attachments_of
+from desktop.exchange.schema import attachments_of, check_attachments
 from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.ssh_signature import PACKAGE_NAMESPACE, verify_message
 from desktop.exchange.tag_steps import read_tag_entries
@@ -39,7 +39,7 @@ def check_package(
         path,
         Expectation(
             roster or _own_word(path, decryption_keys),
-            rules=RecordRules(attachments_of=attachments_of),
+            rules=RecordRules(check=check_attachments, attachments_of=attachments_of),
             namespace=PACKAGE_NAMESPACE,
             decryption_keys=tuple(decryption_keys),
         ),

@@ -10,9 +10,9 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind
 from desktop.exchange.records import RecordRules
 
-DOWN_TYPES: Final = ("task", "checklist", "supervision_order", "document")
+DOWN_TYPES: Final = ("own_code", "criterion", "task", "checklist", "supervision_order", "document")
 _LINE: Final = frozenset({"values"})
-_LONGEST: Final = 8000
+_LONGEST, _MOST, _LARGEST = 8000, 500, 10**12
 
 
 def down_rules() -> RecordRules:
@@ -29,7 +29,7 @@ def check_line(kind: str, line: Mapping[str, Any]) -> Sequence[Problem]:
     return [
         Problem(name, "field_unknown", {"name": name})
         for name, value in values.items()
-        if name not in fields or not _may_be_sent(fields[name]) or not _is_typed(value)
+        if name not in fields or not _may_be_sent(fields[name]) or not _is_typed(fields[name], value)
     ]
 
 
@@ -37,14 +37,29 @@ def _may_be_sent(field: Field) -> bool:
     return not (field.by_action or field.computed or field.sensitive or field.kind is Kind.ATTACHMENTS)
 
 
-def _is_typed(value: Any) -> bool:
+def _is_typed(field: Field, value: Any) -> bool:
+    """Whether a value has the shape in which a clerk types that field: rows as a list of rows, all else as one value."""
+    if value is None:
+        return True
+    if field.kind is Kind.ROWS:
+        return isinstance(value, list) and len(value) <= _MOST and all(_is_row(field, each) for each in value)
+    if field.kind is Kind.CHOICES and isinstance(value, list):
+        return len(value) <= _MOST and all(map(_is_one, value))
+    return _is_one(value)
+
+
+def _is_row(field: Field, row: Any) -> bool:
+    columns = {each.name: each for each in field.rows}
+    return isinstance(row, dict) and all(
+        name in columns and _may_be_sent(columns[name]) and _is_typed(columns[name], value)
+        for name, value in row.items()
+    )
+
+
+def _is_one(value: Any) -> bool:
     if isinstance(value, str):
         return len(value) <= _LONGEST
-    if isinstance(value, list):
-        return len(value) <= 500 and all(map(_is_typed, value))
-    if isinstance(value, dict):
-        return all(isinstance(name, str) and _is_typed(each) for name, each in value.items())
-    return value is None or isinstance(value, bool | int)
+    return value is None or (isinstance(value, bool | int) and abs(value) < _LARGEST)
 
 
 def _no_attachments(kind: str, record: Mapping[str, Any]) -> Iterable[str]:

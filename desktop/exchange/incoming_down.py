@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from db import packages, records
+from db.added_choices import read_added_choices
 from db.errors import AppError, InvalidRecord
 from db.packages import StreetOffice, TakenDownRow
-from db.spec import RECORD_TYPES, TASK
+from db.spec import OWN_CODE, RECORD_TYPES, TASK
 from db.spec.field import Record, RecordType
 from db.store import Transaction
-from desktop import paths
 from desktop.exchange.chain import ChainState
 from desktop.exchange.down_format import DOWN_TYPES, down_rules
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.records import iterate_records
 from desktop.exchange.roster import FixedRoster, RosterEntry
-from desktop.exchange.signing_key import read_public_key
 from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
+from desktop.own_keys import own_fingerprints
+from desktop.people.permissions import Right
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,21 @@ def take_in(office: Office, package: DownPackage) -> list[Record]:
         row = TakenDownRow(package.id, package.epoch, package.serial, len(package.items), tx.at, tx.who)
         if not packages.keep_taken_down(tx, row):
             raise AppError("down_taken_already", serial=package.serial)
-        return [_register(tx, office, number, each) for number, each in enumerate(package.items, start=1)]
+        return list(_registered(tx, office, package.items))
 
-    taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号")
+    try:
+        taken: list[Record] = office.write(work, f"接收下发包 第{package.serial}号", Right.PACK)
+    except BaseException:
+        read_added_choices(office.store)  # nothing of it was kept
+        raise
     return taken
+
+
+def _registered(tx: Transaction, office: Office, items: Sequence[DownItem]) -> Iterator[Record]:
+    for number, each in enumerate(items, start=1):
+        yield _register(tx, office, number, each)
+        if each.record_type is OWN_CODE:  # a checklist further down may name it
+            read_added_choices(office.store, tx.connection)
 
 
 def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> Record:
@@ -125,7 +137,6 @@ def _with_programme(tx: Transaction, office: Office, values: dict[str, Any]) -> 
 
 
 def _expectation(office: Office, street: StreetOffice) -> Expectation:
-    ours = fingerprint(read_public_key(paths.sign_key_file(office.database)))
     signer = RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch)
     taken = packages.taken_down(office.store.reader())
     ids = {each.serial: each.id for each in taken if each.epoch == street.epoch}
@@ -134,7 +145,7 @@ def _expectation(office: Office, street: StreetOffice) -> Expectation:
     # What is sent down stands alone: one that never came is no reason to refuse the next.
     chain = ChainState(street.epoch, newest, ids.get(newest), ids, missing)
     return Expectation(
-        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], frozenset((ours,))),
+        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], own_fingerprints(office)),
         chain_of=lambda _: chain, accept_gap=True, rules=down_rules(),
     )  # fmt: skip
 

@@ -11,15 +11,15 @@ from db.packages import ReceiptRow, StreetOffice
 from db.row_codec import canonical_json
 from db.settings import keep_setting, setting
 from db.store import Transaction
-from desktop import paths
 from desktop.exchange.chain import ChainState
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.receipt import Receipt, VerifiedReceipt, read_receipt
 from desktop.exchange.refusals import PackageWarning
 from desktop.exchange.roster import RosterEntry
-from desktop.exchange.signing_key import read_public_key
 from desktop.exchange.tag_steps import Recipient
 from desktop.office import Office
+from desktop.own_keys import own_fingerprints
+from desktop.people.permissions import Right
 
 CONFIRMING = frozenset(("accepted", "partial"))
 
@@ -43,19 +43,18 @@ def import_receipt(office: Office, path: Path) -> ImportedReceipt:
     if street is None:
         raise AppError("street_not_trusted")
     verified = _with_every_returned(office, _verified(office, street, path))
-    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执")
+    reported: int = office.write(lambda tx: _keep(tx, street, verified), "导入回执", Right.PACK)
     sealed = packages.sealed_package(office.store.reader(), verified.receipt.package)
     return ImportedReceipt(verified.receipt, sealed.period if sealed else "", reported, verified.warnings)
 
 
 def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedReceipt:
     connection = office.store.reader()
-    ours = fingerprint(read_public_key(paths.sign_key_file(office.database)))
     sealed = {(each.epoch, each.serial): each.id for each in packages.sealed_packages(connection)}
     return read_receipt(
         path,
         office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
-        recipient=Recipient(office.committee["code"], frozenset((ours,))),
+        recipient=Recipient(office.committee["code"], own_fingerprints(office)),
         chain=_receipt_chain(packages.receipts(connection), street.epoch),
         sealed=sealed,
     )

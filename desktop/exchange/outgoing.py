@@ -42,6 +42,7 @@ from desktop.exchange.volumes import file_limit, seal_volumes, sealed_size, volu
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.exchange.writing_packages import write_volumes
 from desktop.office import Office
+from desktop.people.permissions import Right
 from desktop.tips.release import refuse_unreleased, tipster_check
 from desktop.version import SOFTWARE
 
@@ -132,7 +133,7 @@ def seal_package(
             raise EnvironmentProblem("attachment_missing", name="、".join(going.missing_files))
         return _seal(tx, office, street, going, period, key, packing)
 
-    sealed: SealedRow = office.write(work, f"封包 {period}")
+    sealed: SealedRow = office.write(work, f"封包 {period}", Right.PACK)
     return sealed
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from db import packages
 from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.packages import ReceiptRow, SealedRow
-from desktop import paths
 from desktop.exchange.age_files import is_encrypted
 from desktop.exchange.durable_files import read_from_medium
 from desktop.exchange.limits import KIB, MIB
@@ -19,11 +18,11 @@ from desktop.exchange.preflight import Preflight
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import GROUP_OF_CODE
 from desktop.exchange.roster import FixedRoster, RosterEntry
-from desktop.exchange.schema import attachments_of
-from desktop.exchange.signing_key import read_public_key
+from desktop.exchange.schema import attachments_of, check_attachments
 from desktop.exchange.verify import Expectation, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import Office
+from desktop.own_keys import own_public_keys
 
 CHECK_CODE_DIGITS = 12  # as the hand-over slip prints it
 _TAG_BYTES, _RECORD_BYTES, _ENTRY_BYTES = 64 * KIB, 4 * KIB, KIB
@@ -135,9 +134,10 @@ def check_written(
     """
     if is_encrypted(path):
         return _checked_encrypted(office, path, progress, should_stop)
-    own_key = read_public_key(paths.sign_key_file(office.database))
-    ourselves = RosterEntry(office.committee["code"], None, own_key)
-    expectation = Expectation(FixedRoster([ourselves]), rules=RecordRules(attachments_of=attachments_of))
+    ourselves = [RosterEntry(office.committee["code"], None, each) for each in own_public_keys(office)]
+    expectation = Expectation(
+        FixedRoster(ourselves), rules=RecordRules(check=check_attachments, attachments_of=attachments_of)
+    )
     verified = verify(path, expectation, progress=progress, should_stop=should_stop)
     header = verified.header
     return CheckedFile(header.main or verified.package_id, header.period, header.serial, header.volume)

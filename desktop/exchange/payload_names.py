@@ -9,6 +9,7 @@ from typing import Final
 ATTACHMENT_INDEX: Final = "attachments"
 RECEIPT_KIND: Final = "receipt"
 WITHHELD: Final = "withheld"
+KEYNOTICE_KIND: Final = "keynotice"
 MIME_OF_EXTENSION: Final[Mapping[str, str]] = {
     "jpg": "image/jpeg",
     "png": "image/png",

@@ -17,6 +17,8 @@ from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
 from desktop.office import Office
 from desktop.tips.release import release_findings, tipster_check
 
+RESTORED_CASE = "restored"  # what a finding without a table opens: that case of 密钥与交接
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -66,7 +68,7 @@ def preflight(office: Office, tables: Sequence[str] = ALL_TABLES, is_whole: bool
     return Preflight(
         packages.street_office(connection), epoch, serial, packages.confirmed_serial(connection, epoch),
         tuple((each, going.count(each.table)) for each in kinds), len(going.retired), len(going.attachments),
-        going.attachment_bytes, (*_returned(office, going), *_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
+        going.attachment_bytes, (*_restored(office), *_returned(office, going), *_findings(going, office.today, office.own_number("drill_photos")), *_tipsters(office, going)),
     )  # fmt: skip
 
 
@@ -76,6 +78,14 @@ def _findings(going: Outgoing, today: str, drill_photos: int) -> Iterator[Findin
     for record_type, record in going.records:
         for message_id, params in _doubts(record_type, record, today, drill_photos):
             yield Finding(record_type.table, record["id"], record["no"] or "", message_id, params)
+
+
+def _restored(office: Office) -> Iterator[Finding]:
+    """A restored backup whose serials may have been given out already: what to do stands under 密钥与交接."""
+    from desktop.own_keys import is_restored_since_receipt
+
+    if is_restored_since_receipt(office):
+        yield Finding("", RESTORED_CASE, "", "preflight_restored")
 
 
 def _returned(office: Office, going: Outgoing) -> Iterator[Finding]:

@@ -123,11 +123,14 @@ def is_statement(line: Mapping[str, Any]) -> bool:
     fields = line.get("fields")
     return (
         line.keys() == {"type", "profile", "fields"}
+        and isinstance(line["type"], str)
         and line["type"] in RECORD_TYPES
         and line["profile"] in KEYS
         and isinstance(fields, dict)
         and 0 < len(fields) <= 200
-        and all(how in _WORDS and re.fullmatch(r"[a-z0-9_.]{1,80}", name) for name, how in fields.items())
+        and all(
+            how in tuple(_WORDS) and re.fullmatch(r"[a-z0-9_.]{1,80}", name) for name, how in fields.items()
+        )
     )
 
 

@@ -65,6 +65,16 @@ def attachments_of(kind: str, record: Mapping[str, Any]) -> Iterable[str]:
     return [each["sha256"] for field in fields for each in record.get(field.name) or []]
 
 
+def check_attachments(kind: str, record: Mapping[str, Any]) -> Sequence[Problem]:
+    """What is wrong with the files a record refers to: all that one needs who checks a package without its schema."""
+    record_type = RECORD_TYPES.get(kind)
+    return [
+        Problem(each.name, "value_malformed", {"label": each.label})
+        for each in (record_type.fields if record_type else ())
+        if each.kind is Kind.ATTACHMENTS and record.get(each.name) is not None and not _is_wire_value(each, record[each.name])
+    ]  # fmt: skip
+
+
 def plain_file_name(name: str) -> str:
     """A file's name as the index of attachments may bear it: no path marks, nothing invisible (format §3)."""
     plain = "".join("_" if each in '/\\:*?"<>|' else each for each in one_line(name))
@@ -216,7 +226,7 @@ _CHECKS: dict[Kind, Callable[[Any], bool]] = {
 }
 
 __all__ = [
-    "KINDS", "PACKAGE_TYPES", "SCHEMA_VERSION", "TOMBSTONES", "attachments_of", "check_record", "plain_file_name",
+    "KINDS", "PACKAGE_TYPES", "SCHEMA_VERSION", "TOMBSTONES", "attachments_of", "check_attachments", "check_record", "plain_file_name",
     "stored_record",
     "wire_record", "wire_tombstone",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from db.errors import AppError, EnvironmentProblem
+from db.leftovers import throw_away
 from desktop.exchange.durable_files import create_exclusively, replace_durably
 from desktop.exchange.public_keys import KEY_BYTES, fingerprint, key_blob, public_key_line
 from desktop.exchange.ssh_signature import sign_message
@@ -174,5 +175,5 @@ def _write_private(path: Path, content: bytes) -> None:
             os.fsync(descriptor)
         replace_durably(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        throw_away(part)
         raise EnvironmentProblem("write_failed", name=path.name, reason=error.strerror) from error

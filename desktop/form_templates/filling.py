@@ -14,6 +14,7 @@ from desktop.form_templates.container import check_form_file
 from desktop.form_templates.form_values import FormValues, fields_filled
 from desktop.form_templates.marks import Mark, Scope, read_mark, suggestion
 from desktop.office import Office
+from desktop.people.disclosing import note_export
 from desktop.spreadsheets.files import whole_or_not_at_all
 from desktop.spreadsheets.masking import is_personal
 from desktop.tips.release import refuse_unreleased, tipster_check
@@ -63,6 +64,7 @@ def fill_form(office: Office, path: Path, chosen: Chosen, out: Path) -> FormRepo
     """
     record_type = RECORD_TYPES[chosen.table]
     report = look_at_form(path, record_type)
+    note_export(office, record_type, len(chosen.ids), with_personal=chosen.with_personal)
     values = form_values(office, chosen, chosen.ids)
     released = [(record_type, each) for each in values.records] + values.referred(report.marks)
     refuse_unreleased(tipster_check(office), released)

@@ -85,8 +85,9 @@ class CarryingOut:
     def _add(self, row: PlannedRow, found: Converted, pictures: Pictures) -> Record:
         steps = self._steps(found, pictures)
         own = self._own_pictures(steps, pictures)
-        unread = {name: value for name, value in found.typed.items() if name not in found.stored}
-        record = records.register(self.transaction, self.table, {**unread, **own}, self.code, found.stored)
+        record = records.register(
+            self.transaction, self.table, {**found.unread(), **own}, self.code, found.stored
+        )
         if self.record_type is HAZARD and found.evidence:
             record = self._take_steps(row, found, record, steps)
         if not self.keeps:

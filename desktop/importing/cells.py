@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from db.spec.text import many_lines, plain_digits
+from db.spec.text import is_kept_as_typed, many_lines, plain_digits
 from reports.sheet_reading.book import Cell
 
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"))
@@ -19,6 +19,8 @@ _CLOCK_AFTER_DAY = re.compile(
 def cell_text(cell: Cell) -> str:
     """The text of a cell: whole numbers without .0, days as 2024-04-07, times as 14:30; "" for nothing and for pictures."""
     if isinstance(cell, str):
+        if is_kept_as_typed(cell) and cell[:1] != "'" and "DISPIMG(" not in cell:
+            return cell
         if "DISPIMG(" in cell:
             return ""
         if _GUARDED.match(cell):

@@ -72,25 +72,10 @@ class Converter:
     def convert(self, row: SourceRow, overrides: Mapping[str, str]) -> Converted:
         """The values of a row; `overrides` are texts that the clerk put in the place of those of the sheet, by target."""
         found, self.meanings.row = Converted(), (row.sheet, row.number)
-        for (index, head, target), known in zip(self.columns, self._known, strict=True):
-            text = overrides[target] if target and target in overrides else row.text(index)
-            if text in known and not overrides:
-                found.typed[target], found.stored[target] = text, known[text]
-                continue
-            field = self._plain.get(target) if text and not overrides else None
-            if field is not None and self._take_plain(found, field, text):
-                if len(known) < _MOST_KNOWN:
-                    known[text] = found.stored[target]
-                continue
-            if is_error(text):
-                found.refuse(
-                    target, f"“{head}”这一格的公式出错了（{text}）。请填上应有的内容，或清空。", text
-                )
-            elif text:
-                self._take(found, target, head, text, target in overrides)
-        for target, text in overrides.items():  # what the clerk added where the sheet has no column
-            if text and all(target != each[2] for each in self.columns):
-                self._take(found, target, target, text, True)
+        if overrides:
+            self._take_changed(found, row, overrides)
+        else:
+            self._take_cells(found, row.texts)
         self._take_pictures(found, row)
         self._finish_rows(found)
         self.missing.fill(found)
@@ -100,6 +85,52 @@ class Converter:
             self.missing.ask_for_evidence(found)
         self._keep_origin(found, row)
         return found
+
+    def _take_cells(self, found: Converted, texts: Sequence[str]) -> None:
+        """Take the cells of a row as they stand: most texts of an old table were read further up already."""
+        typed, stored = found.typed, found.stored
+        for (index, head, target), known in zip(self.columns, self._known, strict=True):
+            text = texts[index] if index < len(texts) else ""
+            if not text:
+                continue
+            value = known.get(text)
+            if value is not None:
+                typed[target], stored[target] = text, value
+            elif self._take_first(found, target, head, text) and len(known) < _MOST_KNOWN:
+                known[text] = stored[target]
+
+    def _take_first(self, found: Converted, target: str, head: str, text: str) -> bool:
+        """Take a text that was not read before; whether nothing but its value came of it, each time it occurs."""
+        field = self._plain.get(target)
+        if field is not None and self._take_plain(found, field, text):
+            return True
+        if target == NOTE and not is_error(text):  # of which hardly one is like another
+            found.typed[NOTE] = text
+            return False
+        before = self._traces(found)
+        self._take_text(found, target, head, text, is_own=False)
+        return found.typed.get(target) == text and target in found.stored and self._traces(found) == before
+
+    def _traces(self, found: Converted) -> tuple[int, ...]:
+        """What of a row grows when a text means more than its value."""
+        others = (found.evidence, found.said, found.extras, found.problems)
+        return (self.meanings.asked, len(found.typed.keys() - found.stored.keys()), *map(len, others))
+
+    def _take_text(self, found: Converted, target: str, head: str, text: str, *, is_own: bool) -> None:
+        if is_error(text):
+            found.refuse(target, f"“{head}”这一格的公式出错了（{text}）。请填上应有的内容，或清空。", text)
+        elif text:
+            self._take(found, target, head, text, is_own)
+
+    def _take_changed(self, found: Converted, row: SourceRow, overrides: Mapping[str, str]) -> None:
+        """Take a row in which the clerk changed some texts."""
+        for index, head, target in self.columns:
+            is_own = bool(target) and target in overrides
+            text = overrides[target] if is_own else row.text(index)
+            self._take_text(found, target, head, text, is_own=is_own)
+        for target, text in overrides.items():  # what the clerk added where the sheet has no column
+            if text and all(target != each[2] for each in self.columns):
+                self._take(found, target, target, text, True)
 
     def _take_plain(self, found: Converted, field: Field, text: str) -> bool:
         """Take a value that says what it means, as nearly all do; False for one that has to be looked at."""
@@ -254,7 +285,10 @@ class Converter:
         told = "；".join(each for each in parts if each)
         own = str(found.typed.get(NOTE, ""))
         if told:
-            found.typed[NOTE] = f"{own}\n{told}".strip() if own else told
+            note = found.typed[NOTE] = f"{own}\n{told}".strip() if own else told
+            stored, problem = self.meanings.parsed(self.record_type.field(NOTE), note)
+            if problem is None:
+                found.stored[NOTE] = stored
 
 
 def fields_shown(table: str, layout: Layout, forms: Sequence[Form]) -> list[Field]:

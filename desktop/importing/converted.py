@@ -30,6 +30,12 @@ class Converted:
     problems: list[CellProblem] = field(default_factory=list)
     pictures: list[tuple[str, Picture]] = field(default_factory=list)
 
+    def unread(self) -> dict[str, Any]:
+        """Those of `typed` that are not read yet."""
+        if len(self.stored) == len(self.typed):  # `stored` has no others
+            return {}
+        return {name: value for name, value in self.typed.items() if name not in self.stored}
+
     def refuse(self, name: str, reason: str, text: str = "") -> None:
         """Note a problem of a field, once."""
         if all(each.name != name for each in self.problems):

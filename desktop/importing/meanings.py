@@ -13,8 +13,8 @@ from db.spec import HAZARD
 from db.spec.dates import NotADate, parse_date
 from db.spec.field import Field, Kind, RecordType
 from db.spec.header_words import nothing_words
-from db.spec.kinds import NO, Reading, parse
-from db.spec.text import plain_digits, search_form
+from db.spec.kinds import NO, Reading, longest, parse
+from db.spec.text import is_kept_as_typed, plain_digits, search_form
 from db.typed_values import find_reference
 from desktop.importing.converted import Converted
 from desktop.importing.layout import Layout
@@ -44,6 +44,7 @@ class Meanings:
         self.reading = Reading(date.fromisoformat(office.today), find)
         self.questions: dict[tuple[str, str, Asks], Question] = {}
         self.row = ("", 0)
+        self.asked = 0  # how often a row was added to a question
         self._read: dict[tuple[str, str], tuple[Any, Problem | None]] = {}
 
     def meant(self, field: Field, text: str, is_own: bool) -> tuple[str, str | None]:
@@ -81,7 +82,10 @@ class Meanings:
     def parsed(self, field: Field, text: str) -> tuple[Any, Problem | None]:
         """The stored form of a text and why there is none; what is no prose occurs many times and is read once."""
         if field.kind in PROSE:
-            return self._parse(field, text)
+            is_kept = 2 < len(text) <= longest(field) and _is_kept(
+                field, text
+            )  # longer than signs for nothing
+            return (text, None) if is_kept else self._parse(field, text)
         key = (field.name, text)
         if key not in self._read:
             self._read[key] = self._parse(field, text)
@@ -152,5 +156,14 @@ class Meanings:
         """Ask a question, or add the row to those that wait for its answer; the question as it was asked first."""
         key = (name, question.text, question.why)
         kept = self.questions.setdefault(key, question)
+        self.asked += 1
         kept.rows.add(self.row)
         return kept
+
+
+def _is_kept(field: Field, text: str) -> bool:
+    """Whether the ledger keeps a text letter by letter, as nearly all."""
+    if field.kind is Kind.LONG_TEXT and "\n" in text:
+        lines = text.split("\n")
+        return bool(lines[0] and lines[-1]) and all(map(is_kept_as_typed, lines))
+    return is_kept_as_typed(text) is not None

@@ -69,8 +69,16 @@ class Outcome:
     updated: int = 0
     refused: int = 0
     left_out: int = 0
-    records: list[Record] = field(default_factory=list)
+    numbers: list[str] = field(
+        default_factory=list
+    )  # of what was written, the id where a type has no numbers
     remarks: list[str] = field(default_factory=list)
+
+    def count(self, row: PlannedRow, record: Record) -> None:
+        """Count a row that went in, as this record."""
+        self.numbers.append(record["no"] or record["id"])
+        self.updated += bool(row.record_id)
+        self.written += not row.record_id
 
 
 class Import:

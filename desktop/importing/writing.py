@@ -40,9 +40,10 @@ def try_out(work: Import, token: Token | None = None, only: Sequence[PlannedRow]
 
     def run(transaction: Transaction) -> None:
         carrying, twins = CarryingOut(work, transaction, keeps=False), Twins(work, transaction, before)
-        for place, row in enumerate(rows):
-            _look(token, place, len(rows))
-            carrying.decide_and_carry_out(row, twins)
+        with transaction.gathering():
+            for place, row in enumerate(rows):
+                _look(token, place, len(rows))
+                carrying.decide_and_carry_out(row, twins)
         raise _NothingKept
 
     with suppress(_NothingKept), _without_collecting():
@@ -77,13 +78,12 @@ def take_in(work: Import, token: Token | None = None) -> Outcome:
 
     def run(transaction: Transaction) -> None:
         carrying, twins = CarryingOut(work, transaction, keeps=True), Twins(work, transaction)
-        for place, row in enumerate(work.rows):
-            _look(token, place, len(work.rows))
-            record = carrying.decide_and_carry_out(row, twins, pictures.get(id(row), NO_PICTURES))
-            if record is not None and row.action is not Action.UNCHANGED:
-                outcome.records.append(record)
-                outcome.updated += bool(row.record_id)
-                outcome.written += not row.record_id
+        with transaction.gathering():
+            for place, row in enumerate(work.rows):
+                _look(token, place, len(work.rows))
+                record = carrying.decide_and_carry_out(row, twins, pictures.get(id(row), NO_PICTURES))
+                if record is not None and row.action is not Action.UNCHANGED:
+                    outcome.count(row, record)
         _remember(work, transaction)
 
     with _without_collecting():
@@ -125,13 +125,12 @@ def _write_once(
 
     def run(transaction: Transaction) -> None:
         carrying = CarryingOut(work, transaction, keeps=True)
-        for place, row in enumerate(chosen):
-            _look(token, place, len(chosen))
-            record = carrying.write(row, pictures.get(id(row), NO_PICTURES))
-            if record is not None:
-                outcome.records.append(record)
-                outcome.updated += bool(row.record_id)
-                outcome.written += not row.record_id
+        with transaction.gathering():
+            for place, row in enumerate(chosen):
+                _look(token, place, len(chosen))
+                record = carrying.write(row, pictures.get(id(row), NO_PICTURES))
+                if record is not None:
+                    outcome.count(row, record)
         if any(row.action is Action.REFUSED for row in chosen):
             raise _FurtherRefusals
         _remember(work, transaction)

@@ -16,6 +16,7 @@ from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
 from db.spec.query import UNIT, Query
 from desktop.office import Office
+from desktop.people.disclosing import note_export
 from desktop.spreadsheets import csv_text, xlsx
 from desktop.spreadsheets.columns import SheetColumn, every_name, mark_column, needed_names, sheet_columns
 from desktop.spreadsheets.files import whole_or_not_at_all
@@ -78,6 +79,7 @@ def export(office: Office, asked: Export, path: Path, progress: Progress | None 
     progress = progress or Unheard()
     record_type = RECORD_TYPES[asked.table]
     ids = list(asked.ids) if asked.ids is not None else office.ids(asked.table, asked.query)
+    note_export(office, RECORD_TYPES[asked.table], len(ids), with_personal=asked.with_personal)
     if len(ids) > xlsx.MOST_ROWS:
         raise AppError("too_many_rows", count=len(ids), most=xlsx.MOST_ROWS)
     words = ReferenceWords(office.store.reader())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from db import street_register
 from db.errors import EnvironmentProblem
+from db.leftovers import throw_away
 from db.store import Transaction
 from db.street_register import AwaitedRow, VolumeReceivedRow
 from desktop import paths
@@ -96,7 +97,7 @@ def copy_aside(file: Path, target: Path) -> None:
         shutil.copyfile(file, part)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        throw_away(part)
         is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         message_id = "disk_full" if is_full else "folder_read_only"
         raise EnvironmentProblem(message_id, name=str(target.parent), reason=error.strerror) from error

@@ -17,7 +17,7 @@ from typing import Final
 from db import set_aside, street_register
 from db.change_log import ChangeEntry
 from db.lists import records_by_id, titles_by_id
-from db.records import UNLOGGED
+from db.row_codec import UNLOGGED
 from db.set_aside import NUMBER, SideRow
 from db.spec import RECORD_TYPES
 from db.spec.field import Record

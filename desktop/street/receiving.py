@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -14,6 +15,7 @@ from typing import Any
 
 from db import street_register
 from db.errors import AppError, Cancelled, EnvironmentProblem, LedgerError, Problem
+from db.leftovers import throw_away
 from db.row_codec import canonical_json
 from db.spec.field import Values
 from db.store import Transaction
@@ -165,7 +167,7 @@ def _with_waiting(
         received = again.received
         if received.status == "held":
             continue
-        file.unlink(missing_ok=True)
+        throw_away(file)
         place = places.get((received.sender_code, received.serial, received.volume))
         if place is None:
             outcomes.append(again)
@@ -194,6 +196,9 @@ def _receive_one(
         return _refused(desk, file, sharpened(refusal), key)
     except (AppError, EnvironmentProblem) as problem:  # AppError: what was decided of it cannot be done
         return _Outcome(_failed(file, None, problem), None)
+    except OSError as error:  # what was unpacked beside the database cannot be read again
+        unread = EnvironmentProblem("disk_unreadable", reason=error.strerror or str(error))
+        return _Outcome(_failed(file, None, unread), None)
 
 
 def refuse_newer_schema(signed: SignedTags) -> None:
@@ -385,8 +390,12 @@ def _expected(signed: SignedTags) -> int:
 def staging_folder(desk: StreetDesk) -> Iterator[Path]:
     """A fresh folder beside the database, on the disk where the attachments will stay."""
     parent = _staging_parent(desk)
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=parent))
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+    except OSError as error:
+        message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
+        raise EnvironmentProblem(message_id, name=str(parent), reason=error.strerror) from error
     try:
         yield folder
     finally:

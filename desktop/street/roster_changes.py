@@ -5,14 +5,17 @@ because the committee's data were lost. The committee's history stays one; each 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from db import roster_events, street_register
 from db.errors import AppError
 from db.roster_events import LEAKED, LOST, REBUILT, RESUMED, ROTATED, SUSPENDED, RosterEvent
 from db.store import Transaction
 from db.street_register import RosterRow
-from desktop.exchange.public_keys import fingerprint
-from desktop.exchange.roster import KeyStatus
+from desktop.exchange.enrolment import CommitteeSheet
+from desktop.exchange.key_notice import read_notice
+from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.roster import KeyStatus, RosterEntry
 from desktop.street.street_office import OPERATOR, StreetDesk, new_row, party_name
 
 WORDS = {
@@ -23,20 +26,26 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a key is replaced: what is written down, what becomes of the old one, and whether a new epoch begins."""
+    """Why a key is replaced: what is written down, what becomes of the old one, whether a new epoch begins, and whether the
+    old key has to announce the new one.
+    """
 
     what: str
     words: str
     old_status: KeyStatus
     begins_epoch: bool = False
+    needs_notice: bool = False
 
 
 REASONS = (
-    Reason(ROTATED, "计划更换：到期或换人，旧密钥没有问题", KeyStatus.RETIRED),
+    Reason(ROTATED, "计划更换：到期或换人，旧密钥没有问题", KeyStatus.RETIRED, needs_notice=True),
     Reason(LOST, "遗失：密钥或口令丢了，台账还在", KeyStatus.RETIRED),
     Reason(LEAKED, "泄露：密钥可能被别人拿到", KeyStatus.REVOKED),
     Reason(REBUILT, "数据丢失：没有备份，重新建账（期次加一）", KeyStatus.RETIRED, begins_epoch=True),
 )
+
+# The words of the command line, which are those of the committee's side (desktop.own_keys.Cause).
+REASON_OF = dict(zip(("rotation", "lost", "stolen", "data_lost"), REASONS, strict=True))
 
 
 def suspend(desk: StreetDesk, print_: str, note: str) -> None:
@@ -46,7 +55,7 @@ def suspend(desk: StreetDesk, print_: str, note: str) -> None:
         row = _row(tx, print_)
         if row.status != KeyStatus.ACTIVE.value:
             raise AppError("key_not_active", name=row.name)
-        _end(tx, row, KeyStatus.RETIRED, SUSPENDED, note)
+        _end(tx, row, KeyStatus.RETIRED, SUSPENDED, note, _last_merged(tx, row))
 
     desk.store.write(work, who=OPERATOR, operation="暂停收件")
 
@@ -79,12 +88,14 @@ def rename(desk: StreetDesk, code: str, name: str) -> str:
     return kept
 
 
-def replace_key(desk: StreetDesk, text: str, code: str, reason: Reason, note: str) -> RosterRow:
-    """Enrol the key of a new sheet in place of the committee's present one, whose packages stay valid up to the last that
-    was merged (nothing more at all where the key leaked).
+def replace_key(
+    desk: StreetDesk, text: str, code: str, reason: Reason, note: str, notice: Path | None = None
+) -> RosterRow:
+    """Enrol the key of a new sheet in place of the committee's present one, whose packages stay valid up to the serial
+    that its notice names, else up to the last that was merged (nothing more at all where the key leaked).
 
     Raises AppError `committee_not_enrolled`, `sheet_code_differs`, `same_key_again`, `enrolled_with_another_key`,
-    `sheet_epoch_differs`, and what `StreetDesk.committee_sheet` raises.
+    `sheet_epoch_differs`, `notice_needed`, `notice_names_another`, and what `read_notice` and `StreetDesk.committee_sheet` raises.
     """
     sheet = desk.committee_sheet(text, code)
     if sheet.code != code:
@@ -93,11 +104,10 @@ def replace_key(desk: StreetDesk, text: str, code: str, reason: Reason, note: st
     def work(tx: Transaction) -> RosterRow:
         old, print_ = _newest_row(tx, code), fingerprint(sheet.public_key)
         _refuse_known(tx, print_, code)
-        expected = old.epoch + reason.begins_epoch
-        if sheet.epoch != expected:
-            raise AppError("sheet_epoch_differs", found=sheet.epoch, expected=expected)
+        _refuse_wrong_epoch(sheet, old, reason)
+        last_serial = _announced(sheet, old, notice) if reason.needs_notice else _last_merged(tx, old)
         row = new_row(sheet, old.name, tx.at)
-        _end(tx, old, reason.old_status, reason.what, note)
+        _end(tx, old, reason.old_status, reason.what, note, last_serial)
         street_register.add_to_roster(tx, row)
         event = RosterEvent(
             print_, code, tx.at, tx.who, roster_events.ENROLLED, None, reason.words.split("：")[0]
@@ -109,9 +119,30 @@ def replace_key(desk: StreetDesk, text: str, code: str, reason: Reason, note: st
     return replaced
 
 
-def _end(tx: Transaction, row: RosterRow, status: KeyStatus, what: str, note: str) -> None:
+def _refuse_wrong_epoch(sheet: CommitteeSheet, old: RosterRow, reason: Reason) -> None:
+    is_right = sheet.epoch > old.epoch if reason.begins_epoch else sheet.epoch == old.epoch
+    if not is_right:
+        raise AppError("sheet_epoch_differs", found=sheet.epoch, expected=old.epoch + reason.begins_epoch)
+
+
+def _announced(sheet: CommitteeSheet, old: RosterRow, notice: Path | None) -> int:
+    """The last serial of the old key, as its own notice says."""
+    if notice is None:
+        raise AppError("notice_needed")
+    read = read_notice(
+        notice, RosterEntry(old.code, old.name, parse_public_key_line(old.key_line), old.epoch)
+    )
+    if parse_public_key_line(read.new) != sheet.public_key:
+        raise AppError("notice_names_another")
+    return read.last_serial
+
+
+def _last_merged(tx: Transaction, row: RosterRow) -> int:
     head = street_register.chain_head(tx.connection, row.code)
-    last_serial = head[1] if head and head[0] == row.epoch else 0
+    return head[1] if head and head[0] == row.epoch else 0
+
+
+def _end(tx: Transaction, row: RosterRow, status: KeyStatus, what: str, note: str, last_serial: int) -> None:
     roster_events.put_status(tx, row.fingerprint, status.value)
     roster_events.keep_event(
         tx, RosterEvent(row.fingerprint, row.code, tx.at, tx.who, what, last_serial, note)

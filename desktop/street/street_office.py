@@ -10,6 +10,7 @@ from db import roster_events, street_register
 from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.leftovers import throw_away
 from db.roster_events import RosterEvent
 from db.spec.text import one_line
 from db.store import Store, Transaction, closed_on_failure, open_existing_store, open_store
@@ -124,7 +125,7 @@ class StreetDesk:
             return cls(_new_store(database, OfficeRow(code, name, 1, sign, decrypt), clock))
         except BaseException:  # keys without a database would be in the way of the next attempt
             for file in files:
-                file.unlink(missing_ok=True)
+                throw_away(file)
             raise
 
     def close(self) -> None:
@@ -149,6 +150,8 @@ class StreetDesk:
             raise AppError("sheet_code_differs", found=sheet.code, expected=code)
         print_ = fingerprint(sheet.public_key)
         for known in street_register.roster_rows(self.store.reader()):
+            if known.code == code and known.status != KeyStatus.ACTIVE.value:
+                continue  # a key that was replaced
             if (known.code == code) != (known.fingerprint == print_):
                 raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
         row = new_row(sheet, name, self.store.clock.now().isoformat())

@@ -12,6 +12,7 @@ from db.spec.text import one_line
 from db.store import Transaction
 from desktop.exchange.signing_key import SigningKey
 from desktop.office import Office
+from desktop.people.permissions import Right
 from desktop.tips.keys import make_comparing_key, unlock_tips_key
 from desktop.tips.marks import marks_of
 from desktop.tips.release import check_against
@@ -34,7 +35,7 @@ def open_identity(office: Office, tip_id: str, *, who: str, reason: str, passphr
     reporter = _unsealed(unlock_tips_key(office.database, passphrase), tip_id, sealed)
     if check_against(reporter).names_a_tipster(reason):
         raise InvalidRecord([Problem("reason", "tipster_in_field", {"label": "理由"})])
-    office.write(lambda tx: tips.note_opening(tx, tip_id, who, reason), "查看举报人身份")
+    office.write(lambda tx: tips.note_opening(tx, tip_id, who, reason), "查看举报人身份", Right.TIPSTER)
     return reporter
 
 
@@ -74,7 +75,7 @@ def compare_anew(office: Office, passphrase: str) -> int:
             tx.touch("tip", tip_id)
 
     if marks:
-        office.write(work, "恢复举报信息核对")
+        office.write(work, "恢复举报信息核对", Right.ROUTINE)
     return len(marks)
 
 
@@ -86,7 +87,9 @@ def purge(office: Office, tip_ids: Sequence[str], reason: str) -> list[Record]:
     """
     _refuse_unreasoned("-", one_line(reason) or "")
     purged: list[Record] = office.write(
-        lambda tx: [tips.purge_identity(tx, each, one_line(reason)) for each in tip_ids], "清除举报人身份"
+        lambda tx: [tips.purge_identity(tx, each, one_line(reason)) for each in tip_ids],
+        "清除举报人身份",
+        Right.PURGE,
     )
     if not office.store.flush_log():
         raise EnvironmentProblem("tip_purge_unsettled")

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.criteria.panel import CriteriaPanel
+from ui.widgets.window_size import open_at
 
 
 class CriteriaWindow(QDialog):
@@ -19,7 +20,7 @@ class CriteriaWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
-        self.resize(760, 640)
+        open_at(self, 760, 640)
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(words)

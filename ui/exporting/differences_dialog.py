@@ -28,6 +28,7 @@ from desktop.spreadsheets.writing_back import edited_rows, write_back
 from ui.theme.tokens import tokens_now
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.window_size import open_at
 
 _HEADS = ("写入", "行", "记录", "栏目", "原来", "改为", "说明")
 _WIDTHS = (48, 40, 184, 112, 160, 176)
@@ -65,8 +66,7 @@ class DifferencesDialog(QDialog):
         self.close_button = QPushButton("取消", self)
         self.close_button.clicked.connect(self.reject)
         self._lay_out()
-        room = self.screen().availableSize()
-        self.resize(min(1180, room.width() - 40), min(640, room.height() - 60))
+        open_at(self, 1180, 640)
         self._start(False)
         self.runner.start(lambda token: edited_rows(office, sheet), done=self.show_rows, failed=self._fail)
 

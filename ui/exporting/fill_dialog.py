@@ -40,6 +40,7 @@ from ui.preview.file_names import safe_name
 from ui.theme.tokens import tokens_now
 from ui.widgets.plain_table import plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 _KINDS = "表样 (*.xlsx *.docx)"
 _FOLDER_KEY, _LAST_KEY = "forms/folder", "forms/last"
@@ -55,7 +56,7 @@ class FillDialog(QDialog):
         self.report: FormReport | None = None
         self.path: Path | None = None
         self.setWindowTitle(f"按上级表样填写 — {selection.title}")
-        self.resize(820, 560)
+        open_at(self, 820, 560)
         self.form_box = QuietComboBox(self)
         self.form_box.setAccessibleName("表样")
         self.choose_button = QPushButton("选择文件…", self)

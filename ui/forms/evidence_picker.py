@@ -25,6 +25,7 @@ from desktop.programme import evidence_ledgers, evidence_row
 from ui.forms.form_style import form_style
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.search_box import SearchBox
+from ui.widgets.window_size import open_at
 
 SHOWN = 200
 
@@ -36,7 +37,7 @@ class EvidencePicker(QDialog):
         super().__init__(parent)
         self.office = office
         self.setWindowTitle("从台账中选佐证")
-        self.resize(760, 520)
+        open_at(self, 760, 520)
         self.setStyleSheet(form_style())
         self.ledgers = QuietComboBox(self)
         self.ledgers.setAccessibleName("台账")

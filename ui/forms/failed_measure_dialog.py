@@ -24,6 +24,7 @@ from ui.forms.form_style import form_style
 from ui.forms.record_dialog import RecordDialog
 from ui.pages.risk_panel import measure_words
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.window_size import open_at
 
 _PLACE = Qt.ItemDataRole.UserRole
 
@@ -39,7 +40,7 @@ class ChooseMeasureDialog(CalmDialog):
     def __init__(self, risk: Record, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"措施失效 {risk['no']}")
-        self.resize(560, 320)
+        open_at(self, 560, 320)
         self.measures = QListWidget(self)
         self.measures.setAccessibleName("管控措施")
         self.measures.setWordWrap(True)

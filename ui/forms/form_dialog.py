@@ -32,9 +32,10 @@ from ui.forms.form import Form, Hold
 from ui.forms.problem_list import ProblemList
 from ui.photos.app_runner import app_runner
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
-_WIDTH, _HEIGHT, _EDGE = 1000, 680, 48
+_WIDTH, _HEIGHT = 1000, 680
 DRAFT_EVERY_MS = 2000  # a draft is on the disk at most three seconds after the last letter
 
 
@@ -244,8 +245,7 @@ class FormDialog(QDialog):
         column.addWidget(line)
         column.addLayout(buttons)
         self._chain_tabs([*left, self._cancel_button, *right, self._save_button])
-        room = self.screen().availableSize()
-        self.resize(min(_WIDTH, room.width() - _EDGE), min(_HEIGHT, room.height() - _EDGE))
+        open_at(self, _WIDTH, _HEIGHT)
 
     def make_button(self, word: str, act: Callable[[], object], tip: str) -> QPushButton:
         """A button of the dialog that Enter does not press from a field."""

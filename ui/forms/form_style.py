@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from ui.icons import ICON_FOLDER
 from ui.theme.tokens import Tone, tokens_now
 
 
 def form_style() -> str:
     """A style sheet for one form: fields with a problem, sentences beside fields, headings."""
     tokens = tokens_now()
-    check = (ICON_FOLDER / f"check-{'dark' if tokens.is_dark else 'light'}.svg").as_posix()
     warning = tokens.inks[Tone.WAITING].text
     return f"""
         QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {{
@@ -18,18 +16,6 @@ def form_style() -> str:
         QLabel[role="warning"] {{ color: {warning}; }}
         QLabel[role="heading"] {{ color: {tokens.accent}; }}
         QLineEdit[readOnly="true"] {{ background: {tokens.ground}; }}
-        QRadioButton::indicator {{
-            width: 14px; height: 14px; border: 1px solid {tokens.muted}; border-radius: 8px;
-            background: {tokens.raised}; }}
-        QRadioButton::indicator:checked {{
-            width: 6px; height: 6px; border: 5px solid {tokens.accent}; border-radius: 8px;
-            background: {tokens.raised}; }}
-        QCheckBox::indicator {{
-            width: 14px; height: 14px; border: 1px solid {tokens.muted}; border-radius: 3px;
-            background: {tokens.raised}; }}
-        QCheckBox::indicator:checked {{
-            border-color: {tokens.accent}; background: {tokens.accent}; image: url({check}); }}
-        QRadioButton::indicator:focus, QCheckBox::indicator:focus {{ border-color: {tokens.text}; }}
         QListWidget {{
             background: {tokens.raised}; border: 1px solid {tokens.line}; border-radius: 4px; padding: 4px; }}
         QListWidget::item {{ min-height: 32px; padding: 0 8px; border-radius: 4px; }}

@@ -9,6 +9,7 @@ from typing import Any
 from db.spec.field import Kind, Prefill, Record, RecordType, Transition
 from db.spec.hazard import lead_department
 from desktop.office import Office
+from desktop.people.four_eyes import own_name_field
 from ui.forms.arrangement import Arrangement, Group, Line
 from ui.forms.editors import ButtonsEditor
 from ui.forms.editors.attendance import AttendanceEditor
@@ -53,7 +54,9 @@ def step_values(
         field = record_type.field(name)
         if values[name] is not None or not field.by_action:
             continue
-        if field.prefill is Prefill.TODAY:
+        if office.signed_in and name == own_name_field(record_type.table, transition.name):
+            values[name] = office.clerk
+        elif field.prefill is Prefill.TODAY:
             values[name] = office.clock.today().isoformat()
         elif name == "escalated_to":
             values[name] = lead_department(record.get("category") or "") or None

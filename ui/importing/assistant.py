@@ -35,6 +35,7 @@ from ui.importing.preview_page import PreviewPage
 from ui.importing.questions_page import QuestionsPage
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _TITLES = ("表格和各列", "要问的", "逐行核对", "完成")
@@ -72,8 +73,7 @@ class ImportAssistant(QDialog):
         self.next_button.setObjectName("primary")
         self.setStyleSheet(form_style())
         self._lay_out()
-        room = self.screen().availableSize()
-        self.resize(min(1180, room.width() - 40), min(680, room.height() - 60))
+        open_at(self, 1180, 680)
         self._show_step(COLUMNS)
 
     # the source

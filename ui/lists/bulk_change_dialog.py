@@ -29,6 +29,7 @@ from ui.forms.form_style import form_style
 from ui.lists.bulk_fields import BulkFields
 from ui.lists.bulk_preview import BulkPreview
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _TALLEST = 240  # of the fields above the preview; more of them scroll
@@ -71,8 +72,7 @@ class BulkChangeDialog(QDialog):
         self.fields.edited.connect(self._forget_plan)
         self.fields.new_wanted.connect(self._add_referred)
         self._forget_plan()
-        room = self.screen().availableSize()
-        self.resize(min(1000, room.width() - 48), min(640, room.height() - 48))
+        open_at(self, 1000, 640)
 
     def show_plan(self) -> None:
         """Work out what would become of each record, and show it."""
@@ -181,6 +181,7 @@ class BulkChangeDialog(QDialog):
 
     def _lay_out(self) -> None:
         top = QScrollArea(self)
+        top.setAccessibleName("要修改的内容")
         top.setWidgetResizable(True)
         top.setWidget(self.fields)
         self.fields.edited.connect(

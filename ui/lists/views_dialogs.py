@@ -20,6 +20,7 @@ from desktop.list_views import LONGEST_NAME, delete_view, kept_views, make_defau
 from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 
@@ -78,7 +79,7 @@ class ViewsDialog(QDialog):
         super().__init__(parent)
         self.office, self.table = office, kind.table
         self.setWindowTitle(f"管理视图 - {kind.title}")
-        self.resize(460, 360)
+        open_at(self, 460, 360)
         self.bar = MessageBar(self)
         self.list = QListWidget(self)
         self.list.setAccessibleName("视图")

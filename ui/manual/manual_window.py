@@ -10,6 +10,7 @@ from ui.forms.form_style import form_style
 from ui.manual.chapters import FIRST, Chapter, chapter_of, chapters
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.search_box import SearchBox
+from ui.widgets.window_size import open_at
 
 _LIST_WIDTH = 230
 
@@ -20,7 +21,7 @@ class ManualWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("使用说明")
-        self.resize(900, 640)
+        open_at(self, 900, 640)
         self.chapter: Chapter = chapters()[0]
         self.list = QListWidget(self)
         self.list.addItems([each.title for each in chapters()])

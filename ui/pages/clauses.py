@@ -117,6 +117,7 @@ class ClausesPage(QWidget):
 
     def _show_programme(self) -> None:
         self.programme = self.programmes.currentData()
+        self.programmes.setToolTip(self.programmes.currentText())
         chosen = self.list.currentItem().data(_KEY) if self.list.currentItem() else ""
         self.list.blockSignals(True)
         self.list.clear()
@@ -205,6 +206,7 @@ class ClausesPage(QWidget):
             button.clicked.connect(action.trigger)
             head.addWidget(button)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName("条款内容")
         scroll.setObjectName("card")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

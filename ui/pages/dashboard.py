@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 CARD_COLUMNS = 3
 _WIDE = 840  # from this width on two groups stand side by side
+_HEAD_WORDS = 54  # letters that the head of the page takes with everything in it
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _ANSWERS = {"accepted": "已接收", "partial": "部分接收", "rejected": "退回", "held": "暂存待核"}
 
@@ -45,6 +46,7 @@ class Dashboard(QScrollArea):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("工作台")
         self.context, self.office = context, context.office
         self.reading = PageReading(self, context, self._begin, self._take)
         self.cards: dict[str, CountCard] = {}
@@ -107,6 +109,7 @@ class Dashboard(QScrollArea):
 
             self.backups = BackupLine(self.context)
             self._head_row.insertWidget(self._head_row.count() - 1, self.backups)
+            self._arrange_head()
         self.backups.reload()
 
     def _show_charts(self) -> None:
@@ -126,6 +129,7 @@ class Dashboard(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange_groups()
+        self._arrange_head()
 
     def _open(self, card: Card) -> None:
         if card.table == OWED:
@@ -213,6 +217,12 @@ class Dashboard(QScrollArea):
             grid.addWidget(card, place // columns, place % columns)
         column.addLayout(grid)
         return frame
+
+    def _arrange_head(self) -> None:
+        """On a narrow page the second way to the backups gives its room; the menu 台账 has it too."""
+        if self.backups is not None:
+            is_narrow = self.width() < _HEAD_WORDS * self.fontMetrics().horizontalAdvance("中")
+            self.backups.more_button.setVisible(not is_narrow)
 
     def _arrange_groups(self) -> None:
         columns = 2 if self.width() >= _WIDE else 1

@@ -59,6 +59,7 @@ class DetailPane(QScrollArea):
         make_panel: Callable[[Record], QWidget | None] = lambda record: None,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName("详情")
         self.office, self.kind, self._make_panel = office, kind, make_panel
         self.record: Record | None = None
         self.setObjectName("card")

@@ -86,7 +86,7 @@ class LedgerPage(QWidget):
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
-        self.commands = RecordCommands(kind, self, self.table)
+        self.commands = RecordCommands(kind, self, self.table, context.office)
         self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)
         self.completion = ListCompletion(self.office, kind.table, context.runner, self)
         self._lay_out()
@@ -291,7 +291,7 @@ class LedgerPage(QWidget):
     def _head_row(self) -> QHBoxLayout:
         title = QLabel(self.kind.title, self)
         title.setObjectName("title")
-        self.search_box.setMinimumWidth(240)
+        self.search_box.setMinimumWidth(120)
         self.search_box.setMaximumWidth(380)
         row = QHBoxLayout()
         row.setSpacing(8)

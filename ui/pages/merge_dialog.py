@@ -26,6 +26,7 @@ from ui.forms.editors import Desk
 from ui.forms.editors.reference import ReferenceEditor
 from ui.forms.form_style import form_style
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 
 _OTHER = Field("other", Kind.REFERENCE, "另一家", refers_to=PREMISES.table)
 _CHOICES = (("kept", "留下的"), ("gone", "另一家的"), ("both", "两边都要"))
@@ -42,13 +43,15 @@ class MergeDialog(QDialog):
         self.choices: dict[str, QButtonGroup] = {}
         self.setWindowTitle(f"合并重复的场所 — {office.committee['name']}")
         self.setStyleSheet(form_style())
-        self.resize(900, 620)
+        open_at(self, 900, 620)
         self.bar = MessageBar(self)
         self.other = ReferenceEditor(_OTHER, Desk(office), self)
+        self.other.input_widget().setAccessibleName(_OTHER.label)
         self.other.new_button().hide()
         self.stays = QButtonGroup(self)
         self.stays_buttons = (QRadioButton(self), QRadioButton(self))
         self.side_by_side = QScrollArea(self)
+        self.side_by_side.setAccessibleName("两条记录对照")
         self.side_by_side.setWidgetResizable(True)
         self.moving = QLabel(self)
         self.moving.setWordWrap(True)

@@ -88,6 +88,7 @@ class PremisesFilePage(QWidget):
         self.detail = DetailPane(context.office, self.kind, self)
         self.overview = PremisesOverview(context, self)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("一户一档")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setStyleSheet(

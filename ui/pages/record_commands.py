@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.importing.kinds import IMPORTABLE
+from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
+from ui.people.page_rights import denied_commands
 from ui.widgets.icon_buttons import named_action, tint_actions
 
 # Tips keep their tipsters apart, and returns and reviews are made from other records.
@@ -19,8 +21,9 @@ class RecordCommands(QObject):
 
     asked = Signal(str)  # the name of the action
 
-    def __init__(self, kind: LedgerKind, page: QWidget, table: QWidget) -> None:
+    def __init__(self, kind: LedgerKind, page: QWidget, table: QWidget, office: Office) -> None:
         super().__init__(page)
+        self._denied = denied_commands(office)
         self._kind, self._page, self._table = kind, page, table
         self._make_record_actions(kind)
         self._make_print_actions(kind)
@@ -31,6 +34,9 @@ class RecordCommands(QObject):
         self._keep_to_table()
         if kind.is_read_only:
             self._take_away_writing()
+        for action in (*self.record_actions(), *self.going_out(), *self.list_actions()):
+            if action.objectName() in self._denied:
+                self._allow(action, "")
         self.tint()
 
     def _make_record_actions(self, kind: LedgerKind) -> None:
@@ -192,6 +198,7 @@ class RecordCommands(QObject):
             self._table.addAction(action)
 
     def _allow(self, action: QAction, why_not: str) -> None:
+        why_not = self._denied.get(action.objectName(), why_not)
         action.setEnabled(not why_not)
         own = str(action.property("own_tip"))
         action.setToolTip(why_not or own)

@@ -136,6 +136,7 @@ class YearCalendar(QWidget):
         grid.setSpacing(10)
         self._arrange()
         body, scroll = QWidget(), QScrollArea(self)
+        scroll.setAccessibleName("年历")
         self.area = scroll
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, PAGE_MARGIN)

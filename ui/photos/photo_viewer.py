@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from desktop.office import Office
 from ui.photos.pictures import picture_of
+from ui.widgets.window_size import open_at
 
 _STEP = 1.25
 _MOST, _LEAST = 8.0, 0.1
@@ -98,7 +99,7 @@ class PhotoViewer(QDialog):
         column.setSpacing(8)
         column.addWidget(self._sheet, 1)
         column.addLayout(buttons)
-        self.resize(960, 660)
+        open_at(self, 960, 660)
         self.turn(0)
 
     def shown(self) -> dict[str, Any]:

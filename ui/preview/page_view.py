@@ -28,6 +28,7 @@ class PageView(QAbstractScrollArea):
         self._sizes = [pages.size_pt(each) for each in range(len(pages))]
         self._images: dict[tuple[int, float], QImage] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"打印预览，共 {len(pages)} 页")
         self.verticalScrollBar().valueChanged.connect(lambda: self.page_changed.emit(self.current_page()))
 
     def fit_width(self) -> None:

@@ -15,6 +15,7 @@ from ui.preview.pdf_pages import PdfPages
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.icon_buttons import IconButton
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 
 if TYPE_CHECKING:
     from ui.preview.print_choices import PrintChoices
@@ -54,7 +55,7 @@ class PreviewWindow(QDialog):
         self._add_keys()
         self._show_page(0)
         self._tell_missing(missing_characters)
-        self.resize(980, 720)
+        open_at(self, 980, 720)
 
     def save_as(self) -> None:
         """Ask where to save, and save there."""

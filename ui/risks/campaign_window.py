@@ -32,6 +32,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.window_size import open_at
 
 
 class CampaignWindow(CalmDialog):
@@ -43,8 +44,7 @@ class CampaignWindow(CalmDialog):
         self.campaign: Record | None = None
         self.setWindowTitle(f"风险辨识评估活动 - {self.office.committee['name']}")
         self.setStyleSheet(form_style() + table_style())
-        room = self.screen().availableSize()
-        self.resize(min(1060, room.width() - 48), min(660, room.height() - 48))
+        open_at(self, 1060, 660)
         self.bar = MessageBar(self)
         self.rounds = QuietComboBox(self)
         self.rounds.setAccessibleName("评估活动")

@@ -17,6 +17,7 @@ from ui.forms.editors.dates import DateEditor
 from ui.forms.form_style import form_style
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 
 _ROWS = {each.name: each for each in ASSESSMENT_CAMPAIGN.field("clearances").rows}
 
@@ -37,13 +38,15 @@ class ClearanceDialog(CalmDialog):
         self.saved: Record | None = None
         self.setWindowTitle("登记无较大风险")
         self.setStyleSheet(form_style())
-        self.resize(560, 300)
+        open_at(self, 560, 300)
         desk = Desk(office)
         self.editors: dict[str, Editor] = {
             "found_on": DateEditor(_ROWS["found_on"], desk),
             "found_by": SuggestingEditor(_ROWS["found_by"], desk),
             "note": LineEditor(_ROWS["note"], desk),
         }
+        for name, editor in self.editors.items():
+            editor.input_widget().setAccessibleName(_ROWS[name].label)
         self.editors["found_on"].set_value(office.today)
         self.editors["found_by"].set_value(office.clerk)
         self.bar = MessageBar(self)

@@ -74,7 +74,7 @@ class MatrixChart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(420, 340)
+        self.setMinimumSize(420, 300)
         self.setAccessibleName("风险矩阵")
         self.setAccessibleDescription(
             "；".join(each.words for row in rows for each in row if each.count) or "没有风险点"

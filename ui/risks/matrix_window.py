@@ -26,6 +26,7 @@ from ui.pages.page_context import PageContext
 from ui.risks.matrix_chart import Cell, MatrixChart, matrix_cells
 from ui.risks.window_style import table_style
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.window_size import open_at
 
 _FILTERS = Qt.ItemDataRole.UserRole
 
@@ -38,8 +39,7 @@ class MatrixWindow(CalmDialog):
         self.context = context
         self.setWindowTitle(f"风险矩阵 - {context.office.committee['name']}")
         self.setStyleSheet(table_style())
-        room = self.screen().availableSize()
-        self.resize(min(1000, room.width() - 48), min(620, room.height() - 48))
+        open_at(self, 1000, 620)
         method = grading_method("ls")
         assert method is not None
         cells = matrix_cells(method, matrix_counts(context.office))
@@ -91,6 +91,7 @@ class MatrixWindow(CalmDialog):
         words.setObjectName("muted")
         words.setWordWrap(True)
         tabs = QTabWidget(self)
+        tabs.setAccessibleName("风险矩阵")
         tabs.addTab(self.chart, "矩阵图")
         tabs.addTab(self.cell_table, "表格")
         beside = QVBoxLayout()

@@ -76,6 +76,11 @@ class EnrolDialog(CalmDialog):
         for each in REASONS:
             self.reason.addItem(each.words, each)
         self.reason.setAccessibleName("更换原因")
+        self.notice = EntryLine(self)
+        self.notice.setAccessibleName("换钥通知文件，必选")
+        self.notice.setReadOnly(True)
+        self.notice.setPlaceholderText("村居用旧密钥签的 .key.zip 文件；没有时按“遗失”办理")
+        self.notice_button = word_button(self, "选择文件…", self._ask_notice)
         self.note.setPlaceholderText("例如 王芳电话说明 U 盘丢失，已核实身份")
         self.note.setAccessibleName("备注")
         self.name_row = QWidget(self)
@@ -88,6 +93,7 @@ class EnrolDialog(CalmDialog):
         self.text.textChanged.connect(self._read)
         self.row.compared.connect(self._judge)
         self.name.textChanged.connect(self._judge)
+        self.reason.currentIndexChanged.connect(self._follow_reason)
         self._show_sheet()
 
     def take_file(self, path: Path) -> None:
@@ -96,6 +102,11 @@ class EnrolDialog(CalmDialog):
             self.text.setPlainText(read_sheet_file(path))
         except LedgerError as error:
             self.bar.tell_fault(error)
+
+    def take_notice(self, path: Path) -> None:
+        """The notice by which the old key announces the new one."""
+        self.notice.setText(str(path))
+        self._judge()
 
     def confirm(self) -> None:
         """Enrol the committee, when everything was compared."""
@@ -112,7 +123,8 @@ class EnrolDialog(CalmDialog):
             code, name = self.sheet.code, self.name.text()
             return lambda token: desk.enrol(text, code=code, name=name)
         reason, note = self.reason.currentData(), self.note.text().strip()
-        return lambda token: replace_key(desk, text, replaced.code, reason, note)
+        notice = Path(self.notice.text()) if reason.needs_notice else None
+        return lambda token: replace_key(desk, text, replaced.code, reason, note, notice)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -134,6 +146,20 @@ class EnrolDialog(CalmDialog):
         chosen, _ = QFileDialog.getOpenFileName(self, "选择村居登记表", "", "登记表 (*.txt);;所有文件 (*)")
         if chosen:
             self.take_file(Path(chosen))
+
+    def _ask_notice(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "选择换钥通知", "", "换钥通知 (*.key.zip);;所有文件 (*)"
+        )
+        if chosen:
+            self.take_notice(Path(chosen))
+
+    def _follow_reason(self) -> None:
+        self.form.setRowVisible(self.notice_line, self.replaced is not None and self._needs_notice())
+        self._judge()
+
+    def _needs_notice(self) -> bool:
+        return self.replaced is not None and self.reason.currentData().needs_notice
 
     def _read(self) -> None:
         typed = self.text.toPlainText().strip()
@@ -181,7 +207,8 @@ class EnrolDialog(CalmDialog):
         sheet, differing = self.sheet, self.row.differing() if self.sheet else []
         is_same = sheet is not None and self.row.is_same()
         is_named = bool(self.name.text().strip())
-        self.confirm_button.setEnabled(is_same and is_named and not self._is_others())
+        is_announced = bool(self.notice.text()) or not self._needs_notice()
+        self.confirm_button.setEnabled(is_same and is_named and is_announced and not self._is_others())
         if sheet is None:
             words = ""
         elif self._is_others():
@@ -191,6 +218,8 @@ class EnrolDialog(CalmDialog):
             words = f"第 {groups} 组与登记码不同。请再看清纸上的数字；确实不同就不要登记，先打电话问村居。"
         elif not is_same:
             words = "请拿盖章的登记表逐组对照：一致的点一下（空格键也行），或在下面照纸输入。"
+        elif not is_announced:
+            words = "全部一致。请再选择村居交来的换钥通知文件。"
         else:
             words = "全部一致，可以登记。" if is_named else "请填写村居名称。"
         self.verdict.setText(words)
@@ -210,9 +239,17 @@ class EnrolDialog(CalmDialog):
         self.form.setSpacing(8)
         self.form.addRow("村居名称 *", self.name)
         self.form.addRow("更换原因 *", self.reason)
+        self.notice_line = QWidget(self)
+        chosen = QHBoxLayout(self.notice_line)
+        chosen.setContentsMargins(0, 0, 0, 0)
+        chosen.setSpacing(8)
+        chosen.addWidget(self.notice, 1)
+        chosen.addWidget(self.notice_button)
+        self.form.addRow("换钥通知 *", self.notice_line)
         self.form.addRow("备注", self.note)
         for line in (self.reason, self.note):
             self.form.setRowVisible(line, self.replaced is not None)
+        self._follow_reason()
         self.name.setReadOnly(self.replaced is not None)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -14,6 +14,7 @@ from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.wording import moment_words, period_words
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 
 if TYPE_CHECKING:
     from db.spec.field import Record
@@ -92,7 +93,7 @@ class DownDialog(CalmDialog):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
-        self.resize(_WIDTH, _HEIGHT)
+        open_at(self, _WIDTH, _HEIGHT)
 
 
 _COLUMNS = (

@@ -32,6 +32,7 @@ from ui.submission.target_picker import TargetPicker
 from ui.submission.wording import mail_subject, period_words
 from ui.theme.tokens import tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _WIDTH, _HEIGHT = 660, 500
@@ -219,8 +220,7 @@ class PackageDialog(CalmDialog):
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
-        room = self.screen().availableSize()
-        self.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))
+        open_at(self, _WIDTH, _HEIGHT)
 
     def _asking_page(self) -> QWidget:
         self.heading.setObjectName("title")

@@ -24,6 +24,7 @@ from desktop.trust import StreetSheet, read_sheet_file, read_street_sheet, stree
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.digit_cells import KeyRow
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 
 _STEPS = (
     "1. 粘贴或扫描街道发来的登记码，也可以从文件读入。\n"
@@ -204,5 +205,4 @@ class TrustDialog(CalmDialog):
         for before, after in zip(stops, [*stops[1:], self.cancel_button], strict=True):
             QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(self.cancel_button, self.confirm_button)
-        room = self.screen().availableSize()
-        self.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))
+        open_at(self, _WIDTH, _HEIGHT)

@@ -28,6 +28,16 @@ class Look(QObject):
 
     changed = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.shade, self.is_large = Shade.SYSTEM, False
+
+    def follow_system(self) -> None:
+        """Wear the system's colours again when those were changed and the clerk chose to follow."""
+        app = QApplication.instance()
+        if self.shade is Shade.SYSTEM and isinstance(app, QApplication):
+            apply_appearance(app, self.shade, self.is_large)
+
 
 @cache
 def look() -> Look:
@@ -37,6 +47,7 @@ def look() -> Look:
 
 def apply_appearance(app: QApplication, shade: Shade = Shade.SYSTEM, is_large: bool = False) -> None:
     """Dress the whole application in that shade, with 大字 when `is_large`."""
+    look().shade, look().is_large = shade, is_large
     tokens = _tokens(app, shade)
     point_size = LARGE_POINT_SIZE if is_large else POINT_SIZE
     app.setPalette(palette_of(tokens))

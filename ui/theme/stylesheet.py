@@ -9,7 +9,8 @@ from ui.theme.tokens import Tokens
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
 QMainWindow, QDialog { background: $ground; }
-QScrollArea { border: none; background: transparent; }
+QScrollArea { border: 1px solid transparent; background: transparent; }
+QScrollArea:focus { border: 1px solid $accent; border-radius: 4px; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QFrame#raised, QWidget#raised { background: $raised; }
 QLabel#title { font-size: ${title_size}pt; }
@@ -22,26 +23,41 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
     border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+    background: $raised; }
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 5px solid $accent; border-radius: 8px;
+    background: $raised; }
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px;
+    background: $raised; }
+QCheckBox::indicator:checked {
+    border-color: $accent; background: $accent; image: url($check); }
+QRadioButton::indicator:focus, QCheckBox::indicator:focus { border-color: $text; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $ground; }
 QPushButton, QToolButton#action {
     background: $raised; border: 1px solid $line; border-radius: 4px; padding: 0 12px; min-height: 30px; }
 QPushButton:hover, QToolButton#action:hover { background: $hovered; border-color: $muted; }
 QPushButton:pressed, QToolButton#action:pressed { background: $selected; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus, QToolButton#action:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton#action:disabled {
     background: $ground; color: $muted; border-style: dashed; }
 QPushButton#primary, QToolButton#primary {
     background: $accent; color: $on_accent; border: 1px solid $accent; border-radius: 4px;
     padding: 0 12px; min-height: 30px; }
 QPushButton#primary:hover, QToolButton#primary:hover { border-color: $text; }
-QPushButton#primary:disabled { background: $ground; color: $muted; border: 1px dashed $line; }
+QPushButton#primary:focus, QToolButton#primary:focus { border: 2px solid $text; }
+QPushButton#primary:disabled, QToolButton#primary:disabled { background: $ground; color: $muted; border: 1px dashed $line; }
 QPushButton#link {
     background: transparent; border: none; color: $accent; padding: 0 4px;
     text-align: left; min-height: 24px; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:disabled { color: $muted; background: transparent; border: none; }
 QPushButton#link:focus { border: 1px solid $accent; }
-QToolButton#flat { background: transparent; border: none; border-radius: 4px; padding: 4px 8px; }
+QToolButton#flat { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px 7px; }
 QToolButton#flat:hover { background: $hovered; }
+QToolButton#flat:focus, QToolButton:focus { border: 1px solid $accent; border-radius: 4px; }
 QToolButton#filter {
     background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 4px 20px 4px 8px; }
 QToolButton#filter:hover, QToolButton#filter:focus { border-color: $line; background: $raised; }
@@ -61,7 +77,9 @@ QListWidget#navigation::item { padding-left: 8px; border-radius: 4px; color: $te
 QListWidget#navigation::item:hover { background: $hovered; }
 QListWidget#navigation::item:selected {
     background: $selected; color: $text; border-left: 3px solid $accent; }
+QListWidget#navigation::item:selected:focus { border: 1px solid $accent; border-left: 3px solid $accent; }
 QFrame#card { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QFrame#card:focus { border-color: $accent; }
 QPushButton#card {
     background: $raised; border: 1px solid $line; border-radius: 6px; padding: 0; text-align: left; }
 QPushButton#card:hover, QPushButton#card:focus { border-color: $accent; }
@@ -70,10 +88,12 @@ QPushButton#bare { min-height: 0; }
 QTabBar::tab { padding: 6px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
+QTabBar:focus::tab:selected, QTabBar::tab:selected:focus { background: $selected; }
 QPushButton#photo { background: $ground; border: 1px solid $line; padding: 0; color: $muted; }
 QPushButton#photo:hover, QPushButton#photo:focus { border-color: $accent; }
 QFrame#hairline { background: $line; max-height: 1px; min-height: 1px; }
 QTableView { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; }
+QTableView:focus, QTreeView:focus, QListView:focus, QTextBrowser:focus { border-color: $accent; }
 QTableView#pinned { border: none; border-right: 1px solid $line; border-radius: 0; }
 QHeaderView { background: $raised; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
@@ -115,7 +135,7 @@ def stylesheet(tokens: Tokens, point_size: float) -> str:
     colours = {name: value for name, value in vars(tokens).items() if isinstance(value, str)}
     arrows = {
         name: (ICON_FOLDER / f"{name}-{shade}.svg").as_posix()
-        for name in ("chevron", "arrow_up", "arrow_down")
+        for name in ("chevron", "arrow_up", "arrow_down", "check")
     }
     return _SHEET.substitute(
         colours,

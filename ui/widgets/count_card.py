@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.theme.tokens import Tone, tokens_now
 
 UNCOUNTED = -1
-_LARGE = 1.6
+_LARGE, _LEAST = 1.6, 0.8  # of the usual type: the number, and a long label
 
 
 class CountCard(QPushButton):
@@ -51,10 +51,18 @@ class CountCard(QPushButton):
         painter.setFont(large)
         number = "…" if self.count == UNCOUNTED else str(self.count)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, number)
-        painter.setFont(self.font())
         painter.setPen(QColor(tokens.muted))
-        label = QFontMetricsF(self.font()).elidedText(self.label, Qt.TextElideMode.ElideRight, inner.width())
+        small = self._label_font(inner.width())
+        painter.setFont(small)
+        label = QFontMetricsF(small).elidedText(self.label, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, label)
+
+    def _label_font(self, room: float) -> QFont:
+        """The usual type, a little smaller where the label would not fit."""
+        font = QFont(self.font())
+        needed = QFontMetricsF(font).horizontalAdvance(self.label)
+        font.setPointSizeF(font.pointSizeF() * min(1.0, max(_LEAST, room / max(needed, 1))))
+        return font
 
     def _colour(self) -> str:
         tokens = tokens_now()

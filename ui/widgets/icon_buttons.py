@@ -26,6 +26,11 @@ class IconButton(QToolButton):
         self.tint()
         look().changed.connect(self.tint)
 
+    def setToolTip(self, words: str) -> None:
+        super().setToolTip(words)
+        if not self.text() and not self.accessibleName():
+            self.setAccessibleName(words.split("（")[0])
+
     def tint(self) -> None:
         """Draw the icon in the colour of the present palette."""
         if not self.icon_name:

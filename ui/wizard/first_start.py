@@ -23,6 +23,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
 from ui.photos.app_runner import app_runner
+from ui.widgets.window_size import open_at
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
@@ -74,8 +75,7 @@ class FirstStartWizard(QDialog):
         self._next.setObjectName("primary")
         self.setStyleSheet(form_style())
         self._lay_out()
-        room = self.screen().availableSize()
-        self.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))
+        open_at(self, _WIDTH, _HEIGHT)
         self._show_page(0)
 
     def result(self) -> SetUp:  # type: ignore[override]  # QDialog's own is only its code, which exec() gives

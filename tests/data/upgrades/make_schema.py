@@ -78,6 +78,17 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
     ),
     "printed_page": ("e" * 64, 1, "K7M3-PX9Q", b"rows"),
     "roster_event": (1, "SHA256:print", CODE, AT, "街道", "lost", 7, "U盘丢失"),
+    "year_archive": (
+        "01JDQARCHIVE00000000000001",
+        2025,
+        "年度归档/2025年度归档",
+        AT,
+        factories.CLERK,
+        120,
+        14,
+        1_000_000,
+        "a" * 64,
+    ),
     "office": ("310118001000", "夏阳街道办事处", 1, "key", "key"),
     "roster": (
         "SHA256:abc",
@@ -160,6 +171,8 @@ def fill(transaction: Transaction) -> None:
     photo = Attachment("0" * 63 + "1", 4, 5, "image/jpeg", "jpg", "IMG_0001.jpg", None, "d" * 64)
     add_attachment(transaction.connection, photo, transaction.at, transaction.who)
     fill_schema_2(transaction, shop["id"], hazard["id"])
+    for table, typed in (("own_code", factories.own_code()), ("criterion", factories.criterion())):
+        records.register(transaction, table, typed, CODE)
     keep_setting(transaction, "clerk", factories.CLERK)
     lay_other_rows(transaction, hazard["id"])
 
@@ -193,6 +206,8 @@ def lay_other_rows(transaction: Transaction, record_id: str) -> None:
     """Puts a row into each table that packages and receipts use."""
     rows = {**OTHER_TABLES, "sealed_record": ("01JDQPACKAGE00000000000001", "hazard", record_id, 5)}
     rows["reported_record"] = (record_id, "hazard", 5, "01JDQPACKAGE00000000000001")
+    (person,) = transaction.execute("SELECT id FROM person").fetchone()
+    rows["account"] = (person, "admin", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", 1, 0, None, None)
     for table, row in rows.items():
         transaction.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 

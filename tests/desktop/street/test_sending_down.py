@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from db.errors import AppError
+from db.spec import PREMISES
+from db.spec.code_tables import code_table, label_of
+from db.spec.criterion_library import find_criteria
 from db.spec.query import Query
 from desktop.exchange.down_format import check_line
 from desktop.exchange.incoming_down import read_down_package, take_in
@@ -15,6 +18,7 @@ from desktop.street.sending_down import send_down
 from tests import factories
 from tests.desktop.exchange.forge import refused
 from tests.desktop.street.exchange_kit import Committee, Street, codes
+from ui.forms.editors.choice import choices_of_field
 
 TASK = {"title": "排查沿街商铺电动自行车充电", "owner": "王芳", "start": "2026-11-25", "due": "2026-12-20"}
 CIRCULAR = {"title": "关于11月隐患整改情况的通报", "kind": "收文", "dated": "2026-11-24"}
@@ -140,3 +144,54 @@ def test_a_committee_nobody_enrolled_gets_nothing(street: Street, stick: Path) -
 )  # fmt: skip
 def test_a_malformed_line_is_refused(line: dict[str, Any]) -> None:
     assert check_line("task", line)
+
+
+def test_a_choice_the_street_adds_is_offered_at_once_and_gone_again_once_undone(
+    committee: Committee, street: Street, stick: Path
+) -> None:
+    typed = {
+        "own_code": [factories.own_code()], "criterion": [factories.criterion()],
+        "checklist": [CHECKLIST | {"flags": ["密室逃脱、剧本娱乐"]}],
+    }  # fmt: skip
+    package = read_down_package(committee.office, sent(street, committee, stick, **typed))
+    assert [each.title for each in package.items][:2] == ["密室逃脱、剧本娱乐", factories.criterion()["text"]]
+    assert code_table("premises_flag").get("escape_room") is None
+    taken = take_in(committee.office, package)
+    assert "密室逃脱、剧本娱乐" in [each.label for each in choices_of_field(PREMISES.field("flags"))]
+    shop = committee.office.add("premises", factories.premises(flags="密室逃脱、剧本娱乐"))
+    assert shop["flags"] == ["escape_room"]
+    assert [each.clause for each in find_criteria("换电柜")] == ["第3条"]
+    committee.office.act("own_code", taken[0]["id"], "stop", {})
+    assert "密室逃脱、剧本娱乐" not in [each.label for each in choices_of_field(PREMISES.field("flags"))]
+    assert label_of(("premises_flag",), "escape_room") == "密室逃脱、剧本娱乐"
+    committee.office.act("own_code", taken[0]["id"], "use", {})
+
+
+def test_what_was_taken_in_is_taken_back_as_one_operation(
+    committee: Committee, street: Street, stick: Path
+) -> None:
+    typed = {"own_code": [factories.own_code()], "criterion": [factories.criterion()], "task": [TASK]}
+    take_in(committee.office, read_down_package(committee.office, sent(street, committee, stick, **typed)))
+    [batch] = (
+        committee.office.store.reader()
+        .execute("SELECT DISTINCT batch FROM change WHERE operation LIKE '接收下发包%'")
+        .fetchone()
+    )
+    committee.office.undo_operation(batch)
+    assert "密室逃脱、剧本娱乐" not in [each.label for each in choices_of_field(PREMISES.field("flags"))]
+    assert find_criteria("换电柜") == [] or find_criteria("换电柜")[0].document.mark != "street"
+    assert committee.office.count("task", Query(search="充电")) == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [factories.own_code(code="Bad'Code"), factories.own_code(word="电梯"), factories.own_code(code="lift")],
+)
+def test_a_choice_that_is_malformed_or_there_already_is_not_taken_in(
+    committee: Committee, street: Street, stick: Path, typed: dict[str, Any]
+) -> None:
+    with pytest.raises(AppError, match="down_item_unusable"):
+        take_in(
+            committee.office,
+            read_down_package(committee.office, sent(street, committee, stick, own_code=[typed])),
+        )

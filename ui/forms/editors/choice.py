@@ -41,7 +41,7 @@ def choices_of_field(field: Field) -> list[Choice]:
     choices: list[Choice] = []
     taken: set[str] = set()
     for table in map(code_table, field.codes):
-        for each in table.codes:
+        for each in table.offered:
             label = f"{each.label}（{table.version}版）" if each.label in taken else each.label
             choices.append(Choice(each.code, label, table.label if several else ""))
         taken |= {each.label for each in table.codes}

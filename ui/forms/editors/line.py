@@ -30,6 +30,10 @@ class EntryLine(QLineEdit):
         self._is_composing = False
         self.before_leaving: Callable[[], None] = lambda: None
 
+    def setPlaceholderText(self, words: str) -> None:
+        super().setPlaceholderText(words)
+        self.setToolTip(words)  # whole where the line is short, and told to a screen reader
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)

@@ -83,6 +83,8 @@ def _count_words(findings: Sequence[Finding]) -> str:
 
 
 def _number(finding: Finding) -> str:
+    if finding.record_id and not finding.table:
+        return "序号"
     return finding.no or (RECORD_TYPES[finding.table].label if finding.table else "附件")
 
 

@@ -52,6 +52,7 @@ class SubmissionPage(QScrollArea):
         sticks: Callable[[], list[Drive]] = plugged_sticks,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName("报送")
         self.context, self.office, self.sticks = context, context.office, sticks
         self.snapshot: Snapshot | None = None
         self._is_stale, self._is_reading = True, False
@@ -69,6 +70,7 @@ class SubmissionPage(QScrollArea):
             self, "接收下发包…", "documents", "", "街道下发的任务、检查表、督办单、通报；先看内容再收下"
         )
         self.down_button = IconButton("documents", "接收下发包…", "action", self)
+        self.keys = named_action(self, "密钥与交接…", "lock", "", self.street_card.keys_button.toolTip())
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.receipt_button = IconButton("add", "导入回执…", "action", self)
         self.setWidgetResizable(True)
@@ -87,7 +89,9 @@ class SubmissionPage(QScrollArea):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.generate, self.receipt, self.down, *self.history.actions_of_row], [self.refresh]
+        return [self.generate, self.receipt, self.down, self.keys, *self.history.actions_of_row], [
+            self.refresh
+        ]
 
     def reload(self) -> None:
         """Read everything again, away from this thread; a reading under way is followed by another."""
@@ -113,6 +117,20 @@ class SubmissionPage(QScrollArea):
 
         dialog = TrustDialog(self.office, self.context.runner, self.window())
         dialog.accepted.connect(lambda: self.context.bar.tell(f"已登记 {dialog.street}。"))
+        self._open(dialog)
+
+    def ask_keys(self, case: str = "") -> None:
+        """The dialog that says what to do with the key in every case."""
+        from ui.keys.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self.office, self.context.runner, self.window())
+        if case:
+            dialog.choose(case)
+        work = {
+            "print_sheet": self.jobs.print_enrolment_sheet, "print_handover": self.jobs.print_staff_handover,
+            "receipt": lambda: self.ask_receipt(dialog),
+        }  # fmt: skip
+        dialog.asked.connect(lambda what: work[what]())
         self._open(dialog)
 
     def ask_package(self) -> None:
@@ -151,10 +169,12 @@ class SubmissionPage(QScrollArea):
             )  # fmt: skip
         )
 
-    def ask_receipt(self) -> None:
-        """Ask for a receipt's file and import it."""
+    def ask_receipt(self, before: QDialog | None = None) -> None:
+        """Ask for a receipt's file and import it; a dialog that asked for it closes, so that its end can be seen."""
         chosen, _ = QFileDialog.getOpenFileName(self, "选择街道发来的回执", "", "回执 (*.zip);;所有文件 (*)")
         if chosen:
+            if before is not None:
+                before.accept()
             self.jobs.import_receipt(Path(chosen))
 
     def ask_down(self) -> None:
@@ -258,20 +278,26 @@ class SubmissionPage(QScrollArea):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _open_finding(self, table: str, record_id: str) -> None:
+        if table:
+            self.context.actions.open_list(table, Filters(), record_id)
+        else:
+            self.ask_keys(record_id)
+
     def _connect(self) -> None:
         self.street_card.trust_asked.connect(self.ask_trust)
         self.street_card.print_asked.connect(self.jobs.print_enrolment_sheet)
+        self.street_card.keys_asked.connect(lambda: self.ask_keys())
+        self.keys.triggered.connect(lambda: self.ask_keys())
         self.new_card.tables_chosen.connect(self.reload)
         self.new_card.generate_asked.connect(self.ask_package)
-        self.findings.record_asked.connect(
-            lambda table, record_id: self.context.actions.open_list(table, Filters(), record_id)
-        )
+        self.findings.record_asked.connect(self._open_finding)
         self.history.asked.connect(self._obey)
         self.generate.triggered.connect(self.ask_package)
         self.generate.setEnabled(False)
-        self.receipt.triggered.connect(self.ask_receipt)
+        self.receipt.triggered.connect(lambda: self.ask_receipt())
         self.receipt_button.setToolTip(self.receipt.toolTip())
-        self.receipt_button.clicked.connect(self.ask_receipt)
+        self.receipt_button.clicked.connect(lambda: self.ask_receipt())
         self.down.triggered.connect(self.ask_down)
         self.down_button.setToolTip(self.down.toolTip())
         self.down_button.clicked.connect(self.ask_down)

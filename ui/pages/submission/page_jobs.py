@@ -82,6 +82,16 @@ class PageJobs(QObject):
 
         self._print(work, "登记表", "")
 
+    def print_staff_handover(self) -> None:
+        """What the next clerk takes over, in the preview."""
+
+        def work(token: Token) -> Any:
+            from desktop.documents import staff_handover
+
+            return staff_handover(self.office)
+
+        self._print(work, "移交清单", "")
+
     def _start(
         self, words: str, work: Callable[[Token], Any], finished: Callable[[Any], object], path: Path
     ) -> None:

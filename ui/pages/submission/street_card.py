@@ -18,6 +18,7 @@ class StreetCard(QFrame):
 
     trust_asked = Signal()
     print_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,9 @@ class StreetCard(QFrame):
         self.print_button = QPushButton("打印本单位登记表", self)
         self.print_button.setToolTip("盖章后交给街道，街道凭它登记本单位")
         self.print_button.clicked.connect(self.print_asked)
+        self.keys_button = QPushButton("密钥与交接…", self)
+        self.keys_button.setToolTip("换密钥、密钥丢失或被盗、恢复过备份、换人交接时该怎么办")
+        self.keys_button.clicked.connect(self.keys_asked)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.heading)
@@ -42,6 +46,7 @@ class StreetCard(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self.trust_button)
         row.addWidget(self.print_button)
+        row.addWidget(self.keys_button)
 
     def show_street(self, preview: Preflight) -> None:
         """Show the street of a preview, or that there is none."""
