@@ -345,9 +345,12 @@ _UNLOGGED = frozenset(("id", "rev"))
 
 
 def _log(tx: Transaction, record_type: RecordType, record: Record, before: Record | None) -> None:
-    earlier = before or {}
+    if before is None:
+        new = {name: value for name, value in record.items() if value is not None and name not in _UNLOGGED}
+        log_change(tx, record_type.table, record["id"], record["rev"], None, new)
+        return
     changed = {
-        name: value for name, value in record.items() if name not in _UNLOGGED and value != earlier.get(name)
+        name: value for name, value in record.items() if name not in _UNLOGGED and value != before.get(name)
     }
-    was = None if before is None else {name: before.get(name) for name in changed}
+    was = {name: before.get(name) for name in changed}
     log_change(tx, record_type.table, record["id"], record["rev"], was, changed)
