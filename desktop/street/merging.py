@@ -302,11 +302,8 @@ _HEAD = ("no", "status", "committee_code", "created_at", "updated_at")
 
 def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:
     """Whether another record has the number: a committee that went back to a backup gives it out once more."""
-    row = tx.execute(
-        f"SELECT 1 FROM {table} WHERE committee_code = ? AND no = ? AND id != ?",
-        (wire["committee_code"], wire["no"], wire["id"]),
-    ).fetchone()
-    return row is not None
+    holder = street_register.record_of_number(tx.connection, table, wire["committee_code"], wire["no"])
+    return holder not in (None, wire["id"])
 
 
 def _put(tx: Transaction, record_type: RecordType, record: Record) -> Record | None:

@@ -126,11 +126,8 @@ def _newest_before(
     connection: sqlite3.Connection, present: Record, table: str, rev: int, package_id: str
 ) -> Record | None:
     """The record as the newest package before a revision left it, this package apart; None when none had it."""
-    row = connection.execute(
-        "SELECT max(rev) FROM merged_revision WHERE record_id = ? AND rev < ? AND package_id != ?",
-        (present["id"], rev, package_id),
-    ).fetchone()
-    return content_at(connection, present, table, row[0]) if row[0] else None
+    older = street_register.revision_before(connection, present["id"], rev, package_id)
+    return content_at(connection, present, table, older) if older else None
 
 
 def content_at(connection: sqlite3.Connection, present: Record, table: str, rev: int) -> Record:

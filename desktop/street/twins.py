@@ -11,7 +11,7 @@ from db.store import Transaction
 from db.street_twins import HAZARD, PREMISES, Pair
 from desktop.street.street_office import OPERATOR, StreetDesk
 
-TABLES = (PREMISES, HAZARD)
+__all__ = ["Pair", "committee_names", "keep_apart", "side_by_side", "twins"]
 
 
 def twins(desk: StreetDesk, table: str = "") -> list[Pair]:

@@ -24,7 +24,7 @@ from ui.widgets.labels import plain_label
 from ui.widgets.word_button import word_button
 
 if TYPE_CHECKING:
-    from db.street_twins import Pair
+    from desktop.street.twins import Pair
 
 _TABLES = frozenset(("premises", "hazard", "not_twins", "roster", "received_package"))
 _HINT = (
