@@ -6,18 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QSplitter,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.pages.submission.value_table import ValueColumn, ValueTable
+from ui.pages.submission.value_table import Index, ValueColumn, ValueTable
+from ui.theme.tokens import ROW_HEIGHT, tokens_now
 from ui.widgets.labels import plain_label
+from ui.widgets.ledger_table import CELL_PAD
 
 Difference = tuple[str, str, str]
 
@@ -113,7 +117,7 @@ class FieldTable(ValueTable):
         super().__init__(_columns(("现有", "报来")), 2, parent)
         self.setAccessibleName("两份的差别")
         self.setWordWrap(True)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the list's own cuts every text to one line
+        self.setItemDelegate(_WholeText(self))  # the list's own cuts every text to one line
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
 
@@ -133,3 +137,32 @@ class FieldTable(ValueTable):
 
 
 _MOST_ROWS = 150  # a record has some 90 fields
+_PAD_Y = 6
+
+
+class _WholeText(QStyledItemDelegate):
+    """Paints a text on as many lines as it needs, with the hairline that parts its row from the next."""
+
+    def __init__(self, table: FieldTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._table.columnWidth(index.column()) - 2 * CELL_PAD
+        room = QFontMetrics(self._table.font()).boundingRect(0, 0, width, 1 << 20, _WRAPPED, _text(index))
+        return QSize(width, max(ROW_HEIGHT, room.height() + 2 * _PAD_Y))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens, rect = tokens_now(), QRect(option.rect)  # type: ignore[attr-defined]
+        if self._table.is_cell_selected(index):
+            painter.fillRect(rect, QColor(tokens.selected))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(tokens.line))
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(rect.adjusted(CELL_PAD, _PAD_Y, -CELL_PAD, -_PAD_Y), _WRAPPED, _text(index))
+
+
+_WRAPPED = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _text(index: Index) -> str:
+    return str(index.data() or "")
