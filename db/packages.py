@@ -270,6 +270,11 @@ def _mark_reported(transaction: Transaction, package_id: str, left_out: set[str]
     return len(reported)
 
 
+def forget_reported(transaction: Transaction, record_id: str) -> None:
+    """Let a record count as unreported again, whatever was confirmed."""
+    transaction.execute("DELETE FROM reported_record WHERE record_id = ?", (record_id,))
+
+
 def carried_records(
     connection: sqlite3.Connection, package_id: str
 ) -> list[tuple[str, str, str | None, int]]:

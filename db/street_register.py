@@ -233,6 +233,23 @@ def batch_of_package(connection: sqlite3.Connection, package: ReceivedRow, opera
     return row[0] if row else None
 
 
+def record_of_number(connection: sqlite3.Connection, table: str, code: str, no: str) -> str | None:
+    """The id of the record that bears a number of a committee, or None."""
+    row = connection.execute(
+        f"SELECT id FROM {table} WHERE committee_code = ? AND no = ?", (code, no)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def revision_before(connection: sqlite3.Connection, record_id: str, rev: int, package_id: str) -> int:
+    """The highest revision of a record below one, of those that other packages brought; 0 when there is none."""
+    row = connection.execute(
+        "SELECT max(rev) FROM merged_revision WHERE record_id = ? AND rev < ? AND package_id != ?",
+        (record_id, rev, package_id),
+    ).fetchone()
+    return row[0] or 0
+
+
 def older_revision(connection: sqlite3.Connection, record_id: str, package_id: str) -> int:
     """The highest revision of a record that other packages brought; 0 when none did."""
     row = connection.execute(

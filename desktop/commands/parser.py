@@ -25,6 +25,7 @@ from desktop.commands import (
     records,
     street,
     street_merging,
+    street_upwards,
 )
 from desktop.commands.printing import REPORTS
 from desktop.commands.street_month import month_
@@ -409,6 +410,7 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--json", action="store_true", help="每个文件一行 JSON，最后一行是合计")
     command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
     _add_street_merging(actions)
+    _add_street_upwards(actions)
 
     command = _command(actions, "send", "下发任务、检查表、督办单、通报资料", street.send)
     _database(command)
@@ -493,3 +495,45 @@ def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument("--not-same", metavar="ID", nargs=2, help="记住这两条不是同一处，要同时给 --type")
     command.add_argument("--json", action="store_true")
+
+
+def _add_street_upwards(actions: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(actions, "trust", "登记上级（区）的登记表，打印本街道的登记码", street_upwards.trust)
+    _database(command)
+    _text_or_file(command)
+    command.add_argument("--name", metavar="NAME", default="", help="上级单位的名称")
+
+    command = _command(
+        actions, "report", "把有变化的记录封成一个签名的包，报给上级", street_upwards.report_up
+    )
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--period", metavar="YYYY-MM", required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument("--encrypt", action="store_true", help="只有上级打得开")
+    command.add_argument("--volume-mib", metavar="N", type=int)
+    _masking_profile(command)
+    command.add_argument("--whole", action="store_true", help="全部重报，不只报回执之后有变化的")
+
+    command = _command(actions, "answer", "导入上级的回执", street_upwards.answer)
+    command.add_argument("receipt", metavar="FILE", type=Path)
+    _database(command)
+
+    command = _command(actions, "export", "把全部记录写成普通文件，供上级平台导入", street_upwards.export)
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
+    command.add_argument(
+        "--type", metavar="TYPE", action="append", choices=_TYPES, help="只写这一类，可写多次"
+    )
+    _masking_profile(command)
+
+    command = _command(actions, "schema", "打印 JSON Lines 文件的 JSON Schema", street_upwards.schema)
+    command.add_argument("-o", "--out", metavar="FILE", type=Path)
+
+
+def _masking_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--profile", choices=("street", "internal", "public"), default="street",
+        help="street 手机号打码（默认），internal 写全，public 公示版",
+    )  # fmt: skip

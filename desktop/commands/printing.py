@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from db.errors import AppError
 from db.spec.query import Query, Sort
@@ -163,9 +163,28 @@ def _period_review(office: Office, given: Namespace) -> PrintResult:
     return review_of_number(office, given.number)
 
 
+def _street_report(name: str) -> Maker:
+    """A paper of a street over all its committees; the number is the month."""
+
+    def make(office: Office, given: Namespace) -> PrintResult:
+        from desktop.street import figure_papers
+        from desktop.street.street_ledger import StreetLedger
+
+        made: PrintResult = getattr(figure_papers, name)(cast(StreetLedger, office), given.number or "")
+        return made
+
+    return make
+
+
+# Of a street's database, not of a committee's.
+STREET_REPORTS: dict[str, Maker] = {
+    "street-circular": _street_report("circular"),
+    "street-rollup": _street_report("rollup"),
+}
 REPORTS: dict[str, Maker] = {
     "handbook": lambda office, given: _handbook().handbook(office),
     "quick-card": lambda office, given: _handbook().quick_card(office),
+    **STREET_REPORTS,
     "drill-log": _drill_log,
     "hazard-ledger": _ledger("hazard_ledger"),
     "risk-inventory": _ledger("risk_inventory"),

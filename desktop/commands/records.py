@@ -25,7 +25,7 @@ from db.store import open_store
 from desktop import paths
 from desktop.commands import premises
 from desktop.commands.acting import sign_in_as_told
-from desktop.commands.printing import print_report
+from desktop.commands.printing import STREET_REPORTS, print_report
 from desktop.commands.reading import assignments, attached, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
@@ -36,9 +36,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[Office]:
-    """The ledger of a database, closed again."""
-    office = Office.open(database)
+def opened(database: Path, is_street: bool = False) -> Iterator[Office]:
+    """The ledger of a committee's database, or of a street's, closed again."""
+    from desktop.street.street_ledger import StreetLedger
+
+    office = (StreetLedger if is_street else Office).open(database)
     try:
         sign_in_as_told(office)
         yield office
@@ -222,7 +224,7 @@ def report(given: Namespace) -> int:
     """Print a document into a PDF file."""
     from desktop.commands.paper import hand_out
 
-    with opened(given.db) as office:
+    with opened(given.db, is_street=given.report in STREET_REPORTS) as office:
         hand_out(office, print_report(office, given), given.output)
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from db.errors import Problem
@@ -53,16 +54,33 @@ def wire_tombstone(record_type: RecordType, record: Values) -> Record:
 
 def stored_record(record_type: RecordType, wire: Values) -> Record:
     """The record of a checked JSON object, every column named."""
-    names = (*HEAD_COLUMNS, *(field.name for field in record_type.fields))
-    return {name: wire.get(name) for name in names if name not in SEARCHED}
+    return {**_blank(record_type.table), **wire}
+
+
+@cache
+def _blank(table: str) -> Record:
+    """Every column without a value, to be copied: a street merges tens of thousands of records."""
+    names = (*HEAD_COLUMNS, *RECORD_TYPES[table].names)
+    return dict.fromkeys(name for name in names if name not in SEARCHED)
 
 
 def attachments_of(kind: str, record: Mapping[str, Any]) -> Iterable[str]:
     """The SHA-256 values of the files a record refers to."""
+    return [each["sha256"] for name in _attachment_fields(kind) for each in record.get(name) or []]
+
+
+@cache
+def _attachment_fields(kind: str) -> tuple[str, ...]:
     record_type = RECORD_TYPES.get(kind)
-    fields = [each for each in record_type.fields if each.kind is Kind.ATTACHMENTS] if record_type else []
-    fields = [each for each in fields if not _stays_here(each)]
-    return [each["sha256"] for field in fields for each in record.get(field.name) or []]
+    fields = record_type.fields if record_type else ()
+    return tuple(each.name for each in fields if each.kind is Kind.ATTACHMENTS and not _stays_here(each))
+
+
+@cache
+def _travelling(table: str) -> frozenset[str]:
+    """The names that a record of a package may have."""
+    fields = RECORD_TYPES[table].fields
+    return frozenset((*_HEAD, *(field.name for field in fields if not _stays_here(field))))
 
 
 def check_attachments(kind: str, record: Mapping[str, Any]) -> Sequence[Problem]:
@@ -89,14 +107,26 @@ def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequ
         return [] if is_statement(record) else [Problem("type", "value_malformed", {"label": WITHHELD})]
     record_type = RECORD_TYPES[kind]
     problems = [*_check_head(record_type, record, sender_code)]
-    known = set(_HEAD) | {field.name for field in record_type.fields if not _stays_here(field)}
+    known, fields = _travelling(record_type.table), record_type.by_name
     problems += [Problem(name, "field_unknown", {"name": name}) for name in record if name not in known]
     problems += [
-        Problem(field.name, "value_malformed", {"label": field.label})
-        for field in record_type.fields
-        if record.get(field.name) is not None and not _is_wire_value(field, record[field.name])
+        Problem(name, "value_malformed", {"label": fields[name].label})
+        for name, value in record.items()
+        if value is not None and name in fields and not _is_wire_value(fields[name], value)
     ]
     return problems
+
+
+def speaks_for(sender_code: str, code: Any) -> bool:
+    """Whether a sender may report a record of the unit with that code: its own, a street (…000) and a district (…000000)
+    also those of the units below it.
+    """
+    if not isinstance(code, str):
+        return False
+    for zeros, digits in (("000000", 6), ("000", 9)):
+        if sender_code.endswith(zeros):
+            return len(code) == len(sender_code) and code[:digits] == sender_code[:digits]
+    return code == sender_code
 
 
 def _check_head(record_type: RecordType, record: Mapping[str, Any], sender_code: str) -> list[Problem]:
@@ -105,7 +135,7 @@ def _check_head(record_type: RecordType, record: Mapping[str, Any], sender_code:
         "no": _is_number(record_type, record.get("no")),
         "status": record.get("status") in [each.code for each in record_type.statuses],
         "rev": _is_revision(record.get("rev")),
-        "committee_code": record.get("committee_code") == sender_code,
+        "committee_code": speaks_for(sender_code, record.get("committee_code")),
     }
     claims |= {name: is_created_time(record.get(name)) for name in ("created_at", "updated_at")}
     claims |= {name: _is_text(record.get(name)) for name in ("created_by", "updated_by")}

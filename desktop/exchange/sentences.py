@@ -102,6 +102,8 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "record_not_in_package": "这个报送包里没有编号 {what} 的记录。请核对编号，或查看该单位的其他报送包。",
     "remark_unusable": "{no} 的退回说明不能用：请写 1 到 {limit} 个字，不要换行。",
     "package_rolled_back": "包编号 {what} 的报送包已经撤回，不能再核验或撤回。该村居会在下一包里重新报送。",
+    "replayed_rolled_back": "第 {serial} 号以前收过，后来撤回了，没有重新合并。请村居导入撤回的回执，随下一包重新报送。",
+    "record_number_ambiguous": "这个包里有几条记录的编号都是 {no}。请改用记录的 id（见“street preview --json”）。",
     "returns_too_many": "要退回的记录有 {count} 条，一张回执写不下。请缩短退回说明，或整包退回（用同一句说明）。",
     "contradiction_unknown": "没有编号 {what} 的冲突。请用“street conflicts”查看还没处理的冲突。",
     "contradiction_settled": "{no} 的这处冲突已经处理过。",

@@ -38,7 +38,7 @@ def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str],
         returned = [_returned(found, number, remark) for number, remark in returns.items()]
         accepted = len(found) - len(returned)
         # What was sent back when the package was merged is not in the ledgers and stays sent back.
-        kept_out = [each for each in json.loads(known.line).get("returned") or () if each["no"] not in found]
+        kept_out = [each for each in json.loads(known.line).get("returned") or () if each["id"] not in found]
         return Answer(_issue(tx, desk, known, accepted, [*kept_out, *returned], key))
 
     answer: Answer = desk.store.write(work, who=OPERATOR, operation=f"核验 {package_id[:12]}")
@@ -46,18 +46,22 @@ def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str],
 
 
 def _records_of(tx: Transaction, package_id: str) -> dict[str, dict[str, object]]:
-    """The records that a package brought, by number."""
+    """The records that a package brought, by id."""
     return {
-        no: {"id": record_id, "type": table, "no": no, "rev": rev}
+        record_id: {"id": record_id, "type": table, "no": no, "rev": rev}
         for table in sorted(KINDS)
         for record_id, no, rev in street_register.brought_records(tx.connection, table, package_id)
     }
 
 
-def _returned(found: Mapping[str, dict[str, object]], number: str, remark: str) -> dict[str, object]:
-    if number not in found:
-        raise AppError("record_not_in_package", what=number)
-    return {**found[number], "remark": plain_remark(number, remark)}
+def _returned(found: Mapping[str, dict[str, object]], typed: str, remark: str) -> dict[str, object]:
+    """The record of that number or id; a street's package to the district may have a number more than once."""
+    named = [found[typed]] if typed in found else [each for each in found.values() if each["no"] == typed]
+    if not named:
+        raise AppError("record_not_in_package", what=typed)
+    if len(named) > 1:
+        raise AppError("record_number_ambiguous", no=typed)
+    return {**named[0], "remark": plain_remark(typed, remark)}
 
 
 def _issue(

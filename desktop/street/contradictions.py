@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from db import set_aside
+from db import set_aside, street_register
 from db.errors import AppError
 from db.lists import records_by_id, titles_by_id
 from db.records import load
@@ -60,16 +60,21 @@ def _told(desk: StreetDesk, side: SideRow) -> Contradiction:
 def _ours(desk: StreetDesk, side: SideRow) -> Record | None:
     reader, record_id = desk.store.reader(), side.record_id
     if side.reason == NUMBER and side.content:
-        row = reader.execute(
-            f"SELECT id FROM {side.table} WHERE committee_code = ? AND no = ?",
-            (side.content["committee_code"], side.content["no"]),
-        ).fetchone()
-        record_id = row[0] if row else record_id
+        code, no = side.content["committee_code"], side.content["no"]
+        record_id = street_register.record_of_number(reader, side.table, code, no) or record_id
     return next(iter(records_by_id(reader, side.table, [record_id])), None)
 
 
 def _theirs(side: SideRow, ours: Record | None) -> Record:
     return {**(ours or {}), **(side.content or {})}
+
+
+def names_of(table: str, labels: Collection[str]) -> list[str]:
+    """The names of the fields that bear these labels; of a label that a type has twice, both."""
+    head = {"状态": "status", "删除时间": "retired_at", "删除原因": "retired_reason"}
+    fields = RECORD_TYPES[table].fields
+    named = [each.name for each in fields if each.label in labels]
+    return named + [name for label, name in head.items() if label in labels]
 
 
 def settle(desk: StreetDesk, side_id: str, choice: str, names: Collection[str] = ()) -> Contradiction:

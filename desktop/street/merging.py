@@ -302,11 +302,8 @@ _HEAD = ("no", "status", "committee_code", "created_at", "updated_at")
 
 def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:
     """Whether another record has the number: a committee that went back to a backup gives it out once more."""
-    row = tx.execute(
-        f"SELECT 1 FROM {table} WHERE committee_code = ? AND no = ? AND id != ?",
-        (wire["committee_code"], wire["no"], wire["id"]),
-    ).fetchone()
-    return row is not None
+    holder = street_register.record_of_number(tx.connection, table, wire["committee_code"], wire["no"])
+    return holder not in (None, wire["id"])
 
 
 def _put(tx: Transaction, record_type: RecordType, record: Record) -> Record | None:
@@ -345,9 +342,12 @@ _UNLOGGED = frozenset(("id", "rev"))
 
 
 def _log(tx: Transaction, record_type: RecordType, record: Record, before: Record | None) -> None:
-    earlier = before or {}
+    if before is None:
+        new = {name: value for name, value in record.items() if value is not None and name not in _UNLOGGED}
+        log_change(tx, record_type.table, record["id"], record["rev"], None, new)
+        return
     changed = {
-        name: value for name, value in record.items() if name not in _UNLOGGED and value != earlier.get(name)
+        name: value for name, value in record.items() if name not in _UNLOGGED and value != before.get(name)
     }
-    was = None if before is None else {name: before.get(name) for name in changed}
+    was = {name: before.get(name) for name in changed}
     log_change(tx, record_type.table, record["id"], record["rev"], was, changed)

@@ -198,11 +198,10 @@ class _Words:
             return sent_back[0].content
         if found.reason != NUMBER:
             return found.before
-        rows = self._connection.execute(
-            f"SELECT id FROM {found.table} WHERE committee_code = ? AND no = ?",
-            (found.wire["committee_code"], found.wire["no"]),
-        ).fetchall()
-        return next(iter(records_by_id(self._connection, found.table, [row[0] for row in rows])), None)
+        holder = street_register.record_of_number(
+            self._connection, found.table, found.wire["committee_code"], found.wire["no"]
+        )
+        return next(iter(records_by_id(self._connection, found.table, [holder] if holder else [])), None)
 
     def _differences(
         self, table: str, before: Record | None, after: Record

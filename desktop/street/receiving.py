@@ -363,8 +363,12 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
     if refusal.code == "E_FORK":
         keep_fork(desk, file, signed)
     if refusal.code == "E_REPLAY":
-        answer = reissue(desk, signed.header.main or signed.package_id)
-        received = _failed(file, signed, refusal, status="replayed")
+        package_id = signed.header.main or signed.package_id
+        answer = reissue(desk, package_id)
+        known: LedgerError = refusal
+        if street_register.is_rolled_back(desk.store.reader(), package_id):
+            known = AppError("replayed_rolled_back", serial=signed.header.serial)
+        received = _failed(file, signed, known, status="replayed")
         return _Outcome(received, answer)
     work = lambda tx: issue(tx, desk, signed, "rejected", refusal.code, {}, (), key)  # noqa: E731
     answer = desk.store.write(work, who=OPERATOR, operation=f"退回 {signed.header.bag_name}")

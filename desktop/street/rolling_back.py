@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from db import set_aside, street_register
 from db.change_log import entries_of_batch, history
 from db.errors import AppError
+from db.packages import forget_reported
 from db.records import load
 from db.set_aside import CONTRADICTIONS, DISPLACED, GONE, MIXED, TAKEN_OUT, THEIRS, SideRow
 from db.spec import RECORD_TYPES
@@ -97,6 +98,7 @@ def _take_record_out(
     no = present["no"] or brought["no"]
     named = {"id": record_id, "no": no, "rev": rev}
     set_aside.set_aside(tx, package.id, table, named, TAKEN_OUT, content=brought, remark=remark)
+    forget_reported(tx, record_id)  # what we reported on to our superior is no longer so
     newest, _ = street_register.newest_revision(tx.connection, record_id)
     older = street_register.older_revision(tx.connection, record_id, package.id)
     if rev < newest or set_aside.is_decided_since(tx.connection, record_id, package.id, package.received_at):
@@ -124,11 +126,8 @@ def _newest_before(
     connection: sqlite3.Connection, present: Record, table: str, rev: int, package_id: str
 ) -> Record | None:
     """The record as the newest package before a revision left it, this package apart; None when none had it."""
-    row = connection.execute(
-        "SELECT max(rev) FROM merged_revision WHERE record_id = ? AND rev < ? AND package_id != ?",
-        (present["id"], rev, package_id),
-    ).fetchone()
-    return content_at(connection, present, table, row[0]) if row[0] else None
+    older = street_register.revision_before(connection, present["id"], rev, package_id)
+    return content_at(connection, present, table, older) if older else None
 
 
 def content_at(connection: sqlite3.Connection, present: Record, table: str, rev: int) -> Record:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from db import street_register, street_twins
 from db.errors import AppError
-from db.lists import records_by_id
+from db.lists import records_by_id, titles_by_id
+from db.spec import RECORD_TYPES
+from db.spec.kinds import show
 from db.store import Transaction
 from db.street_twins import HAZARD, PREMISES, Pair
 from desktop.street.street_office import OPERATOR, StreetDesk
 
-TABLES = (PREMISES, HAZARD)
+__all__ = ["Pair", "committee_names", "keep_apart", "side_by_side", "twins"]
 
 
 def twins(desk: StreetDesk, table: str = "") -> list[Pair]:
@@ -18,6 +20,21 @@ def twins(desk: StreetDesk, table: str = "") -> list[Pair]:
     premises = street_twins.premises_pairs(reader)
     hazards = street_twins.hazard_pairs(reader, premises) if table != PREMISES else []
     return hazards if table == HAZARD else [*premises, *hazards]
+
+
+def side_by_side(desk: StreetDesk, pair: Pair) -> list[tuple[str, str, str]]:
+    """(label, of the one, of the other) of every field that either record has, as the form words it."""
+    reader, record_type = desk.store.reader(), RECORD_TYPES[pair.table]
+    found = records_by_id(reader, pair.table, [pair.one.id, pair.other.id])
+    if len(found) != 2:
+        return []
+    title = lambda table, record_id: titles_by_id(reader, table, [record_id]).get(record_id) or record_id  # noqa: E731
+    shown = [("编号", found[0]["no"] or "", found[1]["no"] or "")]
+    for field in record_type.fields:
+        one, other = (show(field, each.get(field.name), title) for each in found)
+        if one or other:
+            shown.append((field.label, one, other))
+    return shown
 
 
 def keep_apart(desk: StreetDesk, table: str, one: str, other: str) -> None:
@@ -37,4 +54,4 @@ def keep_apart(desk: StreetDesk, table: str, one: str, other: str) -> None:
 
 def committee_names(desk: StreetDesk) -> dict[str, str]:
     """Code → name of every enrolled committee."""
-    return {each.code: each.name for each in street_register.roster_rows(desk.store.reader())}
+    return street_register.committee_names(desk.store.reader())

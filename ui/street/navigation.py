@@ -29,6 +29,30 @@ def _board(context: PageContext) -> QWidget:
     return BoardPage(context)
 
 
+def _preview(context: PageContext) -> QWidget:
+    from ui.street.preview_page import PreviewPage
+
+    return PreviewPage(context)
+
+
+def _merged(context: PageContext) -> QWidget:
+    from ui.street.merged_page import MergedPage
+
+    return MergedPage(context)
+
+
+def _conflicts(context: PageContext) -> QWidget:
+    from ui.street.conflicts_page import ConflictsPage
+
+    return ConflictsPage(context)
+
+
+def _twins(context: PageContext) -> QWidget:
+    from ui.street.twins_page import TwinsPage
+
+    return TwinsPage(context)
+
+
 def _ledger(module: str, name: str) -> Callable[[PageContext], QWidget]:
     def make(context: PageContext) -> QWidget:
         from ui.pages.ledger_page import LedgerPage
@@ -52,6 +76,10 @@ STREET_PAGES = (
     PageEntry("receive", "收件", "inbox", _receive),
     PageEntry("roster", "名册", "roster", _roster),
     PageEntry("month_board", "本月看板", "board", _board),
+    PageEntry("merge_preview", "合并预览", "inspections", _preview, begins_group=True, group="合并"),
+    PageEntry("merged", "撤回合并", "restore", _merged),
+    PageEntry("conflicts", "冲突", "alert", _conflicts),
+    PageEntry("twins", "疑似重复", "copy", _twins),
     PageEntry("premises", "场所", "premises", _ledger("premises", "PREMISES_PAGE"), begins_group=True, group="排查和整改"),
     PageEntry("risk", "风险清单", "risks", _ledger("risks", "RISKS")),
     PageEntry("inspection", "检查", "inspections", _ledger("inspections", "INSPECTIONS")),

@@ -150,7 +150,7 @@ def test_the_chain_goes_on_and_the_package_says_what_became_of_it(
         roll_back(street.desk, "f" * 64, REASON, street.key)
     [again] = street.receives(package)
     [path] = write_receipts([answer], street.receipts).values()
-    assert (again.status, again.receipt) == ("replayed", path)
+    assert (again.status, again.receipt, codes([again])) == ("replayed", path, ["replayed_rolled_back"])
     assert import_receipt(committee.office, path).reported == 0
 
 

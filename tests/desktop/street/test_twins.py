@@ -19,11 +19,11 @@ def both(committee: Committee, neighbour: Committee, street: Street, stick: Path
         (committee, "上海阿强饭店有限公司", "城中东路312弄5号"),
         (neighbour, "阿强小饭店", "青浦区城中东路３１２弄5号"),
     ):
-        shop = each.office.register("premises", factories.premises(name=name, address=address))
+        shop = each.office.register_all("premises", [factories.premises(name=name, address=address)])[0]
         gas = {"category": "燃气", "description": "燃气软管老化开裂", "found_on": "2026-11-03"}
         each.adds(factories.hazard(premises=shop["id"], location=address, **gas))
         other = factories.premises(name="便民超市", address=f"{each.code[-3:]}号", usc=None, phone=None)
-        each.office.register("premises", other)
+        each.office.register_all("premises", [other])
         assert street.receives(each.sends(stick))[0].error is None
     return street
 
