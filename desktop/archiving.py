@@ -44,6 +44,21 @@ from desktop.version import SOFTWARE
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
+__all__ = [
+    "ArchiveCheck",
+    "ArchiveOffice",
+    "ArchivedLedger",
+    "OpenItem",
+    "YearArchive",
+    "archive_place",
+    "archives",
+    "carried_over",
+    "check_archive",
+    "folder_of",
+    "make_archive",
+    "years_to_archive",
+]
+
 MANIFEST, ABOUT, DATABASE = "manifest-sha256.txt", "说明.txt", paths.DATABASE_NAME
 _LEDGERS = "台账"
 _BOUND = (

@@ -7,11 +7,13 @@ from itertools import groupby
 
 from db import records
 from db.errors import AppError
-from db.retention import LONG, SHORT, Expired, expired
+from db.retention import LONG, SHORT, SOURCE, Expired, expired
 from db.store import Transaction
 from desktop.office import Office
 from desktop.people.permissions import Right
 from desktop.people.signing_in import sign_in
+
+__all__ = ["Expired", "SOURCE", "due_records", "take_out"]
 
 
 def due_records(office: Office) -> list[Expired]:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableWidgetItem
 
 from db.errors import LedgerError
 from db.spec import RECORD_TYPES
-from db.year_archives import OpenItem, YearArchive
 from desktop.archiving import (
     ArchiveCheck,
+    OpenItem,
+    YearArchive,
     archives,
     carried_over,
     check_archive,

@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QSettings
 from PySide6.QtGui import QCloseEvent
 
-from db.year_archives import YearArchive
-from desktop.archiving import ArchivedLedger
+from desktop.archiving import ArchivedLedger, YearArchive
 from ui.main_window import MainWindow
 
 _STILL_USED = ("导出表格…", "按上级表样填写…", "空白导入模板…", "核对打印件…", "退出")

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import LedgerError
-from db.retention import SOURCE, Expired
 from db.spec import RECORD_TYPES
-from desktop.retention import due_records, take_out
+from desktop.retention import SOURCE, Expired, due_records, take_out
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar

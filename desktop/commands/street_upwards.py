@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from db.errors import AppError, EnvironmentProblem
 from desktop import paths
@@ -23,7 +23,7 @@ def _opened(database: Path) -> Iterator[StreetLedger]:
 
     street = StreetLedger.open(database)
     try:
-        yield cast("StreetLedger", street)
+        yield street
     finally:
         street.close()
 

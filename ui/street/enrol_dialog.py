@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -31,9 +31,6 @@ from ui.submission.digit_cells import KeyRow
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.word_button import word_button
-
-if TYPE_CHECKING:
-    from db.street_register import RosterRow
 
 _STEPS = (
     "1. 用扫码枪扫村居登记表上的二维码，或粘贴登记码、从文件读入。\n"
@@ -121,8 +118,8 @@ class EnrolDialog(CalmDialog):
         self._set_busy(True)
         self.runner.start(self._work(), done=lambda row: self._finish(row.name), failed=self._tell_failure)
 
-    def _work(self) -> Callable[[Token], RosterRow]:
-        """What is to be written, as it was entered when 确认 was pressed."""
+    def _work(self) -> Callable[[Token], Any]:
+        """What is to be written, as it was entered when 确认 was pressed; it gives the row of the roster."""
         assert self.sheet is not None
         desk, text, replaced = self.street.desk, self.sheet.text, self.replaced
         if replaced is None:
