@@ -29,8 +29,8 @@ def take_out(
 
     Their text stays in the chained log: a log with holes would prove nothing any more, and packages that the street has
     were signed over it. Raises AppError `retention_two_people`, `retention_nothing_due`, and `retention_list_changed`
-    when the list is not the present one; `not_allowed` by role. While people sign in, the first is the one at the desk, and the second one
-    gives a password: `sign_in_refused`, `sign_in_wait`.
+    when the list is not the present one; `not_allowed` by role. While people sign in, the first is the one at the
+    desk, and the second one gives a password: `sign_in_refused`, `sign_in_wait`.
     """
     if office.signed_in is not None:
         first = office.signed_in.name

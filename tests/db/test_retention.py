@@ -52,15 +52,15 @@ def test_two_persons_take_out_what_the_printed_list_says_and_nothing_else(office
 
 
 def test_where_people_sign_in_the_second_one_gives_a_password(seat: Callable[[str], Office]) -> None:
-    office = seat(factories.LEAD)
+    office = seat(ADMIN)
     office.add("training", factories.training(date="2012-03-01", year_focus=None))
     listed = due_records(office)
     with pytest.raises(AppError, match="sign_in_refused"):
-        take_out(office, listed, "别人", ADMIN, "不是他的密码2026")
+        take_out(office, listed, "别人", factories.LEAD, "不是他的密码2026")
     with pytest.raises(AppError, match="retention_two_people"):
-        take_out(office, listed, "别人", factories.LEAD, PASSWORD)
+        take_out(office, listed, "别人", ADMIN, PASSWORD)
     with pytest.raises(AppError, match="not_allowed"):
-        take_out(seat(factories.CLERK), listed, "", ADMIN, PASSWORD)
-    office = seat(factories.LEAD)
-    assert take_out(office, listed, "别人", ADMIN, PASSWORD) == 1
-    assert list_operations(office)[0].name == f"保管期满移出 1 条（{factories.LEAD}、{ADMIN}）"
+        take_out(seat(factories.LEAD), listed, "", ADMIN, PASSWORD)
+    office = seat(ADMIN)
+    assert take_out(office, listed, "别人", factories.LEAD, PASSWORD) == 1
+    assert list_operations(office)[0].name == f"保管期满移出 1 条（{ADMIN}、{factories.LEAD}）"
