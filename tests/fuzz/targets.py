@@ -60,6 +60,9 @@ class Target(Protocol):
     def check(self) -> None:
         """AssertionError when its database is damaged or cannot be read."""
 
+    def close(self) -> None:
+        """Close its database; what its ledger adds to the lists is offered no longer."""
+
 
 class Street_(Target):
     """The street's desk with one enrolled committee."""
@@ -95,6 +98,10 @@ class Street_(Target):
         desk = self.street.desk
         assert list(find_damage(desk.store.reader(), desk.attachments)) == []
         assert [each.name for each in self.street.receipts.rglob("*.part")] == []
+
+    def close(self) -> None:
+        self.street.desk.close()
+        self.committee.office.close()
 
 
 class Receipts(Target):

@@ -21,7 +21,10 @@ _TAKEN = frozenset({"accepted", "partial", "held", "replayed", "taken"})
 def receivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Target]]:
     """A street's desk, a committee's receipts, and what it takes in from above."""
     with cheap_keys():
-        yield targets(tmp_path_factory.mktemp("fuzz"))
+        made = targets(tmp_path_factory.mktemp("fuzz"))
+        yield made
+        for each in made:
+            each.close()
 
 
 @pytest.mark.parametrize("which", range(4), ids=("package", "receipt", "down", "notice"))
