@@ -43,7 +43,7 @@ class ConflictsPage(QWidget):
         )
         self.sides = TwoSides(columns, 3, self._sides_of, self)
         self.sides.list.setAccessibleName("没有处理的冲突")
-        self.keep = self._action("保留现有的", "台账不变", lambda: self.settle("ours"))
+        self.keep_ours = self._action("保留现有的", "台账不变", lambda: self.settle("ours"))
         self.take = self._action("采用另一份", "用另一份的全部内容", lambda: self.settle("theirs"))
         self.take_some = self._action(
             "只采用选中的几项", "右边选中的项目用另一份，其余不变", self.settle_some
@@ -60,7 +60,7 @@ class ConflictsPage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.keep, self.take, self.take_some], []
+        return [self.keep_ours, self.take, self.take_some], []
 
     def settle(self, choice: str, labels: tuple[str, ...] = ()) -> None:
         """Decide the selected contradiction: `ours` or `theirs`, or of the other side only the fields so labelled."""
@@ -128,7 +128,7 @@ class ConflictsPage(QWidget):
         hint = plain_label(_HINT)
         hint.setObjectName("muted")
         hint.setWordWrap(True)
-        actions = (self.keep, self.take, self.take_some)
+        actions = (self.keep_ours, self.take, self.take_some)
         self.buttons = {
             each: word_button(self, each.text(), each.trigger, each.toolTip()) for each in actions
         }

@@ -47,6 +47,7 @@ def twice(enrolled: Street, committee: Committee, stick: Path) -> list[str]:
 def test_one_record_goes_back_by_keyboard_and_the_rest_is_merged(
     qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
 ) -> None:
+    first = committee.wire()["id"]
     [second] = committee.adds(factories.hazard(description="飞线充电"))
     page = look(qtbot, window, committee.sends(stick))
     page.sides.list.select_rows([1], 1)
@@ -61,7 +62,7 @@ def test_one_record_goes_back_by_keyboard_and_the_rest_is_merged(
     assert page.decided.text() == "接收 1 条，退回 1 条"
     qtbot.keyClick(page.remark, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.plan is None, timeout=60_000)
-    assert enrolled.has(second["id"]) is None and enrolled.has(committee.wire()["id"]) is not None
+    assert enrolled.has(second["id"]) is None and enrolled.has(first) is not None
     [receipt] = (stick / "回执").rglob("*.hz.zip")
     [returned] = import_receipt(committee.office, receipt).receipt.returned or ()
     assert returned["remark"] == REMARK
