@@ -368,19 +368,20 @@ def test_a_flipped_byte_of_a_photo_is_named(copied: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "finding"),
+    ("statement", "finding", "code"),
     [
         ("UPDATE hazard SET closed_by = '别人' WHERE no = 'YH-2026-0002'",
-         "记录 YH-2026-0002 在程序之外被改动过。（check_record_altered）"),
-        ("DELETE FROM change WHERE seq = 3", "操作日志缺少第 3 条。（check_log_removed）"),
-        ("UPDATE change SET who = '别人' WHERE seq = 4", "操作日志第 4 条被改动过。（check_log_altered）"),
+         "记录 YH-2026-0002 在程序之外被改动过。", "check_record_altered"),
+        ("DELETE FROM change WHERE seq = 3", "操作日志缺少第 3 条。", "check_log_removed"),
+        ("UPDATE change SET who = '别人' WHERE seq = 4", "操作日志第 4 条被改动过。", "check_log_altered"),
     ],
 )  # fmt: skip
-def test_a_change_outside_the_program_is_named(copied: Path, statement: str, finding: str) -> None:
+def test_a_change_outside_the_program_is_named(copied: Path, statement: str, finding: str, code: str) -> None:
     connection = sqlite3.connect(copied / "台账.db")
     with connection:
         connection.execute(statement)
     connection.close()
     answer = run("check", "--db", "台账.db", cwd=copied)
     assert (answer.code, answer.out) == (1, "")
-    assert finding in answer.err.splitlines()
+    [line] = [each for each in answer.err.splitlines() if each.startswith(finding)]
+    assert "恢复备份" in line and line.endswith(f"（{code}）")

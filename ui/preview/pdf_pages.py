@@ -15,9 +15,11 @@ class PdfPages:
         import pypdfium2
 
         self._document = pypdfium2.PdfDocument(pdf)
+        self._count = len(self._document)
 
     def __len__(self) -> int:
-        return len(self._document)
+        """How many pages it has; known after closing too, when a closed window still hears of a change of its size."""
+        return self._count
 
     def size_pt(self, page: int) -> QSizeF:
         """Width and height of a page in points."""
