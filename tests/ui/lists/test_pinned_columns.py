@@ -66,8 +66,8 @@ def test_a_click_there_selects_the_row_and_a_click_on_its_head_sorts(page: Ledge
 def test_how_many_are_pinned_is_chosen_and_kept(main_window: MainWindow, page: LedgerPage) -> None:
     menu = page.columns.menu()
     pins = page.pins.menu(menu)
-    page.table.setColumnWidth(0, 60)
-    page.table.setColumnWidth(1, 60)
+    page.table.setColumnWidth(0, 50)
+    page.table.setColumnWidth(1, 50)
     next(each for each in pins.actions() if each.text() == "左边 2 列").trigger()
     scroll(page)
     view = page.pins.view
