@@ -273,7 +273,7 @@ def test_a_command_killed_after_any_write_leaves_nothing_torn_and_is_simply_repe
     STEPS[step](places, KILLS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("step", STEPS)
 def test_forty_kills_of_each_command(places: Callable[[], Place], step: str) -> None:
     STEPS[step](places, 40)
