@@ -6,13 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +21,9 @@ from desktop.street.committee_sheet import CommitteeSheetRead, read_committee_sh
 from desktop.street.roster_changes import REASONS, replace_key
 from desktop.street.roster_lines import RosterLine
 from desktop.street.street_ledger import StreetLedger
-from desktop.trust import read_sheet_file
 from ui.forms.editors.line import EntryLine
-from ui.submission.calm_dialog import CalmDialog
 from ui.submission.digit_cells import KeyRow
-from ui.widgets.message_bar import MessageBar
+from ui.submission.sheet_dialog import COMPARE, SheetDialog
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.word_button import word_button
 
@@ -40,8 +35,11 @@ _STEPS = (
 _WIDTH, _HEIGHT = 820, 560
 
 
-class EnrolDialog(CalmDialog):
+class EnrolDialog(SheetDialog):
     """Nothing is enrolled before every group was ticked or typed. After accepting, `enrolled` is the committee's name."""
+
+    whose, prefix = "村居", "SLP1E/"
+    sheet: CommitteeSheetRead | None
 
     def __init__(
         self,
@@ -50,24 +48,12 @@ class EnrolDialog(CalmDialog):
         parent: QWidget | None = None,
         replaced: RosterLine | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.street, self.runner, self.replaced = street, runner, replaced
-        self.sheet: CommitteeSheetRead | None = None
+        super().__init__(runner, parent)
+        self.street, self.replaced = street, replaced
         self.enrolled = ""
         self.setWindowTitle(
             f"更换密钥 — {replaced.name}" if replaced else f"登记村居 — {street.committee['name']}"
         )
-        self.bar = MessageBar(self)
-        self.text = QPlainTextEdit(self)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("村居的登记码")
-        self.text.setPlaceholderText(
-            "以 SLP1E/ 开头的一段字。可以粘贴，也可以点在这里用扫码枪扫登记表上的二维码。"
-        )
-        self.text.setFixedHeight(60)
-        self.file_button = word_button(self, "从文件读入…", self._ask_file)
-        self.found = QLabel(_STEPS, self)
-        self.found.setWordWrap(True)
         self.name = EntryLine(self)
         self.name.setAccessibleName("村居名称，必填")
         self.reason, self.note = QuietComboBox(self), EntryLine(self)
@@ -83,23 +69,15 @@ class EnrolDialog(CalmDialog):
         self.note.setAccessibleName("备注")
         self.name_row = QWidget(self)
         self.row = KeyRow(self)
-        self.verdict = QLabel(self)
-        self.verdict.setWordWrap(True)
-        self.confirm_button = word_button(self, "确认登记", self.confirm, name="primary")
-        self.cancel_button = word_button(self, "取消", self.reject)
         self._lay_out()
-        self.text.textChanged.connect(self._read)
         self.row.compared.connect(self._judge)
         self.name.textChanged.connect(self._judge)
         self.reason.currentIndexChanged.connect(self._follow_reason)
-        self._show_sheet()
+        self.show_sheet()
 
-    def take_file(self, path: Path) -> None:
-        """Read the sheet's text from a file; what is wrong with it is told."""
-        try:
-            self.text.setPlainText(read_sheet_file(path))
-        except LedgerError as error:
-            self.bar.tell_fault(error)
+    def read_sheet(self, typed: str) -> CommitteeSheetRead:
+        """The committee's sheet."""
+        return read_committee_sheet(typed)
 
     def take_notice(self, path: Path) -> None:
         """The notice by which the old key announces the new one."""
@@ -115,8 +93,8 @@ class EnrolDialog(CalmDialog):
         except LedgerError as error:
             self.bar.tell_fault(error)
             return
-        self._set_busy(True)
-        self.runner.start(self._work(), done=lambda row: self._finish(row.name), failed=self._tell_failure)
+        self.set_busy(True)
+        self.runner.start(self._work(), done=lambda row: self._finish(row.name), failed=self.tell_failure)
 
     def _work(self) -> Callable[[Token], Any]:
         """What is to be written, as it was entered when 确认 was pressed; it gives the row of the roster."""
@@ -129,26 +107,14 @@ class EnrolDialog(CalmDialog):
         notice = Path(self.notice.text()) if reason.needs_notice else None
         return lambda token: replace_key(desk, text, replaced.code, reason, note, notice)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.text.setFocus()
-
     def _finish(self, name: str) -> None:
         self.enrolled = name
         self.accept()
 
-    def _tell_failure(self, error: Exception) -> None:
-        self._set_busy(False)
-        self.bar.tell_fault(error)
-
-    def _set_busy(self, is_busy: bool) -> None:
+    def set_busy(self, is_busy: bool) -> None:
+        """Let rest what must not change while the committee is being enrolled."""
         for widget in (self.text, self.file_button, self.name, self.row, self.confirm_button):
             widget.setEnabled(not is_busy)
-
-    def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择村居登记表", "", "登记表 (*.txt);;所有文件 (*)")
-        if chosen:
-            self.take_file(Path(chosen))
 
     def _ask_notice(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -164,18 +130,8 @@ class EnrolDialog(CalmDialog):
     def _needs_notice(self) -> bool:
         return self.replaced is not None and self.reason.currentData().needs_notice
 
-    def _read(self) -> None:
-        typed = self.text.toPlainText().strip()
-        self.sheet = None
-        self.bar.hide()
-        if typed:
-            try:
-                self.sheet = read_committee_sheet(typed)
-            except LedgerError as error:
-                self.bar.tell_fault(error)
-        self._show_sheet()
-
-    def _show_sheet(self) -> None:
+    def show_sheet(self) -> None:
+        """The steps, or the name and the key of the sheet to compare."""
         sheet = self.sheet
         for widget in (self.name_row, self.row):
             widget.setVisible(sheet is not None)
@@ -220,23 +176,14 @@ class EnrolDialog(CalmDialog):
             groups = "、".join(map(str, differing))
             words = f"第 {groups} 组与登记码不同。请再看清纸上的数字；确实不同就不要登记，先打电话问村居。"
         elif not is_same:
-            words = "请拿盖章的登记表逐组对照：一致的点一下（空格键也行），或在下面照纸输入。"
+            words = COMPARE
         elif not is_announced:
             words = "全部一致。请再选择村居交来的换钥通知文件。"
         else:
             words = "全部一致，可以登记。" if is_named else "请填写村居名称。"
-        self.verdict.setText(words)
-        self.verdict.setObjectName("danger" if differing else "muted")
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+        self.show_verdict(words, bool(differing))
 
     def _lay_out(self) -> None:
-        label = QLabel("登记码", self)
-        label.setBuddy(self.text)
-        head = QHBoxLayout()
-        head.addWidget(label)
-        head.addStretch(1)
-        head.addWidget(self.file_button)
         self.form = QFormLayout(self.name_row)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setSpacing(8)
@@ -254,19 +201,14 @@ class EnrolDialog(CalmDialog):
             self.form.setRowVisible(line, self.replaced is not None)
         self._follow_reason()
         self.name.setReadOnly(self.replaced is not None)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.confirm_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addWidget(self.bar)
-        column.addLayout(head)
+        column.addLayout(self.head_row())
         for widget in (self.text, self.found, self.name_row, self.row, self.verdict):
             column.addWidget(widget)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(self.button_row())
         room = self.screen().availableSize()
         self.resize(min(_WIDTH, room.width() - 48), min(_HEIGHT, room.height() - 48))

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
-
-from db.errors import LedgerError
 from desktop.jobs import Runner
 from desktop.office import Office
-from desktop.trust import StreetSheet, read_sheet_file, read_street_sheet, street_name, trust_office
-from ui.submission.calm_dialog import CalmDialog
+from desktop.trust import StreetSheet, read_street_sheet, street_name, trust_office
 from ui.submission.digit_cells import KeyRow
-from ui.widgets.message_bar import MessageBar
+from ui.submission.sheet_dialog import COMPARE, SheetDialog
 from ui.widgets.window_size import open_at
 
 _STEPS = (
@@ -34,94 +19,49 @@ _STEPS = (
 _WIDTH, _HEIGHT = 820, 620
 
 
-class TrustDialog(CalmDialog):
+class TrustDialog(SheetDialog):
     """Nothing is trusted before every group of both keys was ticked or typed. After accepting, `street` is its name."""
 
+    whose, prefix = "街道", "SLP1O/"
+    sheet: StreetSheet | None
+
     def __init__(self, office: Office, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.office, self.runner = office, runner
-        self.sheet: StreetSheet | None = None
+        super().__init__(runner, parent)
+        self.office = office
         self.street = ""
         self.setWindowTitle(f"登记街道登记表 — {office.committee['name']}")
-        self.bar = MessageBar(self)
-        self.text = QPlainTextEdit(self)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("街道的登记码")
-        self.text.setPlaceholderText(
-            "以 SLP1O/ 开头的一段字。可以粘贴，也可以点在这里用扫码枪扫登记表上的二维码。"
-        )
-        self.text.setFixedHeight(76)
-        self.file_button = QPushButton("从文件读入…", self)
-        self.file_button.clicked.connect(self._ask_file)
-        self.found = QLabel(" ", self)
-        self.found.setWordWrap(True)
-        self.verdict = QLabel(" ", self)
-        self.verdict.setWordWrap(True)
         self.rows = (KeyRow(self), KeyRow(self))
         self.comparing = QWidget(self)
-        self.confirm_button = QPushButton("确认登记", self)
-        self.confirm_button.setObjectName("primary")
-        self.confirm_button.clicked.connect(self.confirm)
-        self.cancel_button = QPushButton("取消", self)
-        self.cancel_button.clicked.connect(self.reject)
-        for button in (self.file_button, self.confirm_button, self.cancel_button):
-            button.setAutoDefault(False)
         self._lay_out()
-        self.text.textChanged.connect(self._read)
         for row in self.rows:
             row.compared.connect(self._judge)
-        self._show_sheet()
+        self.show_sheet()
 
-    def take_file(self, path: Path) -> None:
-        """Read the sheet's text from a file; what is wrong with it is told."""
-        try:
-            self.text.setPlainText(read_sheet_file(path))
-        except LedgerError as error:
-            self.bar.tell_fault(error)
+    def read_sheet(self, typed: str) -> StreetSheet:
+        """The street's sheet."""
+        return read_street_sheet(typed)
 
     def confirm(self) -> None:
         """Trust the street, when everything was compared."""
         if self.sheet is None or not all(row.is_same() for row in self.rows):
             return
         text = self.sheet.text
-        self._set_busy(True)
+        self.set_busy(True)
         job = self.runner.start(lambda token: trust_office(self.office, text))
         job.finished_with.connect(lambda street: self._finish(street.name))
-        job.failed_with.connect(self._tell_failure)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.text.setFocus()
+        job.failed_with.connect(self.tell_failure)
 
     def _finish(self, name: str) -> None:
         self.street = name
         self.accept()
 
-    def _tell_failure(self, error: Exception) -> None:
-        self._set_busy(False)
-        self.bar.tell_fault(error)
-
-    def _set_busy(self, is_busy: bool) -> None:
+    def set_busy(self, is_busy: bool) -> None:
+        """Let rest what must not change while the street is being trusted."""
         for widget in (self.text, self.file_button, self.comparing, self.confirm_button):
             widget.setEnabled(not is_busy)
 
-    def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择街道登记表", "", "登记表 (*.txt);;所有文件 (*)")
-        if chosen:
-            self.take_file(Path(chosen))
-
-    def _read(self) -> None:
-        typed = self.text.toPlainText().strip()
-        self.sheet = None
-        self.bar.hide()
-        if typed:
-            try:
-                self.sheet = read_street_sheet(typed)
-            except LedgerError as error:
-                self.bar.tell_fault(error)
-        self._show_sheet()
-
-    def _show_sheet(self) -> None:
+    def show_sheet(self) -> None:
+        """The steps, or the keys of the sheet to compare."""
         sheet = self.sheet
         if sheet is None:
             self.found.setText(_STEPS)
@@ -161,19 +101,10 @@ class TrustDialog(CalmDialog):
         elif is_same:
             words = "两行全部一致，可以登记。"
         else:
-            words = "请拿盖章的登记表逐组对照：一致的点一下（空格键也行），或在下面照纸输入。"
-        self.verdict.setText(words)
-        self.verdict.setObjectName("danger" if differing else "muted")
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+            words = COMPARE
+        self.show_verdict(words, bool(differing))
 
     def _lay_out(self) -> None:
-        label = QLabel("登记码", self)
-        label.setBuddy(self.text)
-        head = QHBoxLayout()
-        head.addWidget(label)
-        head.addStretch(1)
-        head.addWidget(self.file_button)
         inner = QVBoxLayout(self.comparing)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(16)
@@ -182,25 +113,20 @@ class TrustDialog(CalmDialog):
             inner.addWidget(row)
         inner.addWidget(self.verdict)
         self.verdict.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.confirm_button)
         line = QFrame(self)
         line.setObjectName("hairline")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
         column.addWidget(self.bar)
-        column.addLayout(head)
+        column.addLayout(self.head_row())
         column.addWidget(self.text)
         column.addSpacing(8)
         column.addWidget(self.comparing)
         column.addStretch(1)
         column.addWidget(line)
         column.addSpacing(4)
-        column.addLayout(buttons)
+        column.addLayout(self.button_row())
         stops = [self.text, self.file_button, *(stop for row in self.rows for stop in row.tab_stops())]
         for before, after in zip(stops, [*stops[1:], self.cancel_button], strict=True):
             QWidget.setTabOrder(before, after)

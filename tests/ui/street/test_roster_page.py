@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop import paths
 from desktop.documents import committee_sheet_text
 from desktop.exchange.signing_key import create_key, load_key
+from desktop.own_keys import Cause, change_key
 from desktop.street.roster_changes import REASONS
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes
 from ui.street.enrol_dialog import EnrolDialog
@@ -113,6 +114,28 @@ def _history(window: StreetWindow, committee: Committee) -> list[tuple[str, str,
     from desktop.street.roster_lines import roster_history
 
     return roster_history(window.street, committee.code)
+
+
+def test_planned_change_needs_the_notice_that_the_old_key_signed(
+    qtbot: QtBot, street: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    street.enrols(committee)
+    street.receives(committee.sends(stick))
+    page = page_of(qtbot, window)
+    _, notice = change_key(committee.office, Cause.ROTATION, "换上去的新口令2026", PASSPHRASE, stick)
+    assert notice is not None
+    page.table.select_rows([0], 0)
+    page.acts.ask_replacement()
+    dialog = window.findChild(EnrolDialog)
+    assert isinstance(dialog, EnrolDialog)
+    dialog.text.setPlainText(committee_sheet_text(committee.office))
+    dialog.row.typed.setText("".join(dialog.row.key.digit_groups) if dialog.row.key else "")
+    assert dialog.notice_line.isVisibleTo(dialog) and not dialog.confirm_button.isEnabled()
+    assert "换钥通知" in dialog.verdict.text()
+    dialog.take_notice(notice)
+    dialog.confirm_button.click()
+    qtbot.waitUntil(lambda: len(page.lines) == 2, timeout=60_000)
+    assert [each.status_word for each in page.lines] == ["在用", "已更换"]
 
 
 def test_leaked_key_is_refused_but_what_was_merged_stays(
