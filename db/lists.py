@@ -9,13 +9,13 @@ from typing import Any
 
 from db.attention import attention_condition
 from db.column_filters import add_condition, column_values, report_state_condition
+from db.committee_names import ROSTER, committee_names
 from db.row_codec import columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.code_tables import code_table
 from db.spec.field import Field, Kind, Record, RecordType
 from db.spec.query import REPORT_STATE, UNIT, Query, Sort
 from db.spec.text import search_form
-from db.street_register import ROSTER, committee_names
 
 _SORTED_BY_PINYIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON)
 BLOCK = 500  # ids bound in one statement

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from db.committee_names import ROSTER, committee_names
 from db.lists import BLOCK
 from db.row_codec import HEAD_COLUMNS, from_column
 from db.spec import RECORD_TYPES
 from db.spec.field import Kind, Record, RecordType
 from db.spec.text import one_line, plain_digits
-from db.street_register import ROSTER, committee_names
 from db.ulid import is_ulid
 
 LONGEST_TITLE = 60  # a longer one is a description: the number names the record better

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.store import Transaction
 
-ROSTER = "roster"
-
 
 @dataclass(frozen=True)
 class OfficeRow:
@@ -111,11 +109,6 @@ def keep_office(transaction: Transaction, office: OfficeRow) -> None:
 def roster_rows(connection: sqlite3.Connection) -> list[RosterRow]:
     """Every enrolled key, by committee code."""
     return [RosterRow(*row) for row in connection.execute("SELECT * FROM roster ORDER BY code, enrolled_at")]
-
-
-def committee_names(connection: sqlite3.Connection) -> dict[str, str]:
-    """The name of every enrolled committee by its code, the newest where a key followed another."""
-    return dict(connection.execute("SELECT code, name FROM roster ORDER BY code, enrolled_at").fetchall())
 
 
 def add_to_roster(transaction: Transaction, row: RosterRow) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from db.committee_names import ROSTER
 from db.report_states import LABELS
 from db.spec import Field, Kind, Record, RecordType
 from db.spec.kinds import show
 from db.spec.masking import masked_phones
 from db.spec.query import UNIT
-from db.street_register import ROSTER
 from reports.chinese_text import text_width
 from reports.columns import Column, ordinal_column
 from reports.ledger import MARGIN, Ledger

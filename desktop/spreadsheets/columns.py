@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from db.committee_names import ROSTER
 from db.report_states import LABELS
 from db.spec import HAZARD
 from db.spec.field import Field, RecordType, Values
 from db.spec.query import UNIT
-from db.street_register import ROSTER
 from desktop.spreadsheets.cells import CellKind, Content, cell_kind, content_of, moment
 from desktop.spreadsheets.masking import is_personal, masked
 

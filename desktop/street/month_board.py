@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from db import month_board, roster_events, street_register
+from db import month_board, roster_events
+from db.committee_names import committee_names
 from db.month_board import MonthPackage, MonthReturn, SentBack
 from db.return_standing import due_days_of, first_owed_month
 from db.spec.return_months import DueDays, month_words, months_between
@@ -106,7 +107,7 @@ def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
         _line(
             code, name, due, returns.get(code), packages.get(code, []), _said(code, returns, refused, back, packages)
         )
-        for code, name in street_register.committee_names(reader).items()
+        for code, name in committee_names(reader).items()
     ]  # fmt: skip
     return MonthBoard(month, due, today, tuple(_marked(each, suspended, today > due.hard) for each in lines))
 

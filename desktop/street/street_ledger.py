@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from db import street_register
 from db.clock import Clock
+from db.committee_names import ROSTER
+from db.committee_names import committee_names as enrolled_names
 from db.errors import AppError, EnvironmentProblem
 from db.spec.field import Record, Values
 from db.store import Changed, Store, closed_on_failure, open_existing_store
 from db.street_indexes import add_unit_indexes, lacks_unit_indexes
-from db.street_register import ROSTER
 from desktop.office import Office, Step
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class StreetLedger(Office):
 
 def committee_names(office: Office) -> dict[str, str]:
     """The names of all enrolled committees by their code, in the order of the codes."""
-    return street_register.committee_names(office.store.reader())
+    return enrolled_names(office.store.reader())
 
 
 def opened_ledger(database: Path, clock: Clock | None = None) -> Office:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from db import street_register, street_twins
+from db import street_twins
+from db.committee_names import committee_names as enrolled_names
 from db.errors import AppError
 from db.lists import records_by_id, titles_by_id
 from db.spec import RECORD_TYPES
@@ -54,4 +55,4 @@ def keep_apart(desk: StreetDesk, table: str, one: str, other: str) -> None:
 
 def committee_names(desk: StreetDesk) -> dict[str, str]:
     """Code → name of every enrolled committee."""
-    return street_register.committee_names(desk.store.reader())
+    return enrolled_names(desk.store.reader())
