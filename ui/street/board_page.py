@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.jobs import Token
-from desktop.people.permissions import Right
 from desktop.street.month_board import MonthBoard, MonthLine, Standing, month_of_all, months_of_board
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
@@ -30,6 +27,7 @@ from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueColumn, ValueTable
 from ui.street.action_buttons import action_button, offer_menu
+from ui.street.board_papers import BoardPapers
 from ui.submission.wording import moment_words, period_words
 from ui.theme.restyle import set_mark
 from ui.theme.tokens import PAGE_MARGIN, Tone
@@ -81,19 +79,7 @@ class BoardPage(QWidget):
         self.see_packages = self._action(
             "看报送包…", "inbox", "", "这个村居交来的每个包和回执", self.show_packages
         )
-        self.remind = self._action(
-            "打印催报单…",
-            "print",
-            "",
-            "给选中的村居每家一份；没有选中时给所有未报和退回的村居",
-            self.print_reminders,
-        )
-        self.print_table = self._action(
-            "打印一览表…", "print", "Ctrl+P", "列出的村居打印成一张表", self.print_list
-        )
-        self.export = self._action(
-            "导出表格…", "export", "Ctrl+E", "列出的村居写成 Excel 表格", self._ask_file
-        )
+        self.papers = BoardPapers(self)
         self.refresh = self._action("刷新", "refresh", "F5", "重新统计", lambda: self.reading.start())
         self.reading = PageReading(self, context, self._begin_reading, self._take, _TABLES)
         self._lay_out()
@@ -101,7 +87,7 @@ class BoardPage(QWidget):
         self.months.currentIndexChanged.connect(self.reading.start)
         self.table.selection_told.connect(self._show_selection)
         self.table.opened.connect(lambda row: self._open())
-        offer_menu(self.table, (self.see_return, self.see_packages, self.remind))
+        offer_menu(self.table, (self.see_return, self.see_packages, self.papers.remind))
 
     # what the main window asks for
 
@@ -111,9 +97,7 @@ class BoardPage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.see_return, self.see_packages, self.remind, self.print_table, self.export], [
-            self.refresh
-        ]
+        return [self.see_return, self.see_packages, *self.papers.all()], [self.refresh]
 
     # what the clerk does
 
@@ -148,51 +132,6 @@ class BoardPage(QWidget):
         dialog = PackagesDialog(self.street, self.context, line.code, line.name, self.window())
         dialog.exec()
         dialog.deleteLater()
-
-    def print_reminders(self) -> None:
-        """The letters to the selected committees that owe the month, or to all that do."""
-        from desktop.street.month_papers import reminders
-
-        board, street = self.board, self.street
-        if board is None:
-            return
-        owing = board.owing()
-        chosen = [each for each in self.selected() if each in owing] or owing
-        if not chosen:
-            self.context.bar.tell(f"{board.words}的月报都收齐了，没有要催的村居。")
-            return
-        detail = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}份"
-        self.context.actions.print_document(
-            lambda: reminders(street, board, chosen), f"{board.words}催报单", detail
-        )
-
-    def print_list(self) -> None:
-        """The listed committees on paper."""
-        from desktop.street.month_papers import month_table
-
-        board, street, lines = self.board, self.street, self.shown()
-        if board is not None:
-            self.context.actions.print_document(
-                lambda: month_table(street, board, lines), f"{board.words}月报报送情况", ""
-            )
-
-    def export_to(self, path: Path) -> None:
-        """Write the listed committees as a spreadsheet."""
-        from desktop.street.month_papers import export_month
-
-        board, street, lines = self.board, self.street, self.shown()
-
-        def write(token: Token) -> int:
-            assert board is not None
-            street.require(Right.EXPORT)
-            return export_month(street, board, lines, path)
-
-        if board is not None:
-            self.context.runner.start(
-                write,
-                done=lambda count: self.context.bar.tell(f"已导出 {count} 个村居到 {path}"),
-                failed=lambda error: self.context.bar.tell_fault(error),
-            )
 
     # Qt
 
@@ -248,21 +187,13 @@ class BoardPage(QWidget):
         one = len(lines) == 1
         self.see_return.setEnabled(one and bool(lines[0].return_id))
         self.see_packages.setEnabled(one)
-        for action in (self.print_table, self.export):
-            action.setEnabled(bool(self.shown()))
-        self.remind.setEnabled(self.board is not None and bool(self.board.lines))
+        self.papers.allow()
 
     def _open(self) -> None:
         if self.see_return.isEnabled():
             self.show_return()
         elif self.see_packages.isEnabled():
             self.show_packages()
-
-    def _ask_file(self) -> None:
-        name = f"{self.street.committee['name']}_{self.board.words if self.board else ''}月报报送情况.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, "导出表格", name, "Excel 表格 (*.xlsx)")
-        if chosen:
-            self.export_to(Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
 
     def _action(self, text: str, icon: str, keys: str, tip: str, act: Callable[[], object]) -> QAction:
         action = named_action(self, text, icon, keys, tip)
@@ -288,14 +219,14 @@ class BoardPage(QWidget):
         for widget in (title, self.months, self.due):
             head.addWidget(widget)
         head.addStretch(1)
-        for action in (self.print_table, self.export, self.remind):
+        for action in (self.papers.print_table, self.papers.export, self.papers.remind):
             head.addWidget(action_button(action, self))
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in self.filters.values():
             row.addWidget(button)
         row.addStretch(1)
-        for action in (self.see_return, self.see_packages):
+        for action in (self.see_return, self.see_packages, self.papers.circular, self.papers.rollup):
             row.addWidget(action_button(action, self))
         self.empty.show_words(
             "名册里还没有村居", "先在“名册”页登记村居，这里就列出每个村居这个月报了没有。", []

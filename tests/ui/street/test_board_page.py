@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import openpyxl
 import pypdfium2
+import pytest
 from pytestqt.qtbot import QtBot
 
 from db.clock import CHINA, FixedClock
@@ -190,11 +191,16 @@ def test_reminders_are_polite_and_name_the_day(
     assert "未报" in table and "共 2 个村居" in table
 
 
-def test_reminders_open_in_the_preview(
+@pytest.mark.parametrize(
+    ("paper", "title"), [("remind", "催报单"), ("circular", "通报表"), ("rollup", "月报汇总")]
+)
+def test_papers_open_in_the_preview(
     qtbot: QtBot,
     enrolled: Street,
     window: StreetWindow,
     attend: Callable[[type[Any], Callable[[Any], None]], None],
+    paper: str,
+    title: str,
 ) -> None:
     page = page_of(qtbot, window)
     names: list[str] = []
@@ -204,16 +210,16 @@ def test_reminders_open_in_the_preview(
         preview.reject()
 
     attend(PreviewWindow, look)
-    page.remind.trigger()
+    getattr(page.papers, paper).trigger()
     qtbot.waitUntil(lambda: bool(names), timeout=60_000)
-    assert "催报单" in names[0]
+    assert title in names[0]
 
 
 def test_board_is_exported_as_it_is_listed(
     qtbot: QtBot, enrolled: Street, window: StreetWindow, tmp_path: Path
 ) -> None:
     page, file = page_of(qtbot, window), tmp_path / "看板.xlsx"
-    page.export_to(file)
+    page.papers.export_to(file)
     qtbot.waitUntil(lambda: "已导出 2 个村居" in window.bar.sentence.text(), timeout=60_000)
     sheet = openpyxl.load_workbook(file).active
     rows = [[cell.value for cell in row][:3] for row in sheet.iter_rows()]
