@@ -7,12 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from db.clock import Clock
+from desktop.street.street_office import StreetDesk
 from tests import factories
 from tests.desktop.commands.command_line import PROJECT, Answer, passphrase_file, run
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, open_committee, open_street
@@ -115,3 +116,43 @@ def test_receiving_is_stopped_by_ctrl_c_and_goes_on_where_it_was(desk: Desk) -> 
     assert "再运行一次同样的命令会接着收" in err
     [again] = [each for each in desk.signed("receive", package, "--json").records if "status" in each]
     assert again["status"] == "replayed" and Path(desk.folder / again["receipt"]).is_file()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C reaches a process of its own otherwise on Windows")
+def test_a_thousand_packages_are_stopped_and_taken_in_to_the_last(desk: Desk) -> None:
+    stick = desk.folder / "U盘"
+    stick.mkdir()
+    packages = []
+    for number in range(100, 120):
+        committee = open_committee(
+            desk.folder / str(number), Clock(), f"310118001{number}", f"第{number}居委会"
+        )
+        street = replace(desk.street, desk=StreetDesk.open(desk.folder / "街道" / "街道.db"))
+        street.enrols(committee)
+        street.desk.close()
+        for _ in range(50):
+            committee.adds(factories.hazard(description=f"第{len(packages)}处"))
+            packages.append(committee.sends(desk.folder / "U盘"))
+        committee.office.close()
+    bad = stick / "310118001100-e01-000099-v01.zip"
+    bad.write_bytes(packages[-1].read_bytes()[:-7])
+    files = [*packages[:500], bad, *packages[500:]]
+    command = [
+        sys.executable, PROJECT / "main.py", "street", "receive", "--db", "街道/街道.db", "--to", "回执",
+        "--passphrase-file", "口令.txt", "--json", *files,
+    ]  # fmt: skip
+    with subprocess.Popen(
+        command, cwd=desk.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None and running.stdout is not None
+        for line in running.stderr:
+            if "300" in line:
+                running.send_signal(signal.SIGINT)
+                break
+        stopped = json.loads(running.stdout.read().splitlines()[-1])
+    assert stopped["stopped"] and 300 <= stopped["files"] < 1000
+    sums = desk.signed("receive", *files, "--json").records[-1]
+    known = stopped["files"] - stopped["packages_refused"]
+    assert (sums["files"], sums["packages_refused"], sums["packages_known"]) == (1001, 1, known)
+    assert not sums["stopped"] and len(desk.run("list", "hazard", "--json").records) == 1000
