@@ -219,7 +219,7 @@ def test_what_goes_wrong_while_making_is_said_inside_the_wizard(
     go_to_last_step(wizard, folder)
     folder.write_text("a file where the folder should be")
     wizard.next_button().click()
-    qtbot.waitUntil(lambda: bool(wizard.problem_text()))
+    qtbot.waitUntil(lambda: bool(wizard.problem_text()), timeout=60_000)
     assert wizard.isVisible() and wizard.office is None
     assert "台账" in wizard.problem_text()
 
