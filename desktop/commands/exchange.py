@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.exchange.refusals import PackageWarning
     from desktop.exchange.signing_key import SigningKey
     from desktop.exchange.verify import VerifiedPackage
+    from desktop.office import Office
 
 PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -40,6 +43,11 @@ def export(given: Namespace) -> int:
 
     `--encrypt` writes it for the street's decryption key only, `--volume-mib` in files of at most that size.
     """
+    return seal_and_write(given, opened)
+
+
+def seal_and_write(given: Namespace, opener: Callable[[Path], AbstractContextManager[Office]]) -> int:
+    """Seal what changed in the ledger that `opener` opens, and write it out; the exit code."""
     from desktop.exchange.outgoing import packages_to_write, unlock
     from desktop.exchange.volumes import limit_of
     from desktop.exchange.writing_packages import write_volumes
@@ -48,7 +56,7 @@ def export(given: Namespace) -> int:
         raise AppError("period_unreadable", typed=given.period)
     if not given.to.is_dir():
         raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
-    with opened(given.db) as office:
+    with opener(given.db) as office:
         key = unlock(office, passphrase(given.passphrase_file))
         packing = (limit_of(given.volume_mib), given.profile, given.whole)
         for sealed in packages_to_write(office, given.period, key, *packing):

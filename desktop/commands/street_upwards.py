@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import AppError, EnvironmentProblem
 from desktop import paths
-from desktop.commands.exchange import PERIOD
-from desktop.commands.reading import passphrase
+from desktop.commands.exchange import seal_and_write
 
 if TYPE_CHECKING:
     from desktop.street.street_ledger import StreetLedger
@@ -49,22 +47,7 @@ def trust(given: Namespace) -> int:
 
 def report_up(given: Namespace) -> int:
     """Seal what changed since the district's last receipt and write the package out; print its path and id."""
-    from desktop.exchange.outgoing import packages_to_write, unlock
-    from desktop.exchange.volumes import limit_of
-    from desktop.exchange.writing_packages import write_volumes
-
-    if not PERIOD.fullmatch(given.period):
-        raise AppError("period_unreadable", typed=given.period)
-    if not given.to.is_dir():
-        raise EnvironmentProblem("target_not_a_folder", name=str(given.to))
-    with _opened(given.db) as street:
-        key = unlock(street, passphrase(given.passphrase_file))
-        packing = (limit_of(given.volume_mib), given.profile, given.whole)
-        for sealed in packages_to_write(street, given.period, key, *packing):
-            for path in write_volumes(street, sealed.id, given.to, is_encrypted=given.encrypt):
-                print(path)
-            print(f"包编号 {sealed.id}")
-    return 0
+    return seal_and_write(given, _opened)
 
 
 def answer(given: Namespace) -> int:

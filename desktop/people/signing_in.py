@@ -49,6 +49,16 @@ def sign_in(office: Office, name: str, password: str) -> SignedIn:
     if account is None:
         passwords.hashed(password)  # takes as long as a wrong password
         raise AppError("sign_in_refused")
+    _refuse_wrong(office, account, password)
+    newer = passwords.hashed(password) if passwords.is_outdated(account.password) else ""
+    office.store.write(
+        lambda tx: accounts.note_sign_in(tx, account.person, newer), who=account.name, operation="登录"
+    )
+    return SignedIn(account.person, account.name, Role(account.role), account.is_initial)
+
+
+def _refuse_wrong(office: Office, account: accounts.Account, password: str) -> None:
+    """Raises AppError `sign_in_wait`; `sign_in_refused` for a wrong password, which is counted."""
     _refuse_hurry(office, account.failures, account.failed_at)
     if not passwords.fits(password, account.password):
         office.store.write(
@@ -57,11 +67,6 @@ def sign_in(office: Office, name: str, password: str) -> SignedIn:
             operation=f"登录被拒绝：{account.name}",
         )
         raise AppError("sign_in_refused")
-    newer = passwords.hashed(password) if passwords.is_outdated(account.password) else ""
-    office.store.write(
-        lambda tx: accounts.note_sign_in(tx, account.person, newer), who=account.name, operation="登录"
-    )
-    return SignedIn(account.person, account.name, Role(account.role), account.is_initial)
 
 
 def change_own_password(office: Office, signed_in: SignedIn, old: str, new: str) -> SignedIn:
@@ -72,14 +77,7 @@ def change_own_password(office: Office, signed_in: SignedIn, old: str, new: str)
     if old == new:
         raise AppError("password_unchanged")
     account = accounts.account_of(office.store.reader(), signed_in.person)
-    _refuse_hurry(office, account.failures, account.failed_at)
-    if not passwords.fits(old, account.password):
-        office.store.write(
-            lambda tx: accounts.note_failure(tx, account.person),
-            who=NOBODY,
-            operation=f"登录被拒绝：{account.name}",
-        )
-        raise AppError("sign_in_refused")
+    _refuse_wrong(office, account, old)
     kept = passwords.hashed(new)
     office.store.write(
         lambda tx: accounts.keep_password(tx, account.person, kept, is_initial=False),
