@@ -57,6 +57,7 @@ class FirstStartWizard(QDialog):
         )
         self._pages = self._paths[0]
         self._is_making = False
+        self._is_of_page = False  # a problem of the page goes once it is mended, one of making stays to be read
         self._title = QLabel(self)
         self._title.setObjectName("title")
         self._stack = QStackedWidget(self)
@@ -134,6 +135,7 @@ class FirstStartWizard(QDialog):
         """To the next step when this one is done, or make the ledger after the last."""
         problem = self.page().problem()
         self._say(problem)
+        self._is_of_page = bool(problem)
         if problem:
             self.page().first_stop().setFocus()
         elif self.is_last():
@@ -175,7 +177,7 @@ class FirstStartWizard(QDialog):
         self.page().first_stop().setFocus()
 
     def _refresh(self) -> None:
-        if self._problem.text() and not self.page().problem():
+        if self._is_of_page and not self.page().problem():
             self._say("")
         self._back.setEnabled(self.page() is not self._pages[0] and not self._is_making)
         self._next.setEnabled(not self._is_making)
@@ -187,6 +189,7 @@ class FirstStartWizard(QDialog):
     def _say(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
+        self._is_of_page = False
 
     def _summary(self) -> list[str]:
         set_up = self.result()
