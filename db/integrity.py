@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.attachments import AttachmentFolder, all_attachments
-from db.change_log import verify_chain
+from db.change_log import ERASED, verify_chain
 from db.row_codec import UNLOGGED, columns_of, from_row
 from db.spec import RECORD_TYPES
 from db.spec.field import RecordType
@@ -92,4 +92,6 @@ def _logged_values(after: str) -> dict[str, Any]:
         values = json.loads(after)
     except ValueError:
         return {}
-    return values if isinstance(values, dict) else {}
+    return (
+        {name: value for name, value in values.items() if name != ERASED} if isinstance(values, dict) else {}
+    )

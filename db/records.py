@@ -24,6 +24,10 @@ from db.typed_values import find_reference, merged, missing_fields, read_values
 from db.ulid import new_ulid
 from db.value import EMPTY
 
+PERSONAL_GONE = (
+    "个人信息已清除"  # in the reason of a deleted record whose personal data were erased (db.erasure)
+)
+
 
 def register(
     transaction: Transaction, table: str, typed: Values, committee_code: str, worked_out: Values = EMPTY
@@ -198,6 +202,8 @@ def _mark(
         # Records of merged premises are elsewhere; they come back by parting only.
         if at is None and table == PREMISES.table and before["merged_into"]:
             raise AppError("merged_not_restored", no=before["no"] or "", reason=before["retired_reason"])
+        if at is None and PERSONAL_GONE in (before["retired_reason"] or ""):
+            raise AppError("erased_not_restored", no=before["no"] or "")
         if (before["retired_at"] is None) != (at is None):
             if at is None and table == MONTHLY_RETURN:
                 refuse_second_return(transaction.connection, before)

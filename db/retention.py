@@ -7,6 +7,7 @@ where is this program's proposal (practice); a committee may keep longer. Types 
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from db import lists
 from db.spec import RECORD_TYPES
@@ -73,12 +74,20 @@ def _expired(connection: sqlite3.Connection, rule: RetentionRule, until: str, to
     for start in range(0, len(ids), lists.BLOCK):
         for record in lists.records_by_id(connection, rule.table, ids[start : start + lists.BLOCK]):
             if not _is_permanent(rule.table, record):
-                title = " ".join(str(record.get(record_type.title_field) or "").split())
-                day = str(record[record_type.date_field])[:10]
-                found.append(
-                    Expired(rule.table, record["id"], str(record["no"] or ""), title, day, rule.words)
-                )
+                found.append(_line(rule.table, record, rule.words))
     return found
+
+
+def told(connection: sqlite3.Connection, table: str, record_id: str, words: str) -> Expired:
+    """A record that was taken out, as a line of a list."""
+    return _line(table, lists.records_by_id(connection, table, [record_id])[0], words)
+
+
+def _line(table: str, record: dict[str, Any], words: str) -> Expired:
+    record_type = RECORD_TYPES[table]
+    title = " ".join(str(record.get(record_type.title_field) or "").split())
+    day = str(record.get(record_type.date_field) or record["created_at"])[:10]
+    return Expired(table, record["id"], str(record["no"] or ""), title, day, words)
 
 
 def _is_permanent(table: str, record: dict[str, object]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from db.change_log import ChangeEntry, entries_of_batch, later_entries
+from db.change_log import ERASED, ChangeEntry, entries_of_batch, later_entries
 from db.errors import AppError
 from db.lists import BLOCK, records_by_id
 from db.operations import is_undone, living_form, name_of, opposite_name, record_names
@@ -96,6 +96,8 @@ def _why_lasting(write: ChangeEntry) -> str | None:
         return "undo_not_looking"  # the log says only that somebody looked at a whole number
     if write.table == TIP.table and "openings" in write.after and write.before is not None:
         return "undo_not_looking"
+    if ERASED in write.after:
+        return "undo_not_erasing"
     if write.table == TIP.table and write.after.get("purged_on"):
         return "undo_not_purging"
     if write.table == MONTHLY_RETURN and write.after.get("status") in FIXED:

@@ -27,8 +27,17 @@ def carried_over_sheet(office: Office, year: int) -> PrintResult:
 
 def destruction_list(office: Office, items: Sequence[Expired]) -> PrintResult:
     """The list of records whose time is over, with lines for two signatures. AppError `retention_nothing_due`."""
+    return _signed_list(office, items, "保管期满档案销毁清单", SOURCE)
+
+
+def erasure_list(office: Office, items: Sequence[Expired]) -> PrintResult:
+    """The list of records that lose their personal data and pictures. AppError `retention_nothing_due`."""
+    return _signed_list(office, items, "个人信息清除清单", "《个人信息保护法》第四十七条")
+
+
+def _signed_list(office: Office, items: Sequence[Expired], title: str, source: str) -> PrintResult:
     from reports.archive_papers import destruction_sheet
 
     if not items:
         raise AppError("retention_nothing_due")
-    return destruction_sheet(items, SOURCE, print_context(office))
+    return destruction_sheet(items, title, source, print_context(office))

@@ -33,7 +33,9 @@ def carried_over_list(items: Sequence[OpenItem], year: int, context: PrintContex
     return _printed(f"{year}年未办结事项结转清单", columns, items, totals, context)
 
 
-def destruction_sheet(items: Sequence[Expired], source: str, context: PrintContext) -> PrintResult:
+def destruction_sheet(
+    items: Sequence[Expired], title: str, source: str, context: PrintContext
+) -> PrintResult:
     """The records whose time is over, with the rule of each, to be signed by those who judge and those who watch."""
     columns = [
         ordinal_column(),
@@ -45,7 +47,7 @@ def destruction_sheet(items: Sequence[Expired], source: str, context: PrintConte
         _column("鉴定意见", 30, lambda item: Cell("　")),
     ]
     totals = f"共 {len(items)} 条，其中{_counted(items)}。依据：{source}。"
-    return _printed("保管期满档案销毁清单", columns, items, totals, context, _DESTROYERS)
+    return _printed(title, columns, items, totals, context, _DESTROYERS)
 
 
 def _printed(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from db.spec.field import Field
+
 
 def masked_phones(text: str) -> str:
     """Each number of a stored telephone field with its middle as stars; a number of less than eight digits as stars only."""
@@ -15,3 +17,8 @@ def _masked_phone(number: str) -> str:
     if len(digits) < 8:
         return "*" * len(number)
     return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+
+
+def is_personal(field: Field) -> bool:
+    """Whether the field holds personal data; of child rows when the list or a part of it does."""
+    return field.personal or field.sensitive or any(is_personal(each) for each in field.rows)

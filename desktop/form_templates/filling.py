@@ -10,13 +10,13 @@ from types import ModuleType
 from db.errors import AppError
 from db.spec import RECORD_TYPES
 from db.spec.field import RecordType
+from db.spec.masking import is_personal
 from desktop.form_templates.container import check_form_file
 from desktop.form_templates.form_values import FormValues, fields_filled
 from desktop.form_templates.marks import Mark, Scope, read_mark, suggestion
 from desktop.office import Office
 from desktop.people.disclosing import note_export
 from desktop.spreadsheets.files import whole_or_not_at_all
-from desktop.spreadsheets.masking import is_personal
 from desktop.tips.release import refuse_unreleased, tipster_check
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.kinds import show
+from db.spec.masking import is_personal
 from desktop.form_templates.marks import COUNT, NUMBER, ORDINAL, STATUS, Mark, Scope, photo_fields
 from desktop.office import Office
-from desktop.spreadsheets.masking import is_personal, masked
+from desktop.spreadsheets.masking import masked
 
 BLANK = "—"  # what is not known (part E of the domain reference)
 Filling = str | float | date | datetime

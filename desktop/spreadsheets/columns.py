@@ -9,9 +9,10 @@ from db.committee_names import ROSTER
 from db.report_states import LABELS
 from db.spec import HAZARD
 from db.spec.field import Field, RecordType, Values
+from db.spec.masking import is_personal
 from db.spec.query import UNIT
 from desktop.spreadsheets.cells import CellKind, Content, cell_kind, content_of, moment
-from desktop.spreadsheets.masking import is_personal, masked
+from desktop.spreadsheets.masking import masked
 
 MARK = "mark"
 MARK_LABEL = "记录标识（勿改）"

@@ -12,12 +12,13 @@ from db.change_log import history
 from db.errors import InvalidRecord
 from db.spec.field import Field, Kind, Record, RecordType, Values
 from db.spec.kinds import parse, show
+from db.spec.masking import is_personal
 from db.typed_values import reading_of
 from desktop.messages import message, problem_sentence
 from desktop.office import Office
 from desktop.spreadsheets.cells import Content, content_of, read_back
 from desktop.spreadsheets.csv_text import plain_text
-from desktop.spreadsheets.masking import is_personal, masked
+from desktop.spreadsheets.masking import masked
 from desktop.spreadsheets.own_sheet import OwnRow, OwnSheet
 from desktop.spreadsheets.references import ReferenceWords
 

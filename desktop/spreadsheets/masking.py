@@ -12,11 +12,6 @@ from db.spec.masking import masked_phones
 LEFT_OUT = "（个人信息，未导出）*"
 
 
-def is_personal(field: Field) -> bool:
-    """Whether the field holds personal data; of child rows when the list or a part of it does."""
-    return field.personal or field.sensitive or any(is_personal(each) for each in field.rows)
-
-
 def masked(field: Field, text: str) -> str:
     """The text of a personal field as it goes out unasked: 张**, 139****0001, T310118********001X."""
     if not text:

@@ -104,6 +104,13 @@ def test_what_was_kept_long_enough_is_taken_out_by_two_persons_and_a_signed_list
         dialog.second.setText("陈建国")
         dialog.take_button.click()
         assert "已移出 1 条" in dialog.bar.sentence.text() and dialog.items == []
+        dialog.choices[1].click()
+        assert [each.no for each in dialog.items] == [old["no"]]
+        assert "找不回来" in dialog.note.text() and not dialog.take_button.isEnabled()
+        assert dialog.take_button.text() == "清除个人信息和照片"
+        dialog.signed.setChecked(True)
+        dialog.take_button.click()
+        assert "已清除 1 条" in dialog.bar.sentence.text() and dialog.items == []
         dialog.reject()
 
     def work(dialog: ArchiveDialog) -> None:
@@ -114,7 +121,9 @@ def test_what_was_kept_long_enough_is_taken_out_by_two_persons_and_a_signed_list
     attend(ArchiveDialog, work)
     open_archives(main_window)
     assert filled_office.count("training", Query(is_retired=True)) == 1
-    assert filled_office.history("training", old["id"])[0].operation == "保管期满移出 1 条（王芳、陈建国）"
+    erased, taken, *_ = filled_office.history("training", old["id"])
+    assert taken.operation == "保管期满移出 1 条（王芳、陈建国）"
+    assert erased.operation == "清除个人信息 1 条（王芳、陈建国）"
 
 
 def test_in_december_the_year_itself_may_be_closed(last_year: Office, clock: FixedClock) -> None:

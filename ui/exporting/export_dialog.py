@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.spec.masking import is_personal
 from desktop.jobs import Token
 from desktop.spreadsheets.exporting import Export, Format, export
-from desktop.spreadsheets.masking import is_personal
 from ui.exporting.selection import Selection
 from ui.exporting.writing_panel import WritingPanel
 from ui.pages.page_context import PageContext
