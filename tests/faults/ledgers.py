@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desktop.documents import committee_sheet_text
 from desktop.exchange.outgoing import seal_package, write_package
 from desktop.exchange.signing_key import SigningKey, load_key
 from desktop.office import Office
+from desktop.retention import due_records, take_out
 from desktop.street.receiving import receive
 from desktop.street.sending_down import send_down
 from desktop.street.street_office import StreetDesk
@@ -20,6 +22,7 @@ from tests import factories
 from tests.desktop.commands.command_line import photo_file
 from tests.desktop.importing.workbooks import HEADS, hazard_row, save
 
+UPGRADES = Path(__file__).parents[1] / "data" / "upgrades"
 PASSPHRASE = "夏阳街道的安全口令2026"
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, 30))
 STREET = {"code": "310118001000", "name": "夏阳街道办事处"}
@@ -37,6 +40,11 @@ def street_database(folder: Path) -> Path:
     return folder / "街道" / "街道.db"
 
 
+def older_database(folder: Path) -> Path:
+    """A ledger of an older program."""
+    return folder / "旧台账" / "旧.db"
+
+
 def signing_key(database: Path) -> SigningKey:
     """Its signing key, unlocked."""
     return load_key(paths.sign_key_file(database), PASSPHRASE)
@@ -44,8 +52,9 @@ def signing_key(database: Path) -> SigningKey:
 
 def make_ledgers(folder: Path) -> None:
     """Both ledgers, closed, with files beside them: a photo, a sheet, packages, a receipt and a package sent down."""
-    for name in ("台账", "街道", "U盘", "备份盘", "文件"):
+    for name in ("台账", "街道", "U盘", "备份盘", "文件", "旧台账"):
         (folder / name).mkdir(parents=True)
+    shutil.copyfile(UPGRADES / "schema-3.db", older_database(folder))
     photo_file(folder / "文件" / "照片.jpg", shade=20)
     save(
         folder / "文件" / "台账.xlsx", ("表", [list(HEADS), *(hazard_row(number) for number in range(1, 6))])
@@ -54,6 +63,7 @@ def make_ledgers(folder: Path) -> None:
         committee_database(folder), committee=factories.COMMITTEE, clerk=factories.CLERK, lead=factories.LEAD,
         passphrase=PASSPHRASE, clock=CLOCK,
     )  # fmt: skip
+    _expire(office)
     desk = StreetDesk.create(street_database(folder), passphrase=PASSPHRASE, clock=CLOCK, **STREET)
     _fill(office, folder)
     _exchange(office, desk, folder)
@@ -61,6 +71,14 @@ def make_ledgers(folder: Path) -> None:
     office.add("hazard", factories.hazard(location="备份之后"))
     office.close()
     desk.close()
+
+
+def _expire(office: Office) -> None:
+    """A training of long ago, taken out of the ledger, that still has the names of those who came."""
+    came = [{"name": "欧阳䶮", "phone": "13916887788"}]
+    typed = factories.training(date="2012-03-01", year_focus=None, passed="1", attendance=came)
+    office.add("training", typed)
+    take_out(office, due_records(office), "王芳", "陈建国")
 
 
 def _fill(office: Office, folder: Path) -> None:

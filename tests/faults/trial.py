@@ -29,6 +29,7 @@ _DONE_ALREADY = {
     "nothing_to_report",
     "database_exists",
     "down_taken_already",
+    "retention_nothing_due",
 }
 
 

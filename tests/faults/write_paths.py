@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 from db.clock import FixedClock
 from desktop import paths
@@ -28,6 +26,7 @@ from desktop.office import Office
 from desktop.operations import list_operations
 from desktop.print_checks import remember_print
 from desktop.restoring import discard, look_into, restore
+from desktop.retention import erasable_records, erase_personal
 from desktop.spreadsheets.exporting import Export, Format
 from desktop.spreadsheets.exporting import export as write_sheet
 from desktop.street.receiving import receive
@@ -35,8 +34,6 @@ from desktop.street.sending_down import send_down
 from tests import factories
 from tests.faults import ledgers
 from tests.faults.work import Work
-
-UPGRADES = Path(__file__).parents[1] / "data" / "upgrades"
 
 
 def save(work: Work) -> None:
@@ -94,7 +91,7 @@ def undo(work: Work) -> None:
 
 def upgrade(work: Work) -> None:
     """An older ledger is opened: it is backed up beside itself and brought up to date."""
-    Office.open(_older(work.folder), ledgers.CLOCK).close()
+    Office.open(ledgers.older_database(work.folder), ledgers.CLOCK).close()
 
 
 def found_ledger(work: Work) -> None:
@@ -204,6 +201,12 @@ def print_pdf(work: Work) -> None:
     remember_print(work.office, printed)
 
 
+def erase_expired(work: Work) -> None:
+    """What was taken out of the ledger loses its personal data, in the log too."""
+    erase_personal(work.office, erasable_records(work.office), "王芳", "陈建国")
+    work.claim_row("SELECT 1 FROM training WHERE retired_reason LIKE '%个人信息已清除%'")
+
+
 def change_settings(work: Work) -> None:
     work.office.keep_own_numbers({"backup_days": 5})
     work.office.appoint(clerk="李敏", lead="陈建国")
@@ -227,19 +230,11 @@ WRITE_PATHS: dict[str, Callable[[Work], None]] = {
     for each in (
         save, change, take_step, delete, take_out_of_the_bin, change_many, import_sheet, add_photo, undo, upgrade,
         found_ledger, seal, write_to_stick, write_to_stick_encrypted, take_receipt_in, take_down_package_in,
-        merge_at_street, send_to_committee, make_backup, make_encrypted_backup, restore_backup, close_year, export_xlsx, export_csv,
+        merge_at_street, send_to_committee, make_backup, make_encrypted_backup, restore_backup, close_year, erase_expired, export_xlsx, export_csv,
         fill_template, print_pdf, change_settings, keep_list_view, keep_draft,
     )
 }  # fmt: skip
 _NEWEST_PACKAGE = "SELECT id FROM sealed_package ORDER BY serial DESC LIMIT 1"
-
-
-def _older(folder: Path) -> Path:
-    database = folder / "旧台账" / "旧.db"
-    if not database.exists():
-        database.parent.mkdir(exist_ok=True)
-        shutil.copyfile(UPGRADES / "schema-3.db", database)
-    return database
 
 
 def _export(work: Work, format_: Format) -> None:
