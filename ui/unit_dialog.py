@@ -24,6 +24,7 @@ from db.errors import InvalidRecord, LedgerError
 from db.spec import COMMITTEE, PERSON
 from db.spec.field import Record
 from db.spec.kinds import show
+from db.spec.masking import masked_phones
 from db.spec.query import Query, Sort
 from desktop.messages import problem_sentence, sentence
 from desktop.office import Office
@@ -161,7 +162,9 @@ class UnitDialog(QDialog):
         self.table.setRowCount(len(self.people))
         for row, person in enumerate(self.people):
             for column, name in enumerate(_COLUMNS):
-                self.table.setItem(row, column, QTableWidgetItem(show(PERSON.field(name), person[name])))
+                text = show(PERSON.field(name), person[name])
+                shown = masked_phones(text) if name == "phone" else text
+                self.table.setItem(row, column, QTableWidgetItem(shown))
         for box, current in ((self.clerk_box, self.office.clerk), (self.lead_box, self.office.lead)):
             box.clear()
             box.addItems(list(dict.fromkeys([current, *(person["name"] for person in self.people)])))

@@ -38,6 +38,14 @@ def test_a_telephone_that_cannot_be_one_is_refused_in_words(dialog: UnitDialog) 
     assert dialog.lines["phone"].text() == "请打给老王"
 
 
+def test_telephones_of_people_are_masked_in_the_table(dialog: UnitDialog) -> None:
+    person = dialog.office.find("person", dialog.office.clerk)
+    dialog.office.change("person", person["id"], {"phone": "13916887788"})
+    dialog._fill()
+    texts = [dialog.table.item(row, 3).text() for row in range(dialog.table.rowCount())]
+    assert "139****7788" in texts and "13916887788" not in texts
+
+
 def test_the_menu_leads_there(attend: Attend, main_window: MainWindow) -> None:
     seen: list[str] = []
 
