@@ -22,6 +22,7 @@ from desktop.accidents import Comparison, compare, set_baseline
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietSpinBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 _LETTERS = (8, 4, 8, 7, 4, 8, 7, 7)  # how wide each column but the last is, in Chinese letters
@@ -122,11 +123,7 @@ class ComparisonDialog(QDialog):
             entry.addWidget(widget)
         entry.addWidget(self.source_line, 1)
         entry.addWidget(self.keep_button)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addStretch(1)
-        below.addWidget(self.print_button)
-        below.addWidget(word_button(self, "关闭", self.reject, "关闭（Esc）"))
+        below = row_of(GAP, self.print_button, word_button(self, "关闭", self.reject, "关闭（Esc）"))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)

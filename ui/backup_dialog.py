@@ -33,6 +33,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -171,12 +172,7 @@ class BackupDialog(CalmDialog):
         top = QHBoxLayout()
         top.addWidget(self.place, 1)
         top.addWidget(self.choose_button)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.other_button)
-        buttons.addWidget(self.restore_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.now_button)
+        buttons = row_of(self.other_button, self.restore_button, GAP, self.close_button, self.now_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QTableWidgetItem,
@@ -18,6 +17,7 @@ from ui.record_windows import RecordWindows
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.plain_table import plain_table
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -74,11 +74,7 @@ class DraftDialog(CalmDialog):
         self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.table.setColumnWidth(0, 190)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.drop_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.later_button)
-        buttons.addWidget(self.go_button)
+        buttons = row_of(self.drop_button, GAP, self.later_button, self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -25,6 +24,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import ROW_HEIGHT, tokens_now
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -164,10 +164,7 @@ class ImprovementsDialog(QDialog):
         return table
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.print_button)
-        below.addStretch(1)
+        below = row_of(self.print_button, GAP)
         close = word_button(self, "关闭", self.reject, "关闭（Esc）")
         for button in (close, self.open_button, self.hazard_button, self.done_button):
             below.addWidget(button)

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -27,6 +26,7 @@ from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -173,9 +173,7 @@ class FailedItemsDialog(QDialog):
         )
         note.setObjectName("muted")
         note.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.open_button)
-        buttons.addStretch(1)
+        buttons = row_of(self.open_button, GAP)
         for button in (self.close_button, self.all_button, self.one_button):
             buttons.addWidget(button)
         column = QVBoxLayout(self)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.news import news_of
 from desktop.version import VERSION
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -28,9 +29,7 @@ class NewsDialog(CalmDialog):
         self.browser.document().setMarkdown(
             news_of(VERSION), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(word_button(self, "关闭", self.accept, name="primary"))
+        below = row_of(GAP, word_button(self, "关闭", self.accept, name="primary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.addWidget(self.browser, 1)

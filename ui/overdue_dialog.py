@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from desktop.office import Office
 from ui.models.filters import Filters
 from ui.pages.page_context import PageActions
 from ui.widgets.plain_table import plain_table
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 _HEADS = ("台账", "编号", "事项", "期限", "逾期（天）")
@@ -76,10 +76,7 @@ class OverdueDialog(QDialog):
         for place, width in _WIDTHS.items():
             self.table.setColumnWidth(place, width)
         words = f"共 {len(self.records)} 项已经过了期限。" if self.records else "没有逾期的事项。"
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.go_button)
+        buttons = row_of(GAP, self.close_button, self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(QLabel(words, self))

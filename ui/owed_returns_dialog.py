@@ -8,7 +8,6 @@ from datetime import date
 
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from desktop.owed_returns import OwedMonth, due_words, owed_months, status_words
 from ui.pages.page_context import PageContext
 from ui.widgets.elided_link import ElidedLink
 from ui.widgets.plain_table import plain_table
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 _HEADS = ("月份", "状态", "期限")
@@ -91,10 +91,7 @@ class OwedReturnsDialog(QDialog):
         note.setObjectName("muted")
         note.setWordWrap(True)
         words = f"{len(self.owed)} 个月没有报送。" if self.owed else "该报的月份都报送了。"
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.go_button)
+        buttons = row_of(GAP, self.close_button, self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         for widget in (QLabel(words, self), note):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.passphrase_line import PassphraseLine
+from ui.widgets.rows import GAP, row_of
 
 
 class PassphraseDialog(CalmDialog):
@@ -25,10 +26,7 @@ class PassphraseDialog(CalmDialog):
         cancel.clicked.connect(self.reject)
         note = QLabel(explanation, self)
         note.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.go_button)
+        buttons = row_of(GAP, cancel, self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)

@@ -19,6 +19,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from desktop.print_checks import PrintCheck, Standing, check_print
 from ui.theme.tokens import PAGE_MARGIN
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 _MARKS = {
@@ -85,9 +86,7 @@ class PrintCheckDialog(QDialog):
         close = QPushButton("关闭", self)
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(close)
+        foot = row_of(GAP, close)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 12)
         column.addWidget(note)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop import programme
 from desktop.office import Office
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 _HOW = {"added": "已导入", "changed": "已更新", "same": "没有变化："}
@@ -133,11 +133,7 @@ class MakeTasksDialog(QDialog):
             box.setMinimumContentsLength(20)
             box.setSizeAdjustPolicy(QuietComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             form.addRow(word, box)
-        buttons = QHBoxLayout()
-        buttons.addWidget(importing)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.make_button)
+        buttons = row_of(importing, GAP, cancel, self.make_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(16)

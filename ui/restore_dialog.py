@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.restore_words import preview_lines
 from desktop.restoring import Preview
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 
@@ -32,10 +33,7 @@ class RestoreDialog(CalmDialog):
         )
         note.setWordWrap(True)
         note.setObjectName("muted")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.restore_button)
+        buttons = row_of(GAP, cancel, self.restore_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)

@@ -37,6 +37,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 if TYPE_CHECKING:
@@ -193,11 +194,7 @@ class RetentionDialog(CalmDialog):
             box.setMaxLength(60)
             box.setMaximumWidth(260)
             people.addRow(label, box)
-        foot = QHBoxLayout()
-        foot.addWidget(self.print_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.take_button)
+        foot = row_of(self.print_button, GAP, self.close_button, self.take_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(12)

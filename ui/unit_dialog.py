@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -30,6 +29,7 @@ from desktop.messages import problem_sentence, sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -124,10 +124,7 @@ class UnitDialog(QDialog):
     def _lay_out(self) -> None:
         add = word_button(self, "新增人员", self.add_person)
         edit = word_button(self, "修改", self.edit_person)
-        acts = QHBoxLayout()
-        acts.addWidget(add)
-        acts.addWidget(edit)
-        acts.addStretch(1)
+        acts = row_of(add, edit, GAP)
         own = QFormLayout()
         code = f"{self.office.committee['name']}（{self.office.committee['code']}）"
         own.addRow("本单位", QLabel(code, self))

@@ -22,6 +22,7 @@ from ui.exporting.writing_panel import WritingPanel
 from ui.pages.page_context import PageContext
 from ui.preview.file_names import safe_name
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 
 _FORMATS = (
     (Format.XLSX, "Excel 表格（.xlsx）", "Excel 表格 (*.xlsx)"),
@@ -141,7 +142,4 @@ def _stacked(*widgets: QWidget) -> QVBoxLayout:
 
 
 def _beside(widget: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(widget)
-    row.addStretch(1)
-    return row
+    return row_of(widget, GAP)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSettings, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Job, Runner, Token
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 _FOLDER_KEY = "export/folder"
@@ -108,12 +108,7 @@ class WritingPanel(QWidget):
             each.hide()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.file_button)
-        row.addWidget(self.folder_button)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.start_button)
+        row = row_of(self.file_button, self.folder_button, GAP, self.close_button, self.start_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -10,6 +10,7 @@ from db.spec.code_tables import label_of
 from db.spec.field import Field, Record
 from ui.forms.editors.editor import SPACE, Desk, Editor
 from ui.widgets.icon_buttons import IconButton
+from ui.widgets.rows import GAP, row_of
 
 
 class EvidenceEditor(Editor):
@@ -30,9 +31,7 @@ class EvidenceEditor(Editor):
         self._add.setAccessibleName(f"添加{field.label}")
         self._add.setToolTip("在各台账里查找，选作这项任务的佐证")
         self._add.clicked.connect(self.choose)
-        below = QHBoxLayout()
-        below.addWidget(self._add)
-        below.addStretch(1)
+        below = row_of(self._add, GAP)
         self._place(self._lines)
         self._place(below)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from ui.forms.form_style import form_style
 from ui.forms.record_dialog import RecordDialog
 from ui.pages.risk_panel import measure_words
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -70,10 +70,7 @@ class ChooseMeasureDialog(CalmDialog):
             f"“{risk['risk_point']}”的哪条管控措施失效了？选中后登记为隐患，这条措施同时标为失效。", self
         )
         words.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.next_button)
+        buttons = row_of(GAP, self.cancel_button, self.next_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

@@ -25,6 +25,7 @@ from desktop.office import Office
 from ui.keys.cases import CASES, DATA_LOST, HANDOVER, RENAMED, RESTORED, SHEET, Case
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 if TYPE_CHECKING:
@@ -188,13 +189,9 @@ class KeysDialog(CalmDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.copy_button)
-        buttons.addWidget(self.print_button)
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "关闭", self.reject))
-        buttons.addWidget(self.go_button)
+        buttons = row_of(
+            self.copy_button, self.print_button, GAP, word_button(self, "关闭", self.reject), self.go_button
+        )
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.bar)

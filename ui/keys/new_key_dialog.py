@@ -15,6 +15,7 @@ from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.passphrase_line import PassphraseLine
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 from ui.wizard.set_up import is_long_enough
 
@@ -118,10 +119,7 @@ class NewKeyDialog(CalmDialog):
         )
         note.setObjectName("muted")
         note.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "取消", self.reject))
-        buttons.addWidget(self.go_button)
+        buttons = row_of(GAP, word_button(self, "取消", self.reject), self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

@@ -24,6 +24,7 @@ from ui.lists.filter_ranges import DayRange, NumberRange
 from ui.lists.value_list import ValueList
 from ui.models.column_filter import ColumnFilter
 from ui.models.periods import Period
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.search_box import SearchBox
 from ui.widgets.word_button import word_button
 
@@ -239,12 +240,7 @@ class FilterPopup(QWidget):
         self.values.setFixedHeight(_LIST_HEIGHT if self.days is None else _LIST_HEIGHT - 64)
         for widget in (self.search, self.values, self.note):
             column.addWidget(widget)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.clear_button)
-        row.addStretch(1)
-        row.addWidget(word_button(self, "取消", self.close))
-        row.addWidget(self.apply_button)
+        row = row_of(self.clear_button, GAP, word_button(self, "取消", self.close), self.apply_button)
         column.addLayout(row)
 
     def _order_row(self) -> QHBoxLayout:

@@ -20,6 +20,7 @@ from desktop.office import Office
 from ui.pages.ledger_kind import LedgerKind
 from ui.widgets.composed_line import ComposedLine
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -43,11 +44,7 @@ class NameDialog(QDialog):
         self.save_button = word_button(self, "保存", self.accept, name="primary")
         self.cancel_button = word_button(self, "取消", self.reject)
         self.save_button.setDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
+        row = row_of(GAP, self.cancel_button, self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)

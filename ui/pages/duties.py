@@ -30,6 +30,7 @@ from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.duty_table import DutyTable
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.search_box import SearchBox
 from ui.widgets.year_stepper import YearStepper
 
@@ -140,10 +141,7 @@ class DutiesPage(QWidget):
         printing = IconButton("print", "打印", "action", self)
         printing.setToolTip(self.print_action.toolTip())
         printing.clicked.connect(self.print_action.trigger)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(title)
-        row.addStretch(1)
+        row = row_of(title, GAP)
         for widget in (self.years, self.search_box, printing):
             row.addWidget(widget)
         return row

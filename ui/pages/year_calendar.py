@@ -29,6 +29,7 @@ from ui.pages.page_reading import PageReading
 from ui.theme.tokens import PAGE_MARGIN, Tone, tokens_now
 from ui.widgets.drawn_marks import mark_width, paint_mark
 from ui.widgets.icon_buttons import named_action
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.year_stepper import YearStepper
 
 _COLUMNS = (
@@ -165,11 +166,7 @@ class YearCalendar(QWidget):
     def _head(self) -> QHBoxLayout:
         title = QLabel("年历", self)
         title.setObjectName("title")
-        row = QHBoxLayout()
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(self.years)
-        return row
+        return row_of(title, GAP, self.years)
 
 
 class MonthCard(QFrame):

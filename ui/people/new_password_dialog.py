@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.messages import sentence
 from desktop.office import Office
@@ -11,6 +11,7 @@ from desktop.people.signing_in import SignedIn, change_own_password
 from ui.people.password_line import password_line, tell_problem
 from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 HINT = f"至少 {LEAST_CHARACTERS} 个字，不要全是数字，不要含姓名"
@@ -70,10 +71,7 @@ class NewPasswordDialog(CalmDialog):
             form.addRow("现在的密码", self.old)
         form.addRow("新密码", self.new)
         form.addRow("再输一次", self.again)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "取消", self.reject))
-        buttons.addWidget(self.save_button)
+        buttons = row_of(GAP, word_button(self, "取消", self.reject), self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.messages import sentence
 from desktop.office import Office
@@ -15,6 +15,7 @@ from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 
@@ -71,10 +72,7 @@ class RecoveryCodeDialog(CalmDialog):
             self,
         )
         note.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.print_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
+        buttons = row_of(self.print_button, GAP, self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(16)
@@ -137,10 +135,7 @@ class RecoverDialog(CalmDialog):
         form.addRow("恢复码", self.code)
         form.addRow("新密码", self.new)
         form.addRow("再输一次", self.again)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "取消", self.reject))
-        buttons.addWidget(self.go_button)
+        buttons = row_of(GAP, word_button(self, "取消", self.reject), self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.messages import sentence
 from desktop.office import Office
@@ -13,6 +13,7 @@ from ui.photos.app_runner import app_runner
 from ui.settings_file import window_settings
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 _LAST = "people/last"
@@ -109,11 +110,7 @@ class SignInDialog(CalmDialog):
         form.setVerticalSpacing(10)
         form.addRow("姓名", self.people)
         form.addRow("密码", self.password)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.forgotten_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave_button)
-        buttons.addWidget(self.go_button)
+        buttons = row_of(self.forgotten_button, GAP, self.leave_button, self.go_button)
         head = QLabel(self.office.committee["name"], self)
         head.setObjectName("title")
         head.setWordWrap(True)

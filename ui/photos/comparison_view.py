@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.widgets.photo_strip import read_picture
+from ui.widgets.rows import GAP, row_of
 
 Photos = Sequence[Mapping[str, Any]]
 
@@ -110,9 +111,7 @@ class ComparisonView(QDialog):
         beside.setSpacing(16)
         for side in self.sides:
             beside.addWidget(side, 1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(close)
+        buttons = row_of(GAP, close)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.addLayout(beside, 1)

@@ -32,6 +32,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 
@@ -241,9 +242,7 @@ class CampaignWindow(CalmDialog):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(shown)
         self.stack.addWidget(self.empty)
-        leave = QHBoxLayout()
-        leave.addStretch(1)
-        leave.addWidget(self.leave_button)
+        leave = row_of(GAP, self.leave_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

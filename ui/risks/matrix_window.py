@@ -26,6 +26,7 @@ from ui.pages.page_context import PageContext
 from ui.risks.matrix_chart import Cell, MatrixChart, matrix_cells
 from ui.risks.window_style import table_style
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 _FILTERS = Qt.ItemDataRole.UserRole
@@ -101,9 +102,7 @@ class MatrixWindow(CalmDialog):
         row.setSpacing(16)
         row.addWidget(tabs, 5)
         row.addLayout(beside, 3)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(self.leave_button)
+        below = row_of(GAP, self.leave_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.street.received import ReceivedPackage, packages_of, write_receipt_again
 from desktop.street.street_ledger import StreetLedger
@@ -16,6 +16,7 @@ from ui.submission.wording import moment_words, period_words
 from ui.theme.tokens import Tone
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 _TONES = {"已合并": Tone.DONE, "部分合并": Tone.WAITING}
@@ -83,10 +84,7 @@ class PackagesDialog(CalmDialog):
         for each in (self.table, empty):
             stack.addWidget(each)
         stack.setCurrentWidget(self.table if self.packages else empty)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.again)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
+        buttons = row_of(self.again, GAP, self.leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
@@ -14,6 +14,7 @@ from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.wording import moment_words, period_words
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
 if TYPE_CHECKING:
@@ -81,11 +82,7 @@ class DownDialog(CalmDialog):
         return button
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.later_button)
-        buttons.addWidget(self.take_button)
+        buttons = row_of(GAP, self.later_button, self.take_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)

@@ -14,6 +14,7 @@ from desktop.jobs import Runner
 from desktop.trust import read_sheet_file
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 COMPARE = "请拿盖章的登记表逐组对照：一致的点一下（空格键也行），或在下面照纸输入。"
@@ -89,20 +90,11 @@ class SheetDialog(CalmDialog):
         """登记码 and the button that reads a file."""
         label = QLabel("登记码", self)
         label.setBuddy(self.text)
-        row = QHBoxLayout()
-        row.addWidget(label)
-        row.addStretch(1)
-        row.addWidget(self.file_button)
-        return row
+        return row_of(label, GAP, self.file_button)
 
     def button_row(self) -> QHBoxLayout:
         """取消 and 确认登记."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.confirm_button)
-        return row
+        return row_of(GAP, self.cancel_button, self.confirm_button)
 
     def _ask_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

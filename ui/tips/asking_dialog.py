@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from desktop.office import Office
 from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 WIDTH = 560
@@ -55,11 +56,7 @@ class AskingDialog(CalmDialog):
         note = QLabel(explanation, self)
         note.setWordWrap(True)
         note.setObjectName("muted")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.act_button)
+        buttons = row_of(GAP, self.cancel_button, self.act_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.office import Office
 from desktop.tips.keys import has_tips_key
 from desktop.tips.opening import due_for_purge
 from desktop.tips.release import tipster_check
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 _EXPLANATION = (
@@ -108,9 +109,7 @@ class SafekeepingDialog(CalmDialog):
             grid.addWidget(button, place, 2)
         grid.addWidget(self.change_button, 0, 2)
         close = word_button(self, "关闭", self.accept)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(close)
+        below = row_of(GAP, close)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(16)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.history_words import HistoryEntry, change_words
+from ui.widgets.rows import GAP, row_of
 
 
 class HistoryList(QWidget):
@@ -29,10 +30,7 @@ class HistoryList(QWidget):
         self.print_button = QPushButton("打印历史", self)
         self.print_button.setObjectName("link")
         self.print_button.clicked.connect(self.print_wanted)
-        head = QHBoxLayout()
-        head.addWidget(self.toggle)
-        head.addWidget(self.print_button)
-        head.addStretch(1)
+        head = row_of(self.toggle, self.print_button, GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from desktop.messages import sentence
 from desktop.trust import StreetSheet, read_sheet_file, read_street_sheet
+from ui.widgets.rows import GAP, row_of
 from ui.wizard.wizard_page import WizardPage
 
 
@@ -39,9 +40,7 @@ class StreetPage(WizardPage):
         self._file = QPushButton("从文件读取…", self)
         self._file.setAutoDefault(False)
         self._file.clicked.connect(self._ask_file)
-        row = QHBoxLayout()
-        row.addWidget(self._file)
-        row.addStretch(1)
+        row = row_of(self._file, GAP)
         self._groups = QLabel(self)
         self._groups.setObjectName("card")
         self._groups.setMargin(8)

@@ -16,6 +16,7 @@ from desktop.messages import problem_sentence
 from ui.forms.editors.editor import SPACE, Desk, Editor, EditorMaker
 from ui.forms.editors.reference import ReferenceEditor
 from ui.theme.restyle import set_mark
+from ui.widgets.rows import GAP, row_of
 
 _WIDTHS = {
     Kind.CHOICE: 108,
@@ -52,9 +53,7 @@ class RowsEditor(Editor):
         self._add.setAccessibleName(f"添加{field.label}")
         self._add.setToolTip(f"在末尾添加一行{field.label}")
         self._add.clicked.connect(self._add_and_enter)
-        below = QHBoxLayout()
-        below.addWidget(self._add)
-        below.addStretch(1)
+        below = row_of(self._add, GAP)
         self._place(self._frame)
         self._place(below)
         self._show_heads()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QStackedWidget,
@@ -22,6 +21,7 @@ from ui.pages.submission.value_table import ValueColumn, ValueTable
 from ui.submission.wording import moment_words, period_words, size_text, state_mark
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import named_action
+from ui.widgets.rows import GAP, row_of
 
 if TYPE_CHECKING:
     from desktop.exchange.own_packages import OwnPackage
@@ -90,10 +90,7 @@ class HistoryPane(QWidget):
         return action
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(QLabel("历史", self))
-        head.addStretch(1)
+        head = row_of(QLabel("历史", self), GAP)
         for action in self.actions_of_row:
             button = QToolButton(self)
             button.setObjectName("action")
