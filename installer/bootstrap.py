@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+SOURCE_ONLY = frozenset(("bagit",))  # a test asks it what it thinks of our packages
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -246,8 +247,13 @@ def prepare_venv(groups: list[str]) -> None:
     try:
         if not installed:
             create_venv()
-        exact = [line for group in absent for line in locked(group)]
-        free = [line for group in absent if not locked(group) for line in requirements(group)]
+        exact = sorted({line for group in absent for line in locked(group)})
+        free = [
+            line
+            for group in absent
+            for line in requirements(group)
+            if not locked(group) or is_source_only(line)
+        ]
         if exact:  # pip takes either hashes for all or for none
             install_locked(exact)
         if free:
@@ -285,17 +291,28 @@ def locked(group: str) -> list[str]:
     """`name==version --hash=…` of the very files that were tried, as installer/lock.py wrote them down for this system;
     none for another system, an older C library, or once pyproject.toml names something that is not in it.
     """
-    if group != "runtime" or not wheels_fit():
+    if not wheels_fit():
         return []
     try:
         kept = json.loads((ROOT / "installer" / "locked.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     machine = {"AMD64": "x86_64"}.get(platform.machine(), platform.machine())
-    lines: list[str] = kept.get(f"{sys.platform}-{machine}-{sys.version_info[0]}.{sys.version_info[1]}", [])
+    system = f"{sys.platform}-{machine}-{sys.version_info[0]}.{sys.version_info[1]}"
+    lines: list[str] = kept.get(system, {}).get(group, [])
     known = {line.split("==")[0] for line in lines}
-    named = {re.split(r"[ ;<>=!~\[]", line)[0].lower().replace("_", "-") for line in requirements(group)}
+    named = {plain_name(line) for line in requirements(group) if not is_source_only(line)}
     return lines if named <= known else []
+
+
+def is_source_only(line: str) -> bool:
+    """Whether a requirement is published without a built file to be held against a hash; none that is shipped is."""
+    return plain_name(line) in SOURCE_ONLY
+
+
+def plain_name(line: str) -> str:
+    """The name in a requirement line as it stands in the lock."""
+    return re.split(r"[ ;<>=!~\[]", line)[0].lower().replace("_", "-")
 
 
 def wheels_fit() -> bool:

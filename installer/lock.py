@@ -1,4 +1,4 @@
-"""Writes installer/locked.json: every library that is shipped, with its version and the hash of its file, for each system.
+"""Writes installer/locked.json: what is shipped, what builds it and what tests it, with version and hash, for each system.
 
 Run by hand inside .venv when requirements change: `python installer/lock.py`; it needs the network. bootstrap.py then installs
 exactly these files (pip --require-hashes). What is kept is pip's own report; where a file came from is not.
@@ -36,39 +36,65 @@ SYSTEMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 }  # fmt: skip
 
 
+GROUPS = ("runtime", "installer", "dev")
+
+
 def main() -> int:
     """Resolve for every system and Python, and write the file."""
     targets = [(system, python) for system in SYSTEMS for python in PYTHONS]
     with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda each: resolved(bootstrap.requirements("runtime"), *each), targets)
-    locked = {f"{system}-{python}": lines for (system, python), lines in zip(targets, found, strict=True)}
+        found = list(pool.map(lambda each: resolved(*each), targets))
+    locked = {f"{system}-{python}": groups for (system, python), groups in zip(targets, found, strict=True)}
     text = json.dumps(locked, indent=0, sort_keys=True) + "\n"
     (bootstrap.ROOT / "installer" / "locked.json").write_text(text, encoding="utf-8")
     return 0
 
 
-def resolved(wanted: list[str], system: str, python: str) -> list[str]:
-    """`name==version --hash=sha256:…` of everything that is needed; asks again until no marker of the system misses any.
+def resolved(system: str, python: str) -> dict[str, list[str]]:
+    """For each group of requirements `name==version --hash=sha256:…` of everything that it needs, the groups resolved
+    together; asks again until no marker of the system misses any.
 
     Raises SystemExit when something has no wheel there.
     """
     from packaging.requirements import Requirement
 
     marks = environment(system, python)
-    asked = {str(_bare(each)) for line in wanted if fits(each := Requirement(line), marks)}
+    wanted = {group: [Requirement(line) for line in lockable(group)] for group in GROUPS}
+    asked = {str(_bare(each)) for lines in wanted.values() for each in lines if fits(each, marks)}
     while True:
-        report = pip_report(sorted(asked), system, python)
-        known = {_plain(each["metadata"]["name"]) for each in report}
+        report = {
+            _plain(each["metadata"]["name"]): each for each in pip_report(sorted(asked), system, python)
+        }
+        needs = {
+            name: [need for text in each["metadata"].get("requires_dist", []) if fits(need := Requirement(text), marks)]
+            for name, each in report.items()
+        }  # fmt: skip
         missing = {
-            str(_bare(need))
-            for each in report
-            for text in each["metadata"].get("requires_dist", [])
-            if fits(need := Requirement(text), marks) and _plain(need.name) not in known
+            str(_bare(need)) for found in needs.values() for need in found if _plain(need.name) not in report
         }
         if not missing - asked:
-            kept = [each for each in report if not _is_foreign(each, report, asked, marks)]
-            return sorted(_line(each) for each in kept if _plain(each["metadata"]["name"]) != "pip")
+            return {
+                group: sorted(_line(report[name]) for name in _reached(group_wants, needs, marks) - {"pip"})
+                for group, group_wants in wanted.items()
+            }
         asked |= missing
+
+
+def lockable(group: str) -> list[str]:
+    """The requirement lines of a group but for what is published as source only."""
+    return [line for line in bootstrap.requirements(group) if not bootstrap.is_source_only(line)]
+
+
+def _reached(wanted: list[Any], needs: dict[str, list[Any]], marks: dict[str, str]) -> set[str]:
+    """The names that are needed by these requirements, and by what they need; what only this computer needs is left out."""
+    found: set[str] = set()
+    ahead = [_plain(each.name) for each in wanted if fits(each, marks)]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += [_plain(need.name) for need in needs[name]]
+    return found
 
 
 def environment(system: str, python: str) -> dict[str, str]:
@@ -82,23 +108,6 @@ def environment(system: str, python: str) -> dict[str, str]:
 def fits(requirement: Any, marks: dict[str, str]) -> bool:
     """Whether a requirement holds on that system."""
     return requirement.marker is None or bool(requirement.marker.evaluate(marks))
-
-
-def _is_foreign(
-    each: dict[str, Any], report: list[dict[str, Any]], asked: set[str], marks: dict[str, str]
-) -> bool:
-    """Whether pip took something in only because this computer needs it, and the other system does not."""
-    from packaging.requirements import Requirement
-
-    name = _plain(each["metadata"]["name"])
-    wanted = {_plain(Requirement(line).name) for line in asked}
-    wanted |= {
-        _plain(need.name)
-        for other in report
-        for text in other["metadata"].get("requires_dist", [])
-        if fits(need := Requirement(text), marks)
-    }
-    return name not in wanted
 
 
 def pip_report(lines: list[str], system: str, python: str) -> list[dict[str, Any]]:

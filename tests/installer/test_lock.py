@@ -20,15 +20,29 @@ LINE = re.compile(r"[a-z0-9-]+==[0-9a-z.+]+ --hash=sha256:[0-9a-f]{64}")
 def test_every_requirement_is_locked_with_a_hash_for_every_system(target: str) -> None:
     from packaging.requirements import Requirement
 
-    lines = LOCKED[target]
-    assert all(LINE.fullmatch(line) for line in lines)
-    versions = dict(line.split()[0].split("==") for line in lines)
     system, python = target.rsplit("-", 1)
     marks = lock.environment(system, python)
-    for text in bootstrap.requirements("runtime"):
-        if lock.fits(wanted := Requirement(text), marks):
-            name = wanted.name.lower().replace("_", "-")
-            assert wanted.specifier.contains(versions[name]), (target, text)
+    for group in lock.GROUPS:
+        lines = LOCKED[target][group]
+        assert all(LINE.fullmatch(line) for line in lines)
+        versions = dict(line.split()[0].split("==") for line in lines)
+        for text in lock.lockable(group):
+            if lock.fits(wanted := Requirement(text), marks):
+                name = wanted.name.lower().replace("_", "-")
+                assert wanted.specifier.contains(versions[name]), (target, text)
+
+
+@pytest.mark.parametrize("target", LOCKED)
+def test_what_two_groups_need_is_one_version(target: str) -> None:
+    lines = {line for group in lock.GROUPS for line in LOCKED[target][group]}
+    assert len(lines) == len({line.split("==")[0] for line in lines})
+
+
+def test_everything_that_is_shipped_is_locked() -> None:
+    assert lock.lockable("runtime") == bootstrap.requirements("runtime")
+    assert [each for each in bootstrap.requirements("dev") if bootstrap.is_source_only(each)] == [
+        "bagit>=1.9"
+    ]
 
 
 def test_no_registry_is_named() -> None:
@@ -44,7 +58,7 @@ def test_a_requirement_that_is_not_locked_leaves_all_of_them_free(
         target.write_bytes((bootstrap.ROOT / name).read_bytes())
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "wheels_fit", lambda: True)
-    assert bootstrap.locked("runtime") and bootstrap.locked("dev") == []
+    assert bootstrap.locked("runtime") and bootstrap.locked("dev") and bootstrap.locked("installer")
     project = tmp_path / "pyproject.toml"
     changed = project.read_text(encoding="utf-8").replace('"segno>=1.6.6"', '"segno>=1.6.6", "humanize>=4"')
     project.write_text(changed, encoding="utf-8")
