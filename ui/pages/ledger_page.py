@@ -5,13 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
     QSplitter,
     QStackedLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +30,9 @@ from ui.pages.detail_pane import DetailPane
 from ui.pages.history_printing import print_history
 from ui.pages.kept_place import place_in
 from ui.pages.ledger_filters import LedgerFilters
-from ui.pages.ledger_kind import Deed, LedgerKind
+from ui.pages.ledger_kind import LedgerKind
+from ui.pages.list_bars import ListBars
+from ui.pages.list_emptiness import say_nothing_found, say_nothing_there
 from ui.pages.list_sort import keep_sort, kept_sort, sort_by
 from ui.pages.page_context import PageContext
 from ui.pages.record_acts import RecordActs
@@ -43,7 +41,6 @@ from ui.status_line import UNKNOWN
 from ui.theme.tokens import DETAIL_WIDTH, PAGE_MARGIN
 from ui.widgets.column_layout import ColumnLayout
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.icon_buttons import IconButton
 from ui.widgets.ledger_table import LedgerTable
 from ui.widgets.search_box import SearchBox
 
@@ -81,13 +78,12 @@ class LedgerPage(QWidget):
         self.filter_bar = LedgerFilters(
             kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
         )
-        if kind.unit_column:
-            self.filter_bar.put_first(self._unit_button())
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table, context.office)
         self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)
+        self.bars = ListBars(self)
         self.completion = ListCompletion(self.office, kind.table, context.runner, self)
         self._lay_out()
         self._restore()
@@ -271,77 +267,9 @@ class LedgerPage(QWidget):
         column = QVBoxLayout(self.list_part)
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
-        column.addLayout(self._head_row())
-        column.addLayout(self._filter_row())
+        column.addLayout(self.bars.head_row())
+        column.addLayout(self.bars.filter_row())
         column.addWidget(self.splitter, 1)
-
-    def _filter_row(self) -> QHBoxLayout:
-        """The filters, and at their right what is done with the whole list: the head has no room for it on a small screen."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.views.button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.filter_bar, 1)
-        for deed in self.kind.list_deeds:
-            row.addWidget(self._deed_button(deed), 0, Qt.AlignmentFlag.AlignTop)
-        if self.kind.table in IMPORTABLE and not self.kind.is_read_only:
-            row.addWidget(self._tool_button(self.commands.import_table), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._export_button(), 0, Qt.AlignmentFlag.AlignTop)
-        return row
-
-    def _head_row(self) -> QHBoxLayout:
-        title = QLabel(self.kind.title, self)
-        title.setObjectName("title")
-        self.search_box.setMinimumWidth(120)
-        self.search_box.setMaximumWidth(380)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(self.search_box, 2)
-        self.print_buttons = [self._tool_button(each) for each in self.commands.printing()]
-        self.new_button = IconButton("add", f"新增{self.kind.record_type.label}", "primary", self)
-        self.new_button.setToolTip(self.commands.new.toolTip())
-        self.new_button.clicked.connect(self.commands.new.trigger)
-        fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
-        delete = self._tool_button(self.commands.delete)
-        for button in (delete, *self.print_buttons, *fixed, self.new_button):
-            row.addWidget(button)
-        for button in (delete, self.new_button):
-            button.setVisible(not self.kind.is_read_only)
-        return row
-
-    def _unit_button(self) -> QToolButton:
-        """Opens the filter of the column that says whose record it is."""
-        names = [each.name for each in self.model.columns]
-        button = QToolButton(self)
-        button.setObjectName("filter")
-        button.setText("村居")
-        button.setToolTip("按村居筛选，可搜索名称")
-        button.clicked.connect(lambda: self._open_filter(names.index(self.kind.unit_column)))
-        return button
-
-    def _deed_button(self, deed: Deed) -> IconButton:
-        button = IconButton(deed.icon, deed.label, "action", self)
-        button.setToolTip(deed.tip or deed.label)
-        button.clicked.connect(lambda checked=False: self.acts.do(self.kind.list_deeds, deed.key, {}))
-        return button
-
-    def _export_button(self) -> QToolButton:
-        button = IconButton("export", "导出", "action", self)
-        button.setToolTip("导出表格、按上级表样填写、空白导入模板")
-        menu = QMenu(button)
-        menu.setToolTipsVisible(True)
-        menu.addActions(self.commands.going_out())
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
-
-    def _tool_button(self, action: QAction) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("action")
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return button
 
     def _connect(self) -> None:
         self.search_box.searched.connect(self._search)
@@ -355,8 +283,8 @@ class LedgerPage(QWidget):
         self.table.selection_told.connect(self._show_selection)
         self.table.customContextMenuRequested.connect(self._show_context_menu)
         self.head.header.sectionClicked.connect(self._sort_by)
-        self.head.header.filter_asked.connect(self._open_filter)
-        self.table.filter_asked.connect(self._open_filter)
+        self.head.header.filter_asked.connect(self.open_filter)
+        self.table.filter_asked.connect(self.open_filter)
         self.table.left_cells.connect(self.commands.pick_cells.trigger)
         self.head.filtered.connect(self._filter)
         self.views.filters_asked.connect(self._show_ready_made)
@@ -457,7 +385,9 @@ class LedgerPage(QWidget):
             is_further = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
             self.show_sorted(sort_by(self.sort, key, bool(is_further)))
 
-    def _open_filter(self, section: int) -> None:
+    def open_filter(self, section: int) -> None:
+        """Open the filter of a column below its head."""
+
         def query_of(filters: Filters) -> Query:
             return filters.query(self.office.clock.today(), ())
 
@@ -479,19 +409,10 @@ class LedgerPage(QWidget):
         self.detail.setVisible(not is_empty)
         if not is_empty:
             return
-        writing = [] if self.kind.is_read_only else [(f"新增{self.kind.record_type.label}", self.acts.new)]
         if self.filter_bar.filters.is_filtering():
-            clear = ("清除全部筛选", lambda: self._filter(Filters()))
-            self.empty.show_words(
-                "没有符合条件的记录", "换个搜索词，或去掉上面的某个筛选条件。", [clear, *writing]
-            )
+            say_nothing_found(self.empty, self.kind, self.acts, lambda: self._filter(Filters()))
         else:
-            deeds = [each for each in self.kind.list_deeds if each.key == self.kind.empty_deed]
-            first = [(each.label, lambda: self.acts.do(deeds, deeds[0].key, {})) for each in deeds]
-            if self.kind.table in IMPORTABLE and not self.kind.is_read_only:
-                writing.append(("从表格导入", self.acts.import_table))
-            first += writing
-            self.empty.show_words(self.kind.empty_heading, self.kind.empty_sentence, first)
+            say_nothing_there(self.empty, self.kind, self.acts)
 
     def _show_selection(self) -> None:
         selected = self.table.selected_count()
