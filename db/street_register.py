@@ -395,6 +395,12 @@ def newest_sent_down(connection: sqlite3.Connection, code: str) -> SentDownRow |
     return SentDownRow(*row) if row else None
 
 
+def sent_down_rows(connection: sqlite3.Connection) -> list[SentDownRow]:
+    """Every package sent down, the newest first."""
+    rows = connection.execute("SELECT * FROM sent_down ORDER BY sent_at DESC, code, serial DESC")
+    return [SentDownRow(*row) for row in rows]
+
+
 def keep_sent_down(transaction: Transaction, row: SentDownRow) -> None:
     """Keep a package that is sent down."""
     transaction.execute("INSERT INTO sent_down VALUES (?,?,?,?,?,?,?,?,?,?,?)", astuple(row))

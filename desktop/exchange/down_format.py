@@ -29,11 +29,12 @@ def check_line(kind: str, line: Mapping[str, Any]) -> Sequence[Problem]:
     return [
         Problem(name, "field_unknown", {"name": name})
         for name, value in values.items()
-        if name not in fields or not _may_be_sent(fields[name]) or not _is_typed(fields[name], value)
+        if name not in fields or not may_be_sent(fields[name]) or not _is_typed(fields[name], value)
     ]
 
 
-def _may_be_sent(field: Field) -> bool:
+def may_be_sent(field: Field) -> bool:
+    """Whether the street may fill a field in: what is typed and no file."""
     return not (field.by_action or field.computed or field.sensitive or field.kind is Kind.ATTACHMENTS)
 
 
@@ -51,7 +52,7 @@ def _is_typed(field: Field, value: Any) -> bool:
 def _is_row(field: Field, row: Any) -> bool:
     columns = {each.name: each for each in field.rows}
     return isinstance(row, dict) and all(
-        name in columns and _may_be_sent(columns[name]) and _is_typed(columns[name], value)
+        name in columns and may_be_sent(columns[name]) and _is_typed(columns[name], value)
         for name, value in row.items()
     )
 

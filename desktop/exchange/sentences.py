@@ -86,7 +86,11 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "package_encrypted": (
         "{name} 是加密的报送包，只有收件街道的解密密钥能打开。请在街道端核对，或用未加密的文件核对。"
     ),
-    "nothing_to_send": "没有要下发的内容。请至少给出一个 JSON Lines 文件。",
+    "nothing_to_send": "没有要下发的内容。请先新增要下发的任务、督办单、资料等。",
+    "down_nobody_chosen": "还没有选下发给谁。请勾选村居。",
+    "down_order_elsewhere": "督办单“{title}”的隐患是{name}的，没有下发。请勾选{name}，或把这张督办单移出清单。",
+    "down_nothing_for": "清单里没有给{name}的内容，没有下发。请不要勾选{name}，或再新增内容。",
+    "down_package_unknown": "没有找到这个下发包。请刷新后再试。",
     "committee_not_enrolled": "还没有登记 {code}，不能下发给它。请先凭盖章的登记单登记。",
     "down_line_unusable": "第 {line} 行的 {name} 不能下发。请核对字段名；照片和附件、程序算出的内容不能下发。",
     "down_item_unusable": "没有收下：第 {number} 项 {label}“{title}”本机收不了（{reason}）。全部没有收下，请联系街道更正。",

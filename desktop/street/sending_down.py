@@ -63,7 +63,7 @@ def send_down(
         return [_seal(tx, desk, active[code], payload, period, key) for code in codes]
 
     rows: list[SentDownRow] = desk.store.write(work, who=OPERATOR, operation="下发")
-    return [_write(row, folder) for row in rows]
+    return [write_sent(row, folder) for row in rows]
 
 
 def _seal(
@@ -94,7 +94,8 @@ def _seal(
     return row
 
 
-def _write(row: SentDownRow, folder: Path) -> Path:
+def write_sent(row: SentDownRow, folder: Path) -> Path:
+    """Write a package that is sent down into a folder named by its committee's code; the path. Raises as `write_out` does."""
     tags = TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest)
     contents = [records_content(kind, lines.encode()) for kind, lines in json.loads(row.payload).items()]
     target = folder / row.code / f"{row.base_name}.zip"

@@ -10,7 +10,7 @@ from db.value import Value
 from desktop.handbook import FIRST, MANUAL_FOLDER, chapter_names
 
 _OF_PAGES = {
-    "street.md": ("receive", "roster", "month_board"),
+    "street.md": ("receive", "roster", "month_board", "send_down"),
     "desk.md": ("dashboard", "year_calendar"), "premises.md": ("premises",), "risks.md": ("risk",),
     "inspections.md": ("inspection",), "hazards.md": ("hazard", "supervision_order", "notice"), "tips.md": ("tip",),
     "drills.md": ("drill_plan", "drill", "duties"), "training.md": ("training", "special_work_certificate", "accident"),

@@ -29,6 +29,12 @@ def _board(context: PageContext) -> QWidget:
     return BoardPage(context)
 
 
+def _sending(context: PageContext) -> QWidget:
+    from ui.street.sending_page import SendingPage
+
+    return SendingPage(context)
+
+
 def _preview(context: PageContext) -> QWidget:
     from ui.street.preview_page import PreviewPage
 
@@ -76,6 +82,7 @@ STREET_PAGES = (
     PageEntry("receive", "收件", "inbox", _receive),
     PageEntry("roster", "名册", "roster", _roster),
     PageEntry("month_board", "本月看板", "board", _board),
+    PageEntry("send_down", "下发", "submission", _sending),
     PageEntry("merge_preview", "合并预览", "inspections", _preview, begins_group=True, group="合并"),
     PageEntry("merged", "撤回合并", "restore", _merged),
     PageEntry("conflicts", "冲突", "alert", _conflicts),

@@ -92,6 +92,8 @@ QTabBar::tab:focus { background: $selected; }
 QPushButton#photo { background: $ground; border: 1px solid $line; padding: 0; color: $muted; }
 QPushButton#photo:hover, QPushButton#photo:focus { border-color: $accent; }
 QFrame#hairline { background: $line; max-height: 1px; min-height: 1px; }
+QListWidget#ticks { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; padding: 4px; }
+QListWidget#ticks::item { min-height: 28px; color: $text; }
 QTableView { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; }
 QTableView:focus, QTreeView:focus, QListView:focus, QTextBrowser:focus { border-color: $accent; }
 QTableView#pinned { border: none; border-right: 1px solid $line; border-radius: 0; }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ui.icons import tinted_icon
 from ui.theme.appearance import look
-from ui.theme.tokens import Tokens, tokens_now
+from ui.theme.tokens import tokens_now
 
 
 class IconButton(QToolButton):
@@ -36,11 +36,13 @@ class IconButton(QToolButton):
         if not self.icon_name:
             return
         tokens = tokens_now()
-        self.setIcon(tinted_icon(self.icon_name, _colour(tokens, self.objectName())))
+        is_filled = self.objectName() == "primary" and self.isEnabled()  # resting, it has no colour behind it
+        self.setIcon(tinted_icon(self.icon_name, tokens.on_accent if is_filled else tokens.text))
 
-
-def _colour(tokens: Tokens, name: str) -> str:
-    return tokens.on_accent if name == "primary" else tokens.text
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and hasattr(self, "icon_name"):
+            self.tint()
 
 
 def named_action(parent: QWidget, text: str, icon: str = "", keys: str = "", tip: str = "") -> QAction:
