@@ -61,7 +61,42 @@ def encrypt_stream(source: IO[bytes], target: IO[bytes], recipient: str) -> None
     """Encrypt from one open file to another in pieces. Raises OSError."""
     import pyrage
 
-    pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(recipient)])
+    ends = _Remembering(source), _Remembering(target)
+    try:
+        pyrage.encrypt_io(*ends, [pyrage.x25519.Recipient.from_str(recipient)])
+    except (pyrage.EncryptError, OSError):  # the library makes a text of what a file raises
+        for error in (each.error for each in ends):
+            if error is not None:
+                raise error from None
+        raise
+
+
+class _Remembering:
+    """A file that keeps the fault it raised."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.error: OSError | None = None
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        with self._kept():
+            return self._file.read(size)
+
+    def write(self, data: bytes) -> int:
+        with self._kept():
+            return self._file.write(data)
+
+    def flush(self) -> None:
+        with self._kept():
+            self._file.flush()
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.error = self.error or error
+            raise
 
 
 def decrypt_stream(source: IO[bytes], target: IO[bytes], identity: Identity, name: str) -> None:

@@ -18,7 +18,6 @@ from db.attachments import Attachment, AttachmentFolder, add_attachment, find_at
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.facts import facts_of, list_facts
-from db.leftovers import throw_away
 from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
@@ -89,22 +88,19 @@ class Office:
         Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord for the committee.
         """
         from desktop.exchange.signing_key import create_key
+        from desktop.founding import founding
 
-        if database.exists():
-            raise EnvironmentProblem("database_exists", name=str(database))
         if not valid_committee_code(str(committee.get("code") or "")):
             raise InvalidRecord([Problem("code", "committee_code_invalid")])
         key_file = paths.sign_key_file(database)
         owns_folder = not database.parent.exists()
-        make_folder(key_file.parent)
+        with founding(database, [key_file]) as half_made:
+            make_folder(key_file.parent)
+            make_ledger_private(database, owns_folder=owns_folder)
+            _new_store(half_made, committee, clerk, lead, clock).close()
+            create_key(key_file, passphrase)
         make_ledger_private(database, owns_folder=owns_folder)
-        create_key(key_file, passphrase)
-        try:
-            store = _new_store(database, committee, clerk, lead, clock)
-        except BaseException:
-            throw_away(key_file)
-            raise
-        make_ledger_private(database, owns_folder=owns_folder)
+        store = open_store(database, clock)
         return cls(store)
 
     def close(self) -> None:
@@ -434,8 +430,6 @@ def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: 
         store.write(lambda tx: _found(tx, committee, clerk, lead), who=clerk, operation="建立台账")
     except BaseException:
         store.close()
-        for suffix in ("", "-wal", "-shm"):
-            throw_away(database.with_name(database.name + suffix))
         raise
     return store
 

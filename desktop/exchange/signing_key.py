@@ -69,7 +69,11 @@ def create_key(path: Path, passphrase: str) -> SigningKey:
     if path.exists():
         raise AppError("key_file_exists", name=path.name)
     key = signing_key_from_seed(os.urandom(KEY_BYTES))
-    save_key(path, key, passphrase)
+    try:
+        save_key(path, key, passphrase)
+    except BaseException:  # a key that nobody was told of would be in the way of the next attempt
+        throw_away(path)
+        raise
     return key
 
 

@@ -10,7 +10,6 @@ from db import roster_events, street_register
 from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
-from db.leftovers import throw_away
 from db.roster_events import RosterEvent
 from db.spec.text import one_line
 from db.store import Store, Transaction, closed_on_failure, open_existing_store, open_store
@@ -29,6 +28,7 @@ from desktop.exchange.limits import PARTY_NAME_CHARACTERS
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line, public_key_line
 from desktop.exchange.roster import KeyStatus, RosterEntry
 from desktop.exchange.signing_key import create_key
+from desktop.founding import founding
 from desktop.office import make_folder, valid_committee_code
 
 OPERATOR = "街道"
@@ -47,12 +47,6 @@ def party_name(code: str, name: str) -> str:
     if problems:
         raise InvalidRecord(problems)
     return kept
-
-
-def _new_key(file: Path, passphrase: str, made: list[Path]) -> str:
-    key = create_key(file, passphrase)
-    made.append(file)
-    return key.public_line
 
 
 def _new_store(database: Path, row: OfficeRow, clock: Clock | None) -> Store:
@@ -112,21 +106,14 @@ class StreetDesk:
 
         Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord.
         """
-        if database.exists():
-            raise EnvironmentProblem("database_exists", name=str(database))
         name = party_name(code, name)
-        make_folder(paths.sign_key_file(database).parent)
-        files: list[Path] = []
-        try:
-            sign, decrypt = (
-                _new_key(each, passphrase, files)
-                for each in (paths.sign_key_file(database), paths.decrypt_key_file(database))
-            )
-            return cls(_new_store(database, OfficeRow(code, name, 1, sign, decrypt), clock))
-        except BaseException:  # keys without a database would be in the way of the next attempt
-            for file in files:
-                throw_away(file)
-            raise
+        files = (paths.sign_key_file(database), paths.decrypt_key_file(database))
+        with founding(database, files) as half_made:
+            make_folder(files[0].parent)
+            open_store(half_made, clock).close()
+            sign, decrypt = (create_key(each, passphrase).public_line for each in files)
+            _new_store(half_made, OfficeRow(code, name, 1, sign, decrypt), clock).close()
+        return cls(open_store(database, clock))
 
     def close(self) -> None:
         """Close the database."""
