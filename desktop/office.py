@@ -385,6 +385,11 @@ class Office:
         self.committee = self.change(COMMITTEE.table, self.committee["id"], typed)
         return self.committee
 
+    def read_committee(self) -> Record:
+        """Read the committee's own record again, after its code or name changed."""
+        self.committee = self._committee()
+        return self.committee
+
     def attach(self, source: Path | bytes, name: str = "") -> dict[str, Any]:
         """Keep a photo or scan; the attachment to put into a record's field.
 

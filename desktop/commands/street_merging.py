@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from db.code_links import home_of
 from db.errors import AppError
 from desktop import paths
 from desktop.commands import street
@@ -194,7 +195,8 @@ def conflicts(given: Namespace) -> int:
     from desktop.street.contradictions import CHOICES, contradictions
 
     with street.opened_desk(given.db) as desk:
-        found = contradictions(desk, given.committee, is_open=not given.all)
+        home = home_of(desk.store.reader(), given.committee)
+        found = contradictions(desk, home, is_open=not given.all)
     for each in found:
         if given.json:
             print(_line(_conflict_as_json(each)))

@@ -23,10 +23,9 @@ from desktop.exchange.records import iterate_records
 from desktop.exchange.refusals import PackageRefused
 from desktop.exchange.roster import FixedRoster, RosterEntry
 from desktop.exchange.schema import SCHEMA_VERSION
-from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
-from desktop.own_keys import own_fingerprints
+from desktop.own_keys import own_recipient
 from desktop.people.permissions import Right
 
 
@@ -163,7 +162,7 @@ def _expectation(office: Office, street: StreetOffice) -> Expectation:
     # What is sent down stands alone: one that never came is no reason to refuse the next.
     chain = ChainState(street.epoch, newest, ids.get(newest), ids, missing)
     return Expectation(
-        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], own_fingerprints(office)),
+        roster=FixedRoster([signer]), recipient=own_recipient(office),
         chain_of=lambda _: chain, accept_gap=True, rules=down_rules(),
     )  # fmt: skip
 

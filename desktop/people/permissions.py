@@ -60,7 +60,7 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.SEE_TIPS: ("查看和办理举报", (_C, _R, _A)),
     Right.TIPSTER: ("查看和清除举报人身份", (_R, _A)),
     Right.SETTINGS: ("修改本单位设定", (_R, _A)),
-    Right.TRUST: ("登记街道的登记表、更换密钥", (_R, _A)),
+    Right.TRUST: ("登记街道的登记表、更换密钥、变更代码和名称", (_R, _A)),
     Right.RESTORE: ("恢复备份", (_A,)),
     Right.ARCHIVE: ("年度归档", (_R, _A)),
     Right.PURGE: ("移出保管期满的记录", (_A,)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from db import street_register
+from db.code_links import home_of, present_codes
 from db.errors import AppError
 from db.store import Transaction
 from db.street_register import RosterRow, SentDownRow
@@ -46,12 +47,8 @@ def send_down(
                 raise AppError("down_line_unusable", line=number, name=problems[0].field)
             if is_too_long({"values": dict(values)}):
                 raise AppError("record_too_long", no=f"第 {number} 行")
-    active = {
-        each.code: each
-        for each in street_register.roster_rows(desk.store.reader())
-        if each.status == KeyStatus.ACTIVE.value
-    }
-    if unknown := [code for code in codes if code not in active]:
+    active, homes = _active(desk), {code: home_of(desk.store.reader(), code) for code in codes}
+    if unknown := [code for code in codes if homes[code] not in active]:
         raise AppError("committee_not_enrolled", code="、".join(unknown))
     payload = {
         kind: record_lines([{"values": dict(each)} for each in lines])
@@ -60,10 +57,15 @@ def send_down(
     }
 
     def work(tx: Transaction) -> list[SentDownRow]:
-        return [_seal(tx, desk, active[code], payload, period, key) for code in codes]
+        return [_seal(tx, desk, active[homes[code]], payload, period, key) for code in codes]
 
     rows: list[SentDownRow] = desk.store.write(work, who=OPERATOR, operation="下发")
     return [_write(row, folder) for row in rows]
+
+
+def _active(desk: StreetDesk) -> dict[str, RosterRow]:
+    rows = street_register.roster_rows(desk.store.reader())
+    return {each.code: each for each in rows if each.status == KeyStatus.ACTIVE.value}
 
 
 def _seal(
@@ -75,9 +77,10 @@ def _seal(
     key: SigningKey,
 ) -> SentDownRow:
     newest = street_register.newest_sent_down(tx.connection, to.code)
+    now = present_codes(tx.connection).get(to.code, to.code)
     header = PackageHeader(
         kind="package", sender=Party(desk.office.code, desk.office.name, key.fingerprint),
-        to=(Party(to.code, to.name, to.fingerprint),), epoch=desk.office.epoch,
+        to=(Party(now, to.name, to.fingerprint),), epoch=desk.office.epoch,
         serial=newest.serial + 1 if newest else 1, prev=newest.id if newest else None, base=0, ack=None, volume=1,
         volumes=1, main=None, period=period, created=tx.at, suites=ED25519_ONLY, schema=SCHEMA_VERSION,
         software=SOFTWARE,
@@ -97,7 +100,7 @@ def _seal(
 def _write(row: SentDownRow, folder: Path) -> Path:
     tags = TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest)
     contents = [records_content(kind, lines.encode()) for kind, lines in json.loads(row.payload).items()]
-    target = folder / row.code / f"{row.base_name}.zip"
+    target = folder / str(json.loads(row.header)["to"][0]["code"]) / f"{row.base_name}.zip"
     make_folder(target.parent)
     write_out(target, package_parts(SealedPackage(row.base_name, tags, row.signature), contents))
     return target

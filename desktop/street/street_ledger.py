@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import street_register
 from db.clock import Clock
+from db.code_links import code_links, code_words
 from db.committee_names import ROSTER
 from db.committee_names import committee_names as enrolled_names
 from db.errors import AppError, EnvironmentProblem
@@ -61,11 +62,11 @@ class StreetLedger(Office):
     @cached_property
     def _names(self) -> dict[str, str]:
         self.store.subscribe(self._forget_names)
-        return committee_names(self)
+        return names_with_codes(self)
 
     def _forget_names(self, changed: Changed) -> None:
         if ROSTER in changed.tables:
-            self._names = committee_names(self)
+            self._names = names_with_codes(self)
 
     def possible_steps(self, record: Values, table: str = "hazard") -> list[Step]:
         """None: a street takes no step for a committee."""
@@ -111,6 +112,21 @@ class StreetLedger(Office):
 def committee_names(office: Office) -> dict[str, str]:
     """The names of all enrolled committees by their code, in the order of the codes."""
     return enrolled_names(office.store.reader())
+
+
+def names_with_codes(office: Office) -> dict[str, str]:
+    """The same with its present and former codes behind the name of one that changed its code."""
+    codes = all_code_words(office)
+    return {
+        home: f"{name}　{codes[home]}" if home in codes else name
+        for home, name in committee_names(office).items()
+    }
+
+
+def all_code_words(office: Office) -> dict[str, str]:
+    """The codes of every committee that changed its code, in words, by the code that it is kept under."""
+    links = code_links(office.store.reader())
+    return {home: code_words(home, found) for home, found in links.items()}
 
 
 def opened_ledger(database: Path, clock: Clock | None = None) -> Office:
