@@ -55,11 +55,17 @@ def present_code(home: str, links: Sequence[CodeLink]) -> str:
     return links[-1].code if links else home
 
 
+def codes_before(home: str, links: Sequence[CodeLink]) -> tuple[str, ...]:
+    """The codes that a committee bore before, oldest first."""
+    present = present_code(home, links)
+    every = dict.fromkeys((home, *(each.code for each in links)))
+    return tuple(each for each in every if each != present)
+
+
 def code_words(home: str, links: Sequence[CodeLink]) -> str:
     """Its codes as pages and papers show them: 310118001203（原 310118001903）."""
-    present = present_code(home, links)
-    former = [each for each in dict.fromkeys((home, *(link.code for link in links))) if each != present]
-    return f"{present}（原 {'、'.join(former)}）" if former else present
+    present, former = present_code(home, links), "、".join(codes_before(home, links))
+    return f"{present}（原 {former}）" if former else present
 
 
 def home_of(connection: sqlite3.Connection, code: str) -> str:

@@ -61,6 +61,19 @@ def change_identity(
     return change
 
 
+def past_identities(office: Office) -> list[tuple[str, str, str, str]]:
+    """(day, code, name, reason with the note and the last package before) of each change, newest first, for a table."""
+    return [
+        (
+            each.changed_on,
+            f"{each.old_code} → {each.new_code}" if each.is_new_code else f"{each.new_code}（未变）",
+            f"{each.old_name} → {each.new_name}" if each.old_name != each.new_name else each.new_name,
+            "；".join(filter(None, (each.reason, each.note, f"原来用到第 {each.last_serial} 号包"))),
+        )
+        for each in reversed(identity_changes(office.store.reader()))
+    ]
+
+
 def listed_name(code: str) -> str:
     """The name that the list of all committees has for a code; "" when it has none. Reads the list, some 0.2 s."""
     from desktop.committees import shipped_committees

@@ -37,6 +37,7 @@ class RosterLine:
     received_at: str
     last_serial: int | None = None
     present_code: str = ""
+    former_codes: tuple[str, ...] = ()
     code_words: str = ""  # 310118001203（原 310118001903）
 
     @property
@@ -82,6 +83,7 @@ def roster_lines(street: StreetLedger) -> list[RosterLine]:
                 each.sheet_text, each.enrolled_at, serial if is_its else 0, received_at if is_its else "",
                 event.last_serial if event else None,
                 present_code=code_links.present_code(each.code, links.get(each.code, ())),
+                former_codes=code_links.codes_before(each.code, links.get(each.code, ())),
                 code_words=code_links.code_words(each.code, links.get(each.code, ())),
             )
         )  # fmt: skip

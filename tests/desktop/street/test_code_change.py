@@ -233,7 +233,7 @@ def test_ledgers_board_roster_and_signers_show_both_codes(
 def test_what_is_sent_down_goes_to_the_new_code_whichever_is_named(
     committee: Committee, street: Street, tmp_path: Path
 ) -> None:
-    choice = {"own_code": [{"list": "premises_tags", "word": "露营营地"}]}
+    choice = {"own_code": [{"list": "premises_flag", "word": "露营营地"}]}
     [early] = send_down(street.desk, [OLD], choice, "2026-11", tmp_path / "早", street.key)
     changes(committee)
     assert read_down_package(committee.office, early).serial == 1
