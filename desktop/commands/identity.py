@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def change_code(given: Namespace) -> int:
-    """Change code, name or both and print what has to be done next; without either print the history."""
+    """Change code, name or both, print what has to be done next and the text of the new sheet; without either print the
+    history.
+    """
     from db.identity_changes import identity_changes
+    from desktop.documents import committee_sheet_text
     from desktop.own_identity import change_identity
 
     with opened(given.db) as office:
@@ -30,8 +33,10 @@ def change_code(given: Namespace) -> int:
             office, code=given.code or own["code"], name=given.name or own["name"],
             changed_on=given.on or office.today, reason=given.reason, note=given.note,
         )  # fmt: skip
+        sheet = committee_sheet_text(office)
     print(f"已变更：{_words(change)}\n已发的编号不变，新编号接着编。不能撤销；写错了就再变更一次。")
-    print("下一步：打印新的登记表（report enrolment），签字盖章交街道；街道登记好再报送。")
+    print("下一步：打印新的登记表（report enrolment），签字盖章交街道；街道登记好再报送。登记码：")
+    print(sheet)
     return 0
 
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from db.code_links import home_of
 from db.errors import AppError
@@ -131,7 +131,7 @@ def _tell_results(given: Namespace, results: Sequence[Received], is_stopped: boo
             print(as_json(each))
         else:
             _tell(each)
-        _tell_error(each)
+        _tell_error(each, sys.stderr if given.json else None)
     sums = sums_of(results, given=len(given.packages), is_stopped=is_stopped)
     if given.json:
         print(json.dumps(sums, ensure_ascii=False))
@@ -183,13 +183,13 @@ def _tell(received: Received) -> None:
         print(f"  回执 {received.receipt}")
 
 
-def _tell_error(received: Received) -> None:
+def _tell_error(received: Received, to: TextIO | None) -> None:
     if received.error and received.status != "held":
         print(
             f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）",
             file=sys.stderr,
         )
-    tell_warnings(received.warnings)
+    tell_warnings(received.warnings, to)
 
 
 def send(given: Namespace) -> int:

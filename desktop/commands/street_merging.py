@@ -94,6 +94,7 @@ def as_json(received: Received) -> str:
             "returned": received.returned, "refused": received.refused,
             "missing_volumes": list(received.missing_volumes),
             "receipt": str(received.receipt) if received.receipt else None,
+            "warnings": [each.code for each in received.warnings],
         }
     )  # fmt: skip
 
@@ -124,7 +125,7 @@ def preview(given: Namespace) -> int:
         _tell_plan(found)
     if found.refusal:
         print(f"{sentence(found.refusal)}（{found.refusal.message_id}）", file=sys.stderr)
-    tell_warnings(found.warnings)
+    tell_warnings(found.warnings, sys.stderr if given.json else None)
     return 1 if found.refusal else 0
 
 
