@@ -395,6 +395,11 @@ def newest_sent_down(connection: sqlite3.Connection, code: str) -> SentDownRow |
     return SentDownRow(*row) if row else None
 
 
+def payloads_sent_down(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(code of the committee, payload as JSON) of everything that was sent down, in the order in which it was."""
+    return connection.execute("SELECT code, payload FROM sent_down ORDER BY code, serial").fetchall()
+
+
 def keep_sent_down(transaction: Transaction, row: SentDownRow) -> None:
     """Keep a package that is sent down."""
     transaction.execute("INSERT INTO sent_down VALUES (?,?,?,?,?,?,?,?,?,?,?)", astuple(row))

@@ -79,7 +79,7 @@ def right_of_step(table: str, step: str) -> Right:
     """What somebody needs to take a step of a record's course."""
     if (table, step) in _REVIEWED_STEPS:
         return Right.REVIEW
-    return Right.SEE_TIPS if table == "tip" else Right.EDIT
+    return Right.SEE_TIPS if table == "tip" else right_of_writing(table)
 
 
 def right_of_undoing(operation: str) -> Right:
@@ -94,6 +94,11 @@ def right_of_undoing(operation: str) -> Right:
         if (each.table, step.name) in _REVIEWED_STEPS
     }
     return Right.REVIEW if name in reviewed else Right.EDIT
+
+
+def right_of_writing(table: str) -> Right:
+    """What somebody needs to register, change or delete records of a table: lists and criteria are settings of the unit."""
+    return Right.SETTINGS if table in ("own_code", "criterion") else Right.EDIT
 
 
 def may(role: Role | None, right: Right) -> bool:

@@ -13,7 +13,7 @@ from db.errors import AppError
 from db.store import Transaction
 from db.street_register import RosterRow, SentDownRow
 from desktop.exchange.bag import BAGIT, TagFiles
-from desktop.exchange.down_format import check_line
+from desktop.exchange.down_format import check_line, down_line
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.records import is_too_long, record_lines
 from desktop.exchange.roster import KeyStatus
@@ -43,15 +43,16 @@ def send_down(
         raise AppError("nothing_to_send")
     for kind, lines in items.items():
         for number, values in enumerate(lines, start=1):
-            if problems := check_line(kind, {"values": dict(values)}):
+            line = down_line(kind, values)
+            if problems := check_line(kind, line):
                 raise AppError("down_line_unusable", line=number, name=problems[0].field)
-            if is_too_long({"values": dict(values)}):
+            if is_too_long(line):
                 raise AppError("record_too_long", no=f"第 {number} 行")
     active, homes = _active(desk), {code: home_of(desk.store.reader(), code) for code in codes}
     if unknown := [code for code in codes if homes[code] not in active]:
         raise AppError("committee_not_enrolled", code="、".join(unknown))
     payload = {
-        kind: record_lines([{"values": dict(each)} for each in lines])
+        kind: record_lines([down_line(kind, each) for each in lines])
         for kind, lines in sorted(items.items())
         if lines
     }

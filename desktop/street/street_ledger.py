@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import street_register
+from db.choice_rows import TABLES, tables_of_batch
 from db.clock import Clock
 from db.code_links import code_links, code_words
 from db.committee_names import ROSTER
@@ -36,6 +37,7 @@ class StreetLedger(Office):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
+        self.clerk = self.clerk or STREET
         if lacks_unit_indexes(store.reader()):
             store.write(add_unit_indexes, who=STREET, operation="准备街道台账")
 
@@ -73,16 +75,20 @@ class StreetLedger(Office):
         return []
 
     def register_all(self, table: str, typed: Sequence[Values]) -> list[Record]:
-        """Refused with AppError `street_reads_only`, as every way to write a record."""
-        raise AppError("street_reads_only")
+        """Refused with AppError `street_reads_only`, as every way to write a record, but for the street's own choices and
+        criteria, which it sends down.
+        """
+        _refuse_committees(table)
+        return super().register_all(table, typed)
 
     def register_fixed(self, typed: Values) -> Record:
         """Refused."""
         raise AppError("street_reads_only")
 
     def change(self, table: str, record_id: str, typed: Values, seen_rev: int | None = None) -> Record:
-        """Refused."""
-        raise AppError("street_reads_only")
+        """Refused but for the street's own."""
+        _refuse_committees(table)
+        return super().change(table, record_id, typed, seen_rev)
 
     def act(
         self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None
@@ -99,14 +105,21 @@ class StreetLedger(Office):
         raise AppError("street_reads_only")
 
     def undo_operation(self, batch: str) -> Any:
-        """Refused: a merged package is taken out whole or not at all."""
-        raise AppError("street_reads_only")
+        """Refused, as a merged package is taken out whole or not at all, but for the street's own choices and criteria."""
+        if not tables_of_batch(self.store.reader(), batch) <= TABLES:
+            raise AppError("street_reads_only")
+        return super().undo_operation(batch)
 
     def _committee(self) -> Record:
         row = street_register.office_row(self.store.reader())
         if row is None:
             raise EnvironmentProblem("not_an_office", name=str(self.store.path))
         return {"id": "", "rev": 0, "code": row.code, "name": row.name, "street_name": _region(row.name)}
+
+
+def _refuse_committees(table: str) -> None:
+    if table not in TABLES:
+        raise AppError("street_reads_only")
 
 
 def committee_names(office: Office) -> dict[str, str]:
