@@ -56,7 +56,8 @@ def _codes(connection: sqlite3.Connection) -> dict[str, list[Code]]:
     """Every added choice by list; the words of stopped and deleted ones stay known, because records may have them."""
     added: dict[str, list[Code]] = {}
     rows = connection.execute(
-        "SELECT list, code, word, status != 'used' OR retired_at IS NOT NULL FROM own_code ORDER BY retired_at, id"
+        "SELECT list, code, word, status != 'used' OR retired_at IS NOT NULL FROM own_code"
+        " ORDER BY retired_at, position IS NULL, position, id"
     )
     for table, code, word, is_stopped in rows:
         added.setdefault(table, []).append(Code(code, word, {"is_stopped": True} if is_stopped else {}))

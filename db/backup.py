@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ _OTHER_TABLES = (
     "received_volume",
     "issued_receipt",
     "sent_down",
+    "code_link",
 )
 
 
@@ -45,6 +47,11 @@ class Contents:
     at: str = ""
     who: str = ""
     operation: str = ""
+    former_codes: Sequence[str] = ()
+
+    def is_of(self, other: Contents) -> bool:
+        """Whether both are of one committee, be it that it changed its code between them."""
+        return bool({self.code, *self.former_codes} & {other.code, *other.former_codes})
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -87,7 +94,10 @@ def contents_of(connection: sqlite3.Connection) -> Contents:
     whose = "SELECT name, code FROM committee UNION ALL SELECT name, code FROM office LIMIT 1"
     name, code = connection.execute(whose).fetchone() or ("", "")
     last = connection.execute("SELECT seq, hash, at, who, operation FROM change ORDER BY seq DESC LIMIT 1")
-    return Contents(name, code, counts, *(last.fetchone() or ()))
+    was = "SELECT old_code FROM identity_change UNION SELECT new_code FROM identity_change"
+    former = sorted(row[0] for row in connection.execute(was)) if "identity_change" in known else ()
+    seq, head, at, who, operation = last.fetchone() or (0, GENESIS, "", "", "")
+    return Contents(name, code, counts, seq, head, at, who, operation, former)
 
 
 def contents_of_file(path: Path) -> Contents:

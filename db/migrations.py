@@ -17,6 +17,7 @@ from db.spec.field import Field, Kind, RecordType
 from db.tables import (
     ARCHIVE_TABLES,
     COMMITTEE_SIDE_TABLES,
+    IDENTITY_TABLES,
     MERGE_TABLES,
     PEOPLE_TABLES,
     PRINT_TABLES,
@@ -31,7 +32,7 @@ from db.tables import (
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 INITIALS_SINCE = 3  # the version that brought `initials` to every record type
 _INITIALS = "initials TEXT NOT NULL DEFAULT ''"
 APPLICATION_ID = 0x534C4531  # "SLE1": marks the file as ours
@@ -113,6 +114,12 @@ def _steps() -> Migrations:
         _create_types(database, 4)
         for script in (PEOPLE_TABLES, ARCHIVE_TABLES, MERGE_TABLES, ROSTER_TABLES):
             _execute_all(database, filter(str.strip, script.split(";")))
+
+    @steps(name="schema_5")
+    def schema_5(database: Database) -> None:
+        _widen_types(database, 5)
+        _create_types(database, 5)
+        _execute_all(database, filter(str.strip, IDENTITY_TABLES.split(";")))
 
     return steps
 

@@ -9,6 +9,7 @@ from db.store import Transaction
 
 ENROLLED, RENAMED, SUSPENDED, RESUMED = "enrolled", "renamed", "suspended", "resumed"
 ROTATED, LOST, LEAKED, REBUILT = "rotated", "lost", "leaked", "rebuilt"
+RECODED = "recoded"  # a new code of the committee, or a new name: says nothing of the key
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,10 @@ def events_of(connection: sqlite3.Connection, code: str) -> list[RosterEvent]:
 
 
 def newest_events(connection: sqlite3.Connection) -> dict[str, RosterEvent]:
-    """The newest event of every key that says whether it counts, by fingerprint; a new name says nothing of that."""
+    """The newest event of every key that says whether it counts, by fingerprint; a new name or code says nothing of that."""
     rows = connection.execute(
-        "SELECT fingerprint, code, at, who, what, last_serial, note FROM roster_event WHERE what != ? ORDER BY seq",
-        (RENAMED,),
+        "SELECT fingerprint, code, at, who, what, last_serial, note FROM roster_event WHERE what NOT IN (?, ?) ORDER BY seq",
+        (RENAMED, RECODED),
     )
     return {row[0]: RosterEvent(*row) for row in rows}
 

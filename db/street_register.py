@@ -401,6 +401,11 @@ def sent_down_rows(connection: sqlite3.Connection) -> list[SentDownRow]:
     return [SentDownRow(*row) for row in rows]
 
 
+def payloads_sent_down(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(code of the committee, payload as JSON) of everything that was sent down, in the order in which it was."""
+    return connection.execute("SELECT code, payload FROM sent_down ORDER BY code, serial").fetchall()
+
+
 def keep_sent_down(transaction: Transaction, row: SentDownRow) -> None:
     """Keep a package that is sent down."""
     transaction.execute("INSERT INTO sent_down VALUES (?,?,?,?,?,?,?,?,?,?,?)", astuple(row))

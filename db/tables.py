@@ -197,3 +197,19 @@ CREATE TABLE roster_event (
 ) STRICT;
 CREATE INDEX roster_event_by_code ON roster_event (code);
 """
+
+# A committee's codes and names: at the committee which it had before, at the street which codes are one committee's.
+# `home` is the code under which the street keeps the committee's chain and records, the first that it was enrolled with;
+# `first_epoch`, `first_serial` are the place in the chain of the first package that bore the code (docs/adr/0020).
+IDENTITY_TABLES = """
+CREATE TABLE identity_change (
+    seq INTEGER PRIMARY KEY, changed_on TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL,
+    old_code TEXT NOT NULL, new_code TEXT NOT NULL, old_name TEXT NOT NULL, new_name TEXT NOT NULL,
+    last_serial INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL
+) STRICT;
+CREATE TABLE code_link (
+    seq INTEGER PRIMARY KEY, home TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, sheet_text TEXT NOT NULL,
+    note TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, first_epoch INTEGER, first_serial INTEGER
+) STRICT;
+CREATE INDEX code_link_by_home ON code_link (home);
+"""

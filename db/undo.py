@@ -23,6 +23,8 @@ from db.spec.field import Record
 from db.spec.monthly_return import FIXED
 from db.store import Transaction
 
+_IDENTITY = ("code", "name")  # what the street knows the committee by
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -92,6 +94,8 @@ def _why_lasting(write: ChangeEntry) -> str | None:
     """The message of a write that nothing takes back: it disclosed, erased, signed or founded something."""
     if write.table == COMMITTEE.table and write.before is None:
         return "undo_not_founding"
+    if write.table == COMMITTEE.table and not write.after.keys().isdisjoint(_IDENTITY):
+        return "undo_not_identity"
     if write.before is not None and not write.after:
         return "undo_not_looking"  # the log says only that somebody looked at a whole number
     if write.table == TIP.table and "openings" in write.after and write.before is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db import packages
 from db.errors import AppError
+from db.identity_changes import identity_changes
 from db.packages import SealedRow
 from db.settings import setting
 from db.spec import (
@@ -28,6 +29,7 @@ from db.spec.query import Query, Sort
 from desktop import paths
 from desktop.ledger_papers import print_form
 from desktop.office import Office
+from desktop.own_identity import sheet_words
 from desktop.stored_rows import StoredRows
 from desktop.tips.release import refuse_unreleased, tipster_check
 
@@ -157,6 +159,7 @@ def enrolment_sheet(office: Office) -> PrintResult:
     sheet = EnrolmentSheet(
         "committee", office.committee["name"], office.committee["code"], epoch_of(office),
         [enrolment_key("签名公钥", public_key)], committee_sheet_text(office), _key_since(office), _reason(office),
+        sheet_words(office)[1],
     )  # fmt: skip
     return enrolment_sheet(sheet, print_context(office))
 
@@ -219,15 +222,20 @@ def _is_month_end(day: date) -> bool:
 
 
 def _key_since(office: Office) -> date:
-    """The day of the key in use: of the last change of keys, else of the ledger."""
+    """The day of what the sheet says: of the last change of key, code or name, else of the ledger."""
     from desktop.own_keys import key_changes
 
-    changes = key_changes(office)
-    return date.fromisoformat((changes[-1].at if changes else office.committee["created_at"])[:10])
+    days = [each.at for each in key_changes(office)]
+    days += [each.at for each in identity_changes(office.store.reader())]
+    return date.fromisoformat(max(days, default=office.committee["created_at"])[:10])
 
 
 def _reason(office: Office) -> str:
-    """Why the sheet is given again; "" for the first one."""
+    """Why the sheet is given again; "" for the first one. Of a change of keys and one of the code both are said."""
+    return "；".join(filter(None, (_key_reason(office), sheet_words(office)[0])))
+
+
+def _key_reason(office: Office) -> str:
     from desktop.own_keys import CAUSE_WORDS, Cause, key_changes
 
     changes = key_changes(office)

@@ -32,6 +32,7 @@ _FIELD_SENTENCES = {
     "date_before": "“{label}”不能早于“{other}”。请核对两个日期。",
     "time_missing": "“{label}”还缺时间，例如 {typed} 14:30。",
     "time_unreadable": "“{label}”里的时间“{typed}”读不出来。请写成 14:30。",
+    "choice_there_already": "列表里已经有“{word}”{state}，不用再加。请换一个说法。",
     "choice_unknown": "“{label}”里没有“{typed}”这个选项。请从列表中选择。",
     "yes_or_no_expected": "“{label}”请填“是”或“否”，“{typed}”读不出来。",
     "reference_unknown": "“{label}”：没有找到“{typed}”，或者有重名。请先登记，或改用编号。",

@@ -284,7 +284,7 @@ class Office:
         """Register several records in one transaction: all or nothing."""
         code, label = self.committee["code"], RECORD_TYPES[table].label
         work = lambda tx: [records.register(tx, table, each, code) for each in typed]  # noqa: E731
-        registered: list[Record] = self.write(work, f"新增{label}")
+        registered: list[Record] = self.write(work, f"新增{label}", permissions.right_of_writing(table))
         return registered
 
     def register_fixed(self, typed: Values) -> Record:
@@ -306,7 +306,7 @@ class Office:
         self._refuse_tipsters(table, typed)
         label = RECORD_TYPES[table].label
         work = lambda tx: records.change(tx, table, record_id, typed, seen_rev)  # noqa: E731
-        changed: Record = self.write(work, f"修改{label}")
+        changed: Record = self.write(work, f"修改{label}", permissions.right_of_writing(table))
         return changed
 
     def act(
@@ -332,12 +332,12 @@ class Office:
     def retire(self, table: str, record_ids: Sequence[str], reason: str = "") -> int:
         """Put records into the recycle bin; how many."""
         work = lambda tx: records.retire(tx, table, record_ids, reason)  # noqa: E731
-        return int(self.write(work, f"删除{RECORD_TYPES[table].label}"))
+        return int(self.write(work, f"删除{RECORD_TYPES[table].label}", permissions.right_of_writing(table)))
 
     def restore(self, table: str, record_ids: Sequence[str]) -> int:
         """Take records out of the recycle bin; how many."""
         work = lambda tx: records.restore(tx, table, record_ids)  # noqa: E731
-        return int(self.write(work, f"恢复{RECORD_TYPES[table].label}"))
+        return int(self.write(work, f"恢复{RECORD_TYPES[table].label}", permissions.right_of_writing(table)))
 
     def undo_operation(self, batch: str) -> undo.Undone:
         """Take back an operation by its batch (`Transaction.batch`); taking back an undoing does it again.
@@ -345,9 +345,14 @@ class Office:
         Raises AppError `undo_moved_on`, `undo_done_already` and the other reasons of `db.undo`.
         """
         from db import undo
+        from db.choice_rows import TABLES, tables_of_batch
         from db.operations import name_of
 
-        right = permissions.right_of_undoing(name_of(self.store.reader(), batch) or "")
+        reader = self.store.reader()
+        right = permissions.right_of_undoing(name_of(reader, batch) or "")
+        tables = tables_of_batch(reader, batch)
+        if tables and tables <= TABLES:
+            right = Right.SETTINGS
         undone: undo.Undone = self.write(lambda tx: undo.undo_operation(tx, batch), "撤销", right)
         return undone
 
@@ -379,6 +384,11 @@ class Office:
     def change_committee(self, typed: Values) -> Record:
         """Change the committee's own telephone or address. Raises InvalidRecord."""
         self.committee = self.change(COMMITTEE.table, self.committee["id"], typed)
+        return self.committee
+
+    def read_committee(self) -> Record:
+        """Read the committee's own record again, after its code or name changed."""
+        self.committee = self._committee()
         return self.committee
 
     def attach(self, source: Path | bytes, name: str = "") -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from db import packages
 from db.change_log import log_change
 from db.errors import AppError, EnvironmentProblem
+from db.identity_changes import former_codes
 from db.settings import keep_setting, setting
 from db.spec import COMMITTEE
 from db.store import Transaction
@@ -24,7 +25,9 @@ from desktop import paths
 from desktop.exchange.durable_files import replace_durably
 from desktop.exchange.limits import EPOCH_MAX
 from desktop.exchange.public_keys import digit_groups, fingerprint
+from desktop.exchange.roster import BorneCode, RosterEntry
 from desktop.exchange.signing_key import SigningKey, create_key, load_key, read_public_key
+from desktop.exchange.tag_steps import Recipient
 from desktop.office import Office
 from desktop.people.permissions import Right, refusal
 
@@ -117,6 +120,19 @@ def own_public_keys(office: Office) -> list[bytes]:
             seen.add(signer)
             found.append(verify_message(row.tagmanifest, row.signature, PACKAGE_NAMESPACE))
     return found
+
+
+def own_entries(office: Office) -> list[RosterEntry]:
+    """Ourselves as a receiver would have us on its roster: every key of ours under every code that was ours."""
+    code = office.committee["code"]
+    earlier = sorted(former_codes(office.store.reader()) - {code})
+    borne = tuple(map(BorneCode, (*earlier, code))) if earlier else ()
+    return [RosterEntry(code, None, each, borne=borne) for each in own_public_keys(office)]
+
+
+def own_recipient(office: Office) -> Recipient:
+    """Ourselves as those for whom a receipt or a package of the street may be."""
+    return Recipient(office.committee["code"], own_fingerprints(office), former_codes(office.store.reader()))
 
 
 def own_fingerprints(office: Office) -> frozenset[str]:

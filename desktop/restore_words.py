@@ -23,7 +23,7 @@ def preview_lines(preview: Preview) -> list[str]:
         lines.append("现在的数据文件读不出来，恢复后用备份里的内容。")
     else:
         lines.append(f"现在的台账：{backup_words(preview.present)}")
-        if preview.present.code != preview.backup.code:
+        if not preview.present.is_of(preview.backup):
             lines.append("注意：这个备份是另一个单位的台账！")
     return [*lines, *_count_lines(preview), *_lost_lines(preview), *_attachment_lines(preview)]
 

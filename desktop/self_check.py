@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.backup import changes_gone_since
+from db.identity_changes import former_codes
 from db.integrity import find_tampering
 from desktop.backup_places import local_place
 from desktop.backups import list_backups
@@ -26,7 +27,8 @@ def gone_since_backup(office: Office) -> list[str]:
     somebody deleted takes the newest changes with it, and leaves a database in which nothing is torn.
     """
     newest = next(iter(list_backups(local_place(office.database))), None)
-    if newest is None or newest.contents.code != office.committee["code"]:
+    ours = {office.committee["code"], *former_codes(office.store.reader())}
+    if newest is None or newest.contents.code not in ours:
         return []
     gone = changes_gone_since(office.store.reader(), newest.contents, RESTORED)
     if gone is None:

@@ -11,5 +11,10 @@ STREET_SENTENCES: Mapping[str, str] = {
     "key_not_suspended": "{name} 的这把密钥没有暂停，不用恢复。已更换或作废的密钥不能恢复，请登记新的登记表。",
     "same_key_again": "这张登记表上还是 {name} 原来的密钥，没有更换。请让村居重新生成密钥后再交登记表。",
     "sheet_epoch_differs": "登记表上是第 {found} 期，这种情况应当是第 {expected} 期。请看清更换原因：只有数据丢失、重新建账才加一期。",
+    "code_was_anothers": "代码 {code} 是 {name} 用过的（现在的代码是 {now}），不能再给别的单位。请核对登记表；确实是同一单位换了代码的，选中它按“变更代码…”。",
+    "key_is_of_another_code": "这把密钥登记在 {name}（{code}）名下。是它换了代码的，请在名册选中它，按“变更代码…”，不要另登记一个村居。",
+    "code_not_changed": "登记表上的代码 {code} 就是 {name} 现在的代码，没有变更。",
+    "code_key_differs": "登记表上的密钥不是 {name} 在用的那把，不能只凭它换代码。密钥也换了的，请选更换原因；不是的话，请勿登记，打电话核实。",
+    "code_of_a_street": "{code} 是街道（镇）的代码，不能给村居用。请核对登记表。",
     "no_packages_found": "这里没有找到报送包：{name}。请确认插的是村居交来的 U 盘，或选中报送包文件（.zip、.zip.age）。",
 }

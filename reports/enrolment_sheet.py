@@ -54,6 +54,7 @@ class EnrolmentSheet:
     sheet_text: str
     issued_on: date
     reason: str = ""  # why this sheet takes the place of an earlier one
+    former: str = ""  # the codes and names before, a line each
 
 
 def enrolment_sheet(sheet: EnrolmentSheet, context: PrintContext) -> PrintResult:
@@ -83,6 +84,8 @@ def _rows(sheet: EnrolmentSheet, width: float) -> list[LaidRow]:
     rows.append(_wide("制表日期", long_date(sheet.issued_on), width))
     if sheet.reason:
         rows.append(_wide("登记缘由", sheet.reason, width))
+    if sheet.former:
+        rows.append(_wide("原代码和名称", sheet.former, width))
     for key in sheet.keys:
         rows.append(lay_row((width,), (label_cell(key.purpose, "left"),)))
         rows.append(_wide("公开密钥", key.public_key_line, width))

@@ -47,7 +47,7 @@ class ChecklistsDialog(QDialog):
         self.items.setWordWrap(True)
         self.items.setTextFormat(Qt.TextFormat.PlainText)
         self.items.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.history = HistoryList(self)
+        self.history = HistoryList(self, can_print=False)
         self.add_button = word_button(self, "新增检查表", self.add)
         self.edit_button = word_button(self, "修改", self.edit)
         self.stop_button = word_button(self, "停用", self.stop_or_use)

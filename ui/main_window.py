@@ -66,6 +66,7 @@ class MainWindow(ListWindow):
         self.system_menu = SystemMenu(office, self.runner, self.bar, self)
         self.system_menu.person_changed.connect(self.person_changed)
         self.system_menu.left.connect(self.close)
+        self.is_sample = False
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget(self)
         self.status_line = StatusLine(office, self)
@@ -231,6 +232,7 @@ class MainWindow(ListWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("本单位和人员…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
+        menu.addAction("选项与判定要点…").triggered.connect(self._show_choices)
         menu.addAction("从表格导入…").triggered.connect(self._import_table)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addAction("核对打印件…").triggered.connect(self._check_print)
@@ -254,7 +256,12 @@ class MainWindow(ListWindow):
         for words, act in acts:
             self.ledger_menu.addAction(words).triggered.connect(lambda checked=False, act=act: act())
         self.ledger_menu.menuAction().setVisible(bool(acts))
-        self.unit_label.setText(self.office.committee["name"] + ("\n（示例台账）" if is_sample else ""))
+        self.is_sample = is_sample
+        self._show_unit()
+
+    def _show_unit(self) -> None:
+        """Whose ledger it is; again after the committee was given another name."""
+        self.unit_label.setText(self.office.committee["name"] + ("\n（示例台账）" if self.is_sample else ""))
 
     def _add_looks(self, menu: QMenu) -> None:
         self.look_group = QActionGroup(self)
@@ -345,10 +352,13 @@ class MainWindow(ListWindow):
             self.resize(min(1366, room.width()), min(740, room.height() - 28))
         self.show_page(self.entries[0].key)  # the day begins with what is due, whatever was open last
 
-    def _show_context(self, key: str) -> None:
-        """Title, menus and counts of the page that is shown now."""
+    def _show_title(self, key: str) -> None:
         label = next(each.label for each in self.entries if each.key == key)
         self.setWindowTitle(f"{label} - {self.office.committee['name']} - {PROGRAM_NAME}")
+
+    def _show_context(self, key: str) -> None:
+        """Title, menus and counts of the page that is shown now."""
+        self._show_title(key)
         page = self.pages[key]
         records, lists = cast(Page, page).menu_actions()
         self.record_menu.clear()
@@ -367,6 +377,9 @@ class MainWindow(ListWindow):
         if "clock_banner" in self.__dict__:
             self.clock_banner.look()
         self.undo_actions.take_change(changed)
+        if "committee" in changed.tables:
+            self._show_unit()
+            self._show_title(self.current_key())
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
 
@@ -381,6 +394,13 @@ class MainWindow(ListWindow):
         from ui.own_settings_dialog import OwnSettingsDialog
 
         dialog = OwnSettingsDialog(self.office, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_choices(self) -> None:
+        from ui.choices.choices_dialog import ChoicesDialog
+
+        dialog = ChoicesDialog(self.office, self)
         dialog.exec()
         dialog.deleteLater()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -70,6 +71,21 @@ class UnitDialog(QDialog):
         if 0 <= row < len(self.people):
             self._open(self.people[row])
 
+    def ask_identity(self) -> None:
+        """The dialog that changes the committee's code or name."""
+        from ui.keys.identity_dialog import IdentityDialog
+
+        dialog = IdentityDialog(self.office, self)
+        dialog.accepted.connect(lambda: self._show_identity(dialog.told))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_identity(self, words: str) -> None:
+        own = self.office.committee
+        self.own_name.setText(f"{own['name']}（{own['code']}）")
+        self.setWindowTitle(f"本单位和人员 - {own['name']}")
+        self._tell(f"{words}请到“报送”页的“密钥与交接”打印新的登记表，盖章交给街道。")
+
     def _open(self, person: Record | None) -> None:
         dialog = RecordDialog(self.office, PERSON, record=person, parent=self)
         dialog.exec()
@@ -127,7 +143,13 @@ class UnitDialog(QDialog):
         acts = row_of(add, edit, GAP)
         own = QFormLayout()
         code = f"{self.office.committee['name']}（{self.office.committee['code']}）"
-        own.addRow("本单位", QLabel(code, self))
+        self.own_name = QLabel(code, self)
+        named = QHBoxLayout()
+        named.addWidget(self.own_name, 1)
+        named.addWidget(
+            word_button(self, "变更代码或名称…", self.ask_identity, "单位改名、换代码：编号和报送都接着来")
+        )
+        own.addRow("本单位", named)
         for name, line in self.lines.items():
             line.setAccessibleName(COMMITTEE.field(name).label)
             own.addRow(COMMITTEE.field(name).label, line)

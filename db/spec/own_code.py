@@ -49,5 +49,6 @@ OWN_CODE = RecordType(
         Field("word", Kind.TEXT, "选项", required=True, search=True, max_length=30, list_width=200),
         Field("code", Kind.TEXT, "代码", max_length=40, hint="不填由程序按文字给出；各村居相同，街道才能汇总", list_width=140),
         Field("source", Kind.TEXT, "来源", folded=True),
+        Field("position", Kind.INTEGER, "排列次序", folded=True, since=5, hint="小的在前；不填排在后面"),
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from db.errors import AppError, EnvironmentProblem
 from desktop.commands.reading import passphrase
@@ -106,10 +106,10 @@ def _tell(package: VerifiedPackage, is_known: bool) -> None:
     tell_warnings(package.warnings)
 
 
-def tell_warnings(warnings: tuple[PackageWarning, ...]) -> None:
-    """Print what a person should know of a package that is good."""
+def tell_warnings(warnings: tuple[PackageWarning, ...], to: TextIO | None = None) -> None:
+    """Print what a person should know of a package that is good; beside lines of JSON `to` standard error."""
     for warning in warnings:
-        print(f"注意：{message(warning.code, warning.params)}（{warning.code}）")
+        print(f"注意：{message(warning.code, warning.params)}（{warning.code}）", file=to)
 
 
 def down(given: Namespace) -> int:

@@ -19,6 +19,7 @@ from desktop.commands import (
     duties,
     exchange,
     exporting,
+    identity,
     importing,
     paper,
     programme,
@@ -31,6 +32,7 @@ from desktop.commands.printing import REPORTS
 from desktop.commands.street_month import month_
 from desktop.duties import DUTIES
 from desktop.importing.kinds import BY_COMMAND
+from desktop.own_identity import REASONS
 
 Run = Callable[[argparse.Namespace], int | None]
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
@@ -238,6 +240,7 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     _text_or_file(command)
 
+    _add_identity(commands)
     _add_export(commands)
 
     command = _command(commands, "verify", "检查一个报送包：谁签的、里面有什么、是否完好", exchange.verify)
@@ -257,6 +260,20 @@ def _add_exchange(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument("file", metavar="FILE", type=Path)
     _database(command)
+
+
+def _add_identity(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(
+        commands, "change-code", "变更本单位的代码或名称；都不写时列出以前的", identity.change_code
+    )
+    _database(command)
+    command.add_argument("--code", metavar="CODE", default="", help="新的 12 位代码，不变就不写")
+    command.add_argument("--name", metavar="NAME", default="", help="新的名称，不变就不写")
+    command.add_argument("--on", metavar="YYYY-MM-DD", default="", help="从哪一天起，默认今天")
+    command.add_argument(
+        "--reason", metavar="REASON", choices=("", *REASONS), default="", help="、".join(REASONS)
+    )
+    command.add_argument("--note", metavar="TEXT", default="", help="备注，例如文号")
 
 
 def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -393,6 +410,17 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--name", metavar="NAME", required=True)
     causes = ("rotation", "lost", "stolen", "data_lost")
     command.add_argument("--cause", choices=causes, help="换密钥：定期更换、遗失、泄露、数据丢失重新登记")
+    command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
+
+    command = _command(
+        actions, "change-code", "村居换了代码：按它的新登记表，与原代码算作同一单位", street.change_code
+    )
+    _database(command)
+    _text_or_file(command)
+    command.add_argument("--code", metavar="CODE", required=True, help="它原来的代码")
+    command.add_argument("--name", metavar="NAME", default="", help="名称也变了时的新名称")
+    command.add_argument("--note", metavar="TEXT", default="", help="备注，写进历史")
+    command.add_argument("--cause", choices=causes, help="登记表上同时换了密钥时的原因")
     command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
 
     command = _command(actions, "receive", "接收报送包，合并，写回执", street.receive_)

@@ -8,8 +8,9 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
+from db.code_links import home_of
 from db.errors import AppError
 from db.lists import record_ids, records_by_id
 from db.spec import RECORD_TYPES
@@ -81,6 +82,25 @@ def enrol(given: Namespace) -> int:
     return 0
 
 
+def change_code(given: Namespace) -> int:
+    """Link a committee's new code with the one it had, from its new sheet; print what has to be compared with the paper."""
+    from desktop.exchange.public_keys import digit_groups, fingerprint
+    from desktop.street.code_change import change_code as change
+    from desktop.street.roster_changes import REASON_OF
+    from desktop.trust import read_sheet_file
+
+    text = read_sheet_file(given.file) if given.file else given.sheet
+    with opened_desk(given.db) as desk:
+        link = change(
+            desk, text, given.code, name=given.name, note=given.note,
+            reason=REASON_OF[given.cause] if given.cause else None, notice=given.notice,
+        )  # fmt: skip
+        key = desk.committee_sheet(text, given.code).public_key
+    print(f"{link.name} 的代码现在是 {link.code}（原 {given.code}），以前的记录和报送包都算作同一单位。")
+    print(f"请与盖章的登记表逐组核对：\n{fingerprint(key)}\t{' '.join(digit_groups(key))}")
+    return 0
+
+
 def receive_(given: Namespace) -> int:
     """Take in packages and write receipts; every file and the sums are counted. Exit code 1 when one was refused.
 
@@ -111,7 +131,7 @@ def _tell_results(given: Namespace, results: Sequence[Received], is_stopped: boo
             print(as_json(each))
         else:
             _tell(each)
-        _tell_error(each)
+        _tell_error(each, sys.stderr if given.json else None)
     sums = sums_of(results, given=len(given.packages), is_stopped=is_stopped)
     if given.json:
         print(json.dumps(sums, ensure_ascii=False))
@@ -163,13 +183,13 @@ def _tell(received: Received) -> None:
         print(f"  回执 {received.receipt}")
 
 
-def _tell_error(received: Received) -> None:
+def _tell_error(received: Received, to: TextIO | None) -> None:
     if received.error and received.status != "held":
         print(
             f"{received.file.name}：{sentence(received.error)}（{received.error.message_id}）",
             file=sys.stderr,
         )
-    tell_warnings(received.warnings)
+    tell_warnings(received.warnings, to)
 
 
 def send(given: Namespace) -> int:
@@ -206,8 +226,9 @@ def packages_(given: Namespace) -> int:
 
     with opened_desk(given.db) as desk:
         reader = desk.store.reader()
+        wanted = home_of(reader, given.committee)
         for each in street_register.received_packages(reader):
-            if given.committee not in ("", each.code):
+            if wanted not in ("", each.code):
                 continue
             awaited = street_register.awaited_attachments(reader, each.id)
             volumes = "、".join(str(number) for number in sorted({one.volume for one in awaited}))
@@ -261,7 +282,8 @@ def list_(given: Namespace) -> int:
         reader = desk.store.reader()
         ids = record_ids(reader, given.type, Query(sort=(Sort("no"),)), desk.store.clock.today().isoformat())
         records = records_by_id(reader, given.type, ids)
-    wanted = [each for each in records if given.committee in ("", each["committee_code"])]
+        wanted_code = home_of(reader, given.committee)
+    wanted = [each for each in records if wanted_code in ("", each["committee_code"])]
     print_records(
         record_type, sorted(wanted, key=lambda each: (each["committee_code"], each["no"])), given.json
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from db.code_links import home_of
 from db.errors import AppError
 from desktop import paths
 from desktop.commands import street
@@ -93,6 +94,7 @@ def as_json(received: Received) -> str:
             "returned": received.returned, "refused": received.refused,
             "missing_volumes": list(received.missing_volumes),
             "receipt": str(received.receipt) if received.receipt else None,
+            "warnings": [each.code for each in received.warnings],
         }
     )  # fmt: skip
 
@@ -123,7 +125,7 @@ def preview(given: Namespace) -> int:
         _tell_plan(found)
     if found.refusal:
         print(f"{sentence(found.refusal)}（{found.refusal.message_id}）", file=sys.stderr)
-    tell_warnings(found.warnings)
+    tell_warnings(found.warnings, sys.stderr if given.json else None)
     return 1 if found.refusal else 0
 
 
@@ -194,7 +196,8 @@ def conflicts(given: Namespace) -> int:
     from desktop.street.contradictions import CHOICES, contradictions
 
     with street.opened_desk(given.db) as desk:
-        found = contradictions(desk, given.committee, is_open=not given.all)
+        home = home_of(desk.store.reader(), given.committee)
+        found = contradictions(desk, home, is_open=not given.all)
     for each in found:
         if given.json:
             print(_line(_conflict_as_json(each)))

@@ -42,7 +42,7 @@ def month_(given: Namespace) -> int:
 
 def _tell(given: Namespace, line: MonthLine) -> None:
     said = {
-        "code": line.code, "name": line.name, "standing": line.standing.value, "arrived": line.arrived_at[:16],
+        "code": line.code, "codes": line.code_words, "name": line.name, "standing": line.standing.value, "arrived": line.arrived_at[:16],
         "days_late": line.days_late, "packages": [each.serial for each in line.packages], "records": line.records,
         "note": line.note,
     }  # fmt: skip
@@ -50,7 +50,7 @@ def _tell(given: Namespace, line: MonthLine) -> None:
         print(json.dumps(said, ensure_ascii=False))
     else:
         fields = (
-            line.code,
+            line.code_words,
             line.name,
             line.standing.value,
             line.arrived_at[:16].replace("T", " "),

@@ -8,18 +8,23 @@ from typing import Final
 
 from db.errors import AppError
 from desktop.exchange.public_keys import parse_key_base64, public_key_line
-from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.roster import BorneCode, FixedRoster, RosterEntry
 from desktop.exchange.ssh_signature import PACKAGE_NAMESPACE
 
 _LINE: Final = re.compile(
-    r'(?P<code>[0-9]{12})[ \t]+(?:namespaces="(?P<namespaces>[^"]*)"[ \t]+)?'
+    r'(?P<codes>[0-9]{12}(?:,[0-9]{12})*)[ \t]+(?:namespaces="(?P<namespaces>[^"]*)"[ \t]+)?'
     r"ssh-ed25519[ \t]+(?P<key>[A-Za-z0-9+/=]+)(?:[ \t].*)?"
 )
 
 
 def allowed_signers_text(entries: Iterable[RosterEntry], namespace: str = PACKAGE_NAMESPACE) -> str:
-    """Gives the file, one line per key, sorted by code; which keys still count is the caller's choice."""
-    lines = {f'{one.code} namespaces="{namespace}" {public_key_line(one.public_key)}\n' for one in entries}
+    """Gives the file, one line per key with all codes of its sender, sorted by code; which keys still count is the
+    caller's choice.
+    """
+    lines = {
+        f'{",".join(_principals(one))} namespaces="{namespace}" {public_key_line(one.public_key)}\n'
+        for one in entries
+    }
     return "".join(sorted(lines))
 
 
@@ -50,4 +55,12 @@ def _entry(line: str, number: int, namespace: str) -> RosterEntry | None:
     namespaces = found["namespaces"]
     if namespaces is not None and namespace not in namespaces.split(","):
         return None
-    return RosterEntry(found["code"], None, public_key)
+    codes = found["codes"].split(",")
+    return RosterEntry(
+        codes[0], None, public_key, borne=tuple(map(BorneCode, (*codes[1:], codes[0]))) if codes[1:] else ()
+    )
+
+
+def _principals(entry: RosterEntry) -> list[str]:
+    """Every code of the sender, the present one first: its earlier packages bear the earlier ones."""
+    return [entry.present_code, *sorted(entry.codes - {entry.present_code})]

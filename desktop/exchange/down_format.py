@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from db.choice_rows import TABLES
 from db.errors import Problem
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind
 from desktop.exchange.records import RecordRules
 
 DOWN_TYPES: Final = ("own_code", "criterion", "task", "checklist", "supervision_order", "document")
+STOPPED: Final = "is_stopped"  # beside the values of a choice or criterion that the street offers no longer
 _LINE: Final = frozenset({"values"})
 _LONGEST, _MOST, _LARGEST = 8000, 500, 10**12
 
@@ -23,7 +25,7 @@ def down_rules() -> RecordRules:
 def check_line(kind: str, line: Mapping[str, Any]) -> Sequence[Problem]:
     """What is wrong with a line: another form, a field the type does not have, or one that is not for sending down."""
     values = line.get("values")
-    if kind not in DOWN_TYPES or line.keys() != _LINE or not isinstance(values, dict) or not values:
+    if kind not in DOWN_TYPES or not _is_line(kind, line) or not isinstance(values, dict) or not values:
         return [Problem("values", "value_malformed", {"label": kind})]
     fields = {field.name: field for field in RECORD_TYPES[kind].fields}
     return [
@@ -33,8 +35,20 @@ def check_line(kind: str, line: Mapping[str, Any]) -> Sequence[Problem]:
     ]
 
 
+def down_line(kind: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The line of a package for what a clerk would type; `STOPPED` among it says that the entry is offered no longer."""
+    values = {name: value for name, value in typed.items() if name != STOPPED or kind not in TABLES}
+    return {"values": values, **({STOPPED: True} if len(values) < len(typed) and typed[STOPPED] else {})}
+
+
+def _is_line(kind: str, line: Mapping[str, Any]) -> bool:
+    if kind in TABLES and STOPPED in line:
+        return line.keys() == _LINE | {STOPPED} and line[STOPPED] is True
+    return line.keys() == _LINE
+
+
 def may_be_sent(field: Field) -> bool:
-    """Whether the street may fill a field in: what is typed and no file."""
+    """Whether a field is something to send down: typed, and nothing that has to stay where it is."""
     return not (field.by_action or field.computed or field.sensitive or field.kind is Kind.ATTACHMENTS)
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from db import packages, records
 from db.added_choices import read_added_choices
+from db.choice_rows import TABLES, row_meant
 from db.errors import AppError, InvalidRecord
 from db.packages import StreetOffice, TakenDownRow
 from db.spec import OWN_CODE, RECORD_TYPES, TASK
@@ -17,17 +18,18 @@ from db.spec.code_tables import find_code
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop.exchange.chain import ChainState
-from desktop.exchange.down_format import DOWN_TYPES, down_rules
+from desktop.exchange.down_format import DOWN_TYPES, STOPPED, down_rules
 from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.records import iterate_records
 from desktop.exchange.refusals import PackageRefused
 from desktop.exchange.roster import FixedRoster, RosterEntry
 from desktop.exchange.schema import SCHEMA_VERSION
-from desktop.exchange.tag_steps import Recipient
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.office import Office
-from desktop.own_keys import own_fingerprints
+from desktop.own_keys import own_recipient
 from desktop.people.permissions import Right
+
+_USED = "used"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class DownItem:
 
     record_type: RecordType
     values: dict[str, Any]
+    is_stopped: bool = False
 
     @property
     def title(self) -> str:
         """What the list of it shows first."""
-        words = str(self.values.get(self.record_type.title_field) or "—")
+        words = str(self.values.get(self.record_type.title_field) or "—") + (
+            "（停用）" if self.is_stopped else ""
+        )
         if self.record_type is OWN_CODE:  # a bare word says nothing of where it will be offered
             found = find_code(OWN_CODE.field("list").codes, str(self.values.get("list") or ""))
             return f"{found.label if found else '—'}：{words}"
@@ -130,6 +135,8 @@ def _registered(tx: Transaction, office: Office, items: Sequence[DownItem]) -> I
 def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> Record:
     values = _with_programme(tx, office, item.values) if item.record_type is TASK else item.values
     try:
+        if item.record_type.table in TABLES:
+            return _put_entry(tx, office, item)
         return records.register(tx, item.record_type.table, values, office.committee["code"])
     except InvalidRecord as error:
         from desktop.messages import problem_sentence
@@ -138,6 +145,29 @@ def _register(tx: Transaction, office: Office, number: int, item: DownItem) -> R
             "down_item_unusable", number=number, label=item.record_type.label, title=item.title,
             reason=problem_sentence(error.problems[0]),
         ) from error  # fmt: skip
+
+
+def _put_entry(tx: Transaction, office: Office, item: DownItem) -> Record:
+    """A choice or criterion: what the street sent of it before is given its new words, and stopped or used again."""
+    record_type, table = item.record_type, item.record_type.table
+    known = row_meant(tx.connection, record_type, _key_values(record_type, item.values))
+    if known:
+        record = records.change(tx, table, known["id"], item.values)
+    else:
+        record = records.register(tx, table, item.values, office.committee["code"])
+    if (record["status"] == _USED) == item.is_stopped:
+        record = records.take_step(tx, table, record["id"], "stop" if item.is_stopped else "use", {})
+    return record
+
+
+def _key_values(record_type: RecordType, values: dict[str, Any]) -> dict[str, Any]:
+    """The values by which an entry is found again, in their stored form: a list by its code, a code by the word."""
+    key = {name: value or None for name, value in values.items()}
+    if record_type is OWN_CODE:
+        found = find_code(OWN_CODE.field("list").codes, str(key.get("list") or ""))
+        key["list"] = found.code if found else None
+        OWN_CODE.derive(key)
+    return key
 
 
 def _with_programme(tx: Transaction, office: Office, values: dict[str, Any]) -> dict[str, Any]:
@@ -163,7 +193,7 @@ def _expectation(office: Office, street: StreetOffice) -> Expectation:
     # What is sent down stands alone: one that never came is no reason to refuse the next.
     chain = ChainState(street.epoch, newest, ids.get(newest), ids, missing)
     return Expectation(
-        roster=FixedRoster([signer]), recipient=Recipient(office.committee["code"], own_fingerprints(office)),
+        roster=FixedRoster([signer]), recipient=own_recipient(office),
         chain_of=lambda _: chain, accept_gap=True, rules=down_rules(),
     )  # fmt: skip
 
@@ -173,4 +203,5 @@ def _items(package: VerifiedPackage) -> Iterator[DownItem]:
         if path := package.record_files.get(kind):
             with path.open("rb") as source:
                 for _, line in iterate_records(source, kind):
-                    yield DownItem(RECORD_TYPES[kind], cast(dict[str, Any], line["values"]))
+                    values = cast(dict[str, Any], line["values"])
+                    yield DownItem(RECORD_TYPES[kind], values, bool(line.get(STOPPED)))

@@ -16,9 +16,8 @@ from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.receipt import Receipt, VerifiedReceipt, read_receipt
 from desktop.exchange.refusals import PackageWarning
 from desktop.exchange.roster import RosterEntry
-from desktop.exchange.tag_steps import Recipient
 from desktop.office import Office
-from desktop.own_keys import own_fingerprints
+from desktop.own_keys import own_recipient
 from desktop.people.permissions import Right
 
 CONFIRMING = frozenset(("accepted", "partial"))
@@ -54,7 +53,7 @@ def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedRecei
     return read_receipt(
         path,
         office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
-        recipient=Recipient(office.committee["code"], own_fingerprints(office)),
+        recipient=own_recipient(office),
         chain=_receipt_chain(packages.receipts(connection), street.epoch),
         sealed=sealed,
     )

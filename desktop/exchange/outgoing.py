@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import packages
 from db.attachments import Attachment, AttachmentFolder, find_attachment
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.identity_changes import former_codes
 from db.packages import SealedFile, SealedRow, StreetOffice
 from db.settings import keep_setting, setting
 from db.spec.field import Record, RecordType
@@ -130,7 +131,7 @@ def seal_package(
 
     def work(tx: Transaction) -> SealedRow:
         going = _gather(tx.connection, office.attachments, packing)
-        _refuse_malformed(going, office.committee["code"], profile)
+        _refuse_malformed(going, office.committee["code"], former_codes(tx.connection), profile)
         refuse_unreleased(tipster_check(office, tx.connection), going.records)
         if not going.records and not going.retired:
             raise AppError("nothing_to_report")
@@ -242,7 +243,7 @@ def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, packing: P
     return Outgoing(tuple(living), tuple(retired), tuple(found), tuple(missing))
 
 
-def _refuse_malformed(going: Outgoing, code: str, profile: str) -> None:
+def _refuse_malformed(going: Outgoing, code: str, former: Collection[str], profile: str) -> None:
     """A record the street would refuse must not cost the whole package its serial."""
     wires = [(each.table, wire_record(each, record, profile)) for each, record in going.records]
     wires += [(TOMBSTONES, wire_tombstone(each, record)) for each, record in going.retired]
@@ -253,7 +254,7 @@ def _refuse_malformed(going: Outgoing, code: str, profile: str) -> None:
             {**each.params, "label": f"{wire.get('no')} {each.params.get('label', '')}"},
         )
         for kind, wire in wires
-        for each in check_record(kind, wire, code)
+        for each in check_record(kind, wire, code, former)
     ]
     problems += [
         Problem("no", "record_too_long", {"no": wire.get("no") or "—"})

@@ -17,12 +17,12 @@ from desktop.exchange.payload_names import ATTACHMENT_INDEX, record_counts
 from desktop.exchange.preflight import Preflight
 from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import GROUP_OF_CODE
-from desktop.exchange.roster import FixedRoster, RosterEntry
+from desktop.exchange.roster import FixedRoster
 from desktop.exchange.schema import attachments_of, check_attachments
 from desktop.exchange.verify import Expectation, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import Office
-from desktop.own_keys import own_public_keys
+from desktop.own_keys import own_entries
 
 CHECK_CODE_DIGITS = 12  # as the hand-over slip prints it
 _TAG_BYTES, _RECORD_BYTES, _ENTRY_BYTES = 64 * KIB, 4 * KIB, KIB
@@ -134,7 +134,7 @@ def check_written(
     """
     if is_encrypted(path):
         return _checked_encrypted(office, path, progress, should_stop)
-    ourselves = [RosterEntry(office.committee["code"], None, each) for each in own_public_keys(office)]
+    ourselves = own_entries(office)
     expectation = Expectation(
         FixedRoster(ourselves), rules=RecordRules(check=check_attachments, attachments_of=attachments_of)
     )

@@ -72,7 +72,7 @@ GROUP_OF_CODE: Final[Mapping[str, RefusalGroup]] = {
     "E_RECORD": RefusalGroup.IRREGULAR,
     "E_COUNTS": RefusalGroup.IRREGULAR,
 }
-WARNING_CODES: Final = frozenset({"W_NAME_CHANGED", "W_GAP", "W_AHEAD"})
+WARNING_CODES: Final = frozenset({"W_NAME_CHANGED", "W_FORMER_CODE", "W_GAP", "W_AHEAD"})
 
 
 class PackageRefused(AppError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -99,14 +99,18 @@ def plain_file_name(name: str) -> str:
     return plain[:_LONGEST_NAME].strip() or "附件"
 
 
-def check_record(kind: str, record: Mapping[str, Any], sender_code: str) -> Sequence[Problem]:
-    """What is wrong with a record of a package: form, unknown fields, or another committee's record."""
+def check_record(
+    kind: str, record: Mapping[str, Any], sender_code: str, other_codes: Collection[str] = ()
+) -> Sequence[Problem]:
+    """What is wrong with a record of a package: form, unknown fields, or another committee's record; `other_codes` are
+    further ones of the sender, under which it registered records before or since.
+    """
     if kind == TOMBSTONES:
         return _check_tombstone(record)
     if kind == WITHHELD:
         return [] if is_statement(record) else [Problem("type", "value_malformed", {"label": WITHHELD})]
     record_type = RECORD_TYPES[kind]
-    problems = [*_check_head(record_type, record, sender_code)]
+    problems = _check_head(record_type, record, (sender_code, *other_codes))
     known, fields = _travelling(record_type.table), record_type.by_name
     problems += [Problem(name, "field_unknown", {"name": name}) for name in record if name not in known]
     problems += [
@@ -129,13 +133,15 @@ def speaks_for(sender_code: str, code: Any) -> bool:
     return code == sender_code
 
 
-def _check_head(record_type: RecordType, record: Mapping[str, Any], sender_code: str) -> list[Problem]:
+def _check_head(
+    record_type: RecordType, record: Mapping[str, Any], sender_codes: Collection[str]
+) -> list[Problem]:
     claims: dict[str, bool] = {
         "id": _is_id(record.get("id")),
         "no": _is_number(record_type, record.get("no")),
         "status": record.get("status") in [each.code for each in record_type.statuses],
         "rev": _is_revision(record.get("rev")),
-        "committee_code": speaks_for(sender_code, record.get("committee_code")),
+        "committee_code": any(speaks_for(each, record.get("committee_code")) for each in sender_codes),
     }
     claims |= {name: is_created_time(record.get(name)) for name in ("created_at", "updated_at")}
     claims |= {name: _is_text(record.get(name)) for name in ("created_by", "updated_by")}

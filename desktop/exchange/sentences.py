@@ -27,7 +27,8 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "E_UNKNOWN_SIGNER": "来源不可信：签名的密钥 {key} 没有登记。请先凭盖章的登记单登记该单位，再导入。",
     "E_SIGNATURE": "来源不可信：防篡改签名核对不通过，内容可能被改过。请勿使用，联系来件单位重新写出。",
     "E_IDENTITY": (
-        "来源不可信：文件自称的单位“{name}”（{sender}）与登记的密钥不是同一家。请勿使用，联系该单位核实。"
+        "来源不可信：文件自称的单位“{name}”（{sender}）与登记的密钥不是同一家。请勿使用，联系该单位核实；"
+        "是该单位换了代码的，先凭新登记表在名册“变更代码”，再收这个包。"
     ),
     "E_KEY_REVOKED": "来源不可信：{name} 的这把密钥已作废（泄露）。请对方凭新登记单登记新密钥后重新封包。",
     "E_KEY_RETIRED": (
@@ -79,6 +80,7 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "E_RECORD": "内容不合规：{entry} 第 {line} 行的记录不符合要求。请对方升级软件并重新封包。",
     "E_COUNTS": "内容不合规：{entry} 的条数与包内说明不一致（写 {stated}，实有 {found}）。请对方重新封包。",
     "W_NAME_CHANGED": "来件单位的名称是“{name}”，登记的是“{enrolled}”。请核实是否更名。",
+    "W_FORMER_CODE": "这个包用的是该单位原来的代码 {code}，现在是 {now}；已算作同一单位。",
     "W_GAP": "缺第 {serial_list} 号，但本包已包含此前的全部变更，可以导入；缺的号以后收到只存档。",
     "W_AHEAD": (
         "回执对应的第 {serial} 号在本机没有记录，本机可能恢复过旧备份；将按回执从第 {next_serial} 号继续。"

@@ -30,11 +30,16 @@ from desktop.exchange.zip_reader import ContainerReader, LocalHeader
 @dataclass(frozen=True)
 class Recipient:
     """Who reads: own 12-digit code and the fingerprints a package for us may name, those of replaced keys
-    included.
+    included; `former_codes` are those we had before.
     """
 
     code: str
     keys: frozenset[str]
+    former_codes: frozenset[str] = frozenset()
+
+    def is_meant(self, code: str) -> bool:
+        """Whether that code is ours, now or before."""
+        return code == self.code or code in self.former_codes
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def check_signature(entries: TagEntries, namespace: str, roster: Roster) -> Rost
 def check_tag_files(entries: TagEntries, signer: RosterEntry, namespace: str) -> SignedTags:
     """Gives the header that belongs to the signature (steps 5 to 7 without the key's status).
 
-    Refuses E_TAG_HASH, E_BAGIT, E_JSON, E_FORMAT, E_VERSION, E_IDENTITY; warns W_NAME_CHANGED.
+    Refuses E_TAG_HASH, E_BAGIT, E_JSON, E_FORMAT, E_VERSION, E_IDENTITY; warns W_NAME_CHANGED, W_FORMER_CODE.
     """
     tags = entries.tags
     if tags.tagmanifest != tagmanifest_bytes((tags.bagit, tags.bag_info, tags.package_json, tags.manifest)):
@@ -100,8 +105,8 @@ def check_tag_files(entries: TagEntries, signer: RosterEntry, namespace: str) ->
     if NAMESPACE_OF_KIND[header.kind] != namespace:
         raise PackageRefused("E_FORMAT", found="kind")
     sender = header.sender
-    claimed = (entries.bag_name, sender.code, sender.key)
-    if claimed != (header.bag_name, signer.code, signer.fingerprint):
+    is_itself = signer.may_call_itself(sender.code, header.epoch, header.serial)
+    if not is_itself or (entries.bag_name, sender.key) != (header.bag_name, signer.fingerprint):
         raise PackageRefused("E_IDENTITY", sender=sender.code, name=sender.name)
     return SignedTags(header, signer, tags, warnings=_name_warnings(header, signer))
 
@@ -133,7 +138,7 @@ def check_admission(
     if header.suites != signer.suites or header.suites != ED25519_ONLY:
         raise PackageRefused("E_ALG_POLICY", found="+".join(header.suites))
     if recipient and not any(
-        party.code == recipient.code and party.key in recipient.keys for party in header.to
+        recipient.is_meant(party.code) and party.key in recipient.keys for party in header.to
     ):
         raise PackageRefused("E_NOT_FOR_US", names="、".join(party.name for party in header.to))
     if state is None:
@@ -154,6 +159,8 @@ def _read_tag(reader: ContainerReader, header: LocalHeader, name: str) -> bytes:
 
 
 def _name_warnings(header: PackageHeader, signer: RosterEntry) -> tuple[PackageWarning, ...]:
+    if header.sender.code != signer.present_code:  # its name then was that of its time
+        return (PackageWarning("W_FORMER_CODE", {"code": header.sender.code, "now": signer.present_code}),)
     if signer.name is None or signer.name == header.sender.name:
         return ()
     return (PackageWarning("W_NAME_CHANGED", {"name": header.sender.name, "enrolled": signer.name}),)

@@ -60,7 +60,7 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.SEE_TIPS: ("查看和办理举报", (_C, _R, _A)),
     Right.TIPSTER: ("查看和清除举报人身份", (_R, _A)),
     Right.SETTINGS: ("修改本单位设定", (_R, _A)),
-    Right.TRUST: ("登记街道的登记表、更换密钥", (_R, _A)),
+    Right.TRUST: ("登记街道的登记表、更换密钥、变更代码和名称", (_R, _A)),
     Right.RESTORE: ("恢复备份", (_A,)),
     Right.ARCHIVE: ("年度归档", (_R, _A)),
     Right.PURGE: ("移出保管期满的记录", (_A,)),
@@ -79,7 +79,7 @@ def right_of_step(table: str, step: str) -> Right:
     """What somebody needs to take a step of a record's course."""
     if (table, step) in _REVIEWED_STEPS:
         return Right.REVIEW
-    return Right.SEE_TIPS if table == "tip" else Right.EDIT
+    return Right.SEE_TIPS if table == "tip" else right_of_writing(table)
 
 
 def right_of_undoing(operation: str) -> Right:
@@ -94,6 +94,11 @@ def right_of_undoing(operation: str) -> Right:
         if (each.table, step.name) in _REVIEWED_STEPS
     }
     return Right.REVIEW if name in reviewed else Right.EDIT
+
+
+def right_of_writing(table: str) -> Right:
+    """What somebody needs to register, change or delete records of a table: lists and criteria are settings of the unit."""
+    return Right.SETTINGS if table in ("own_code", "criterion") else Right.EDIT
 
 
 def may(role: Role | None, right: Right) -> bool:

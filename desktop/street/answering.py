@@ -54,17 +54,18 @@ def issue(
         return Answer(known)
     receipt = _receipt(tx, desk, signed, status, error, records, conflicts, key)
     receipt = replace(receipt, **(said or {}))
-    return Answer(keep_receipt(tx, receipt, _header(tx, desk, signed, key), package_id, key))
+    header = _header(tx, desk, signed, key)
+    return Answer(keep_receipt(tx, receipt, header, signed.signer.code, package_id, key))
 
 
 def keep_receipt(
-    tx: Transaction, receipt: Receipt, header: PackageHeader, package_id: str, key: SigningKey
+    tx: Transaction, receipt: Receipt, header: PackageHeader, code: str, package_id: str, key: SigningKey
 ) -> IssuedRow:
-    """Sign a receipt and keep it, to be written out as often as needed."""
+    """Sign a receipt and keep it under the committee's `code`, to be written out as often as needed."""
     content = receipt_content(receipt)
     sealed = seal(header, [content], key)
     row = IssuedRow(
-        sealed.package_id, header.to[0].code, header.serial, package_id, receipt.status, sealed.bag_name,
+        sealed.package_id, code, header.serial, package_id, receipt.status, sealed.bag_name,
         sealed.tags.package_json, sealed.tags.bag_info, sealed.tags.manifest, sealed.tags.tagmanifest,
         sealed.signature, b"".join(content.chunks()), tx.at,
     )  # fmt: skip
@@ -105,7 +106,7 @@ def _write(row: IssuedRow, folder: Path, is_alone: bool) -> Path:
     target = folder / name
     is_taken = target.exists() and row.signature not in target.read_bytes()
     if not is_alone or is_taken:
-        target = folder / row.code / name
+        target = folder / json.loads(row.header)["to"][0]["code"] / name  # as the committee knows itself
         make_folder(target.parent)
     write_out(target, parts)
     return target
@@ -113,7 +114,7 @@ def _write(row: IssuedRow, folder: Path, is_alone: bool) -> Path:
 
 def _header(tx: Transaction, desk: StreetDesk, signed: SignedTags, key: SigningKey) -> PackageHeader:
     office, to = desk.office, signed.header.sender
-    newest = street_register.newest_receipt(tx.connection, to.code)
+    newest = street_register.newest_receipt(tx.connection, signed.signer.code)
     return PackageHeader(
         kind="receipt", sender=Party(office.code, office.name, key.fingerprint), to=(to,), epoch=office.epoch,
         serial=newest.serial + 1 if newest else 1, prev=newest.id if newest else None, base=0, ack=None,
@@ -133,7 +134,7 @@ def _receipt(
     key: SigningKey,
 ) -> Receipt:
     header = signed.header
-    epoch, serial, head = street_register.chain_head(tx.connection, header.sender.code) or (
+    epoch, serial, head = street_register.chain_head(tx.connection, signed.signer.code) or (
         header.epoch,
         0,
         None,

@@ -91,7 +91,7 @@ def issue_checked(
         "received": tx.at,
     }
     receipt = Receipt(**line | now | said)
-    return keep_receipt(tx, receipt, _header(tx, desk, known, key), known.package_id, key)
+    return keep_receipt(tx, receipt, _header(tx, desk, known, key), known.code, known.package_id, key)
 
 
 def _header(tx: Transaction, desk: StreetDesk, known: IssuedRow, key: SigningKey) -> PackageHeader:

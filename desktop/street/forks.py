@@ -39,7 +39,7 @@ def keep_fork(desk: StreetDesk, file: Path, signed: SignedTags) -> None:
     def work(tx: Transaction) -> None:
         set_aside.keep_fork(
             tx,
-            ForkRow(signed.package_id, header.sender.code, header.epoch, header.serial, header.period, file.name,
+            ForkRow(signed.package_id, signed.signer.code, header.epoch, header.serial, header.period, file.name,
                     name, counts, tx.at),
         )  # fmt: skip
 

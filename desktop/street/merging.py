@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -25,6 +25,7 @@ from desktop.exchange.durable_files import replace_durably
 from desktop.exchange.payload_names import WITHHELD
 from desktop.exchange.profiles import agree, united
 from desktop.exchange.records import IndexedAttachment, iterate_records
+from desktop.exchange.roster import RosterEntry
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
 from desktop.street.returns import Returns
@@ -109,10 +110,16 @@ def is_taken(connection: sqlite3.Connection, kind: str, record: Values, sender_c
 
 
 def check_incoming(
-    connection: sqlite3.Connection, kind: str, record: Values, sender_code: str
+    connection: sqlite3.Connection,
+    kind: str,
+    record: Values,
+    sender_code: str,
+    other_codes: Collection[str] = (),
 ) -> Sequence[Problem]:
-    """What is wrong with a record of a package from that sender (format §15 step 13)."""
-    return check_record(kind, record, sender_code) or is_taken(connection, kind, record, sender_code)
+    """What is wrong with a record of a package from the sender kept under that code (format §15 step 13)."""
+    return check_record(kind, record, sender_code, other_codes) or is_taken(
+        connection, kind, record, sender_code
+    )
 
 
 def keep_attachments(
@@ -232,7 +239,15 @@ def _side_content(found: Incoming) -> Record:
 def _records(package: VerifiedPackage) -> Iterator[tuple[str, Record]]:
     for kind, path in sorted(package.record_files.items()):
         if kind in KINDS or kind == TOMBSTONES:
-            yield from _lines(kind, path)
+            for each, record in _lines(kind, path):
+                yield each, _at_home(record, package.signer)
+
+
+def _at_home(record: Record, signer: RosterEntry) -> Record:
+    """A record under whichever code its committee registered it, as the street keeps it: under the first."""
+    if signer.borne and record.get("committee_code") in signer.codes:
+        record["committee_code"] = signer.code
+    return record
 
 
 def _lines(kind: str, path: Path) -> Iterator[tuple[str, Record]]:

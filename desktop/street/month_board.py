@@ -15,7 +15,7 @@ from db.committee_names import committee_names
 from db.month_board import MonthPackage, MonthReturn, SentBack
 from db.return_standing import due_days_of, first_owed_month
 from db.spec.return_months import DueDays, month_words, months_between
-from desktop.street.street_ledger import StreetLedger
+from desktop.street.street_ledger import StreetLedger, all_code_words
 
 
 class Standing(StrEnum):
@@ -42,6 +42,7 @@ class MonthLine:
     note: str
     is_overdue: bool = False  # nothing good came and the last day has passed
     is_suspended: bool = False  # nothing is taken in from it for a while
+    code_words: str = ""  # its code, with those before where it changed
 
     @property
     def is_owing(self) -> bool:
@@ -102,10 +103,11 @@ def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
     packages = month_board.packages_of_month(reader, month)
     refused = month_board.refused_of_month(reader, month)
     back = _uncorrected(returns, month_board.sent_back(reader, month))
-    suspended, today = _suspended(street), street.clock.today()
+    suspended, today, codes = _suspended(street), street.clock.today(), all_code_words(street)
     lines = [
         _line(
-            code, name, due, returns.get(code), packages.get(code, []), _said(code, returns, refused, back, packages)
+            code, name, due, returns.get(code), packages.get(code, []), _said(code, returns, refused, back, packages),
+            codes.get(code, code),
         )
         for code, name in committee_names(reader).items()
     ]  # fmt: skip
@@ -158,6 +160,7 @@ def _line(
     found: MonthReturn | None,
     packages: Sequence[MonthPackage],
     said: tuple[Standing, str],
+    code_words: str,
 ) -> MonthLine:
     standing, note = said
     arrived = found.arrived_at if found else ""
@@ -166,7 +169,7 @@ def _line(
         standing, note = Standing.LATE, f"迟 {days_late} 天"
     return MonthLine(
         code, name, standing, found.return_id if found else "", found.version if found else 0, arrived, days_late,
-        tuple(packages), note,
+        tuple(packages), note, code_words=code_words,
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def _sheet_columns() -> tuple[Any, ...]:
 
 def _row(line: MonthLine) -> Record:
     return {
-        "name": line.name, "code": line.code, "standing": line.standing.value,
+        "name": line.name, "code": line.code_words, "standing": line.standing.value,
         "arrived": line.arrived_at[:16].replace("T", " "),
         "arrived_at": datetime.fromisoformat(line.arrived_at[:16]) if line.arrived_at else None,
         "days_late": line.days_late or None, "packages": line.serials, "records": str(line.records or ""),

@@ -143,7 +143,7 @@ def _tried(desk: StreetDesk, package: VerifiedPackage) -> tuple[PlannedRecord, .
     def work(tx: Transaction) -> None:
         seen: list[Incoming] = []
         merge(tx, package, (), seen=seen.append)
-        words = _Words(tx.connection, package.header.sender.code)
+        words = _Words(tx.connection, package.signer.code)
         raise _Tried(tuple(map(words.of, seen)))
 
     try:

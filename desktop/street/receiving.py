@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from db import street_register
+from db.code_links import note_first_package
 from db.errors import AppError, Cancelled, EnvironmentProblem, LedgerError, Problem
 from db.leftovers import throw_away
 from db.row_codec import canonical_json
@@ -224,17 +225,18 @@ class _Checks:
 
     def __init__(self, desk: StreetDesk) -> None:
         self.desk = desk
-        self.sender_code = ""
+        self.sender_code, self.other_codes = "", frozenset[str]()
 
     def chain_of(self, signer: RosterEntry) -> ChainState:
-        self.sender_code = signer.code
+        self.no_chain(signer)
         return chain_state(self.desk.store.reader(), signer)
 
     def no_chain(self, signer: RosterEntry) -> None:
-        self.sender_code = signer.code
+        self.sender_code, self.other_codes = signer.code, signer.codes
 
     def check(self, kind: str, record: Values) -> Sequence[Problem]:
-        return check_incoming(self.desk.store.reader(), kind, record, self.sender_code)
+        reader = self.desk.store.reader()
+        return check_incoming(reader, kind, record, self.sender_code, self.other_codes)
 
 
 def expectation_of(desk: StreetDesk, accept_gap: bool = False, *, is_in_order: bool = True) -> Expectation:
@@ -286,9 +288,10 @@ def _merge(
         status = "accepted" if is_whole else "partial"
         street_register.keep_received(
             tx,
-            ReceivedRow(package.package_id, header.sender.code, header.epoch, header.serial, header.period, file.name,
+            ReceivedRow(package.package_id, package.signer.code, header.epoch, header.serial, header.period, file.name,
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
+        note_first_package(tx, package.signer.code, header.sender.code, header.epoch, header.serial)
         await_volumes(tx, package)
         said: dict[str, Any] = {"withheld": withheld} if withheld else {}
         said |= checked_part(merged.accepted, merged.returned, is_said_before=False)

@@ -4,23 +4,25 @@ because the committee's data were lost. The committee's history stays one; each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db import roster_events, street_register
+from db import code_links, roster_events, street_register
 from db.errors import AppError
-from db.roster_events import LEAKED, LOST, REBUILT, RESUMED, ROTATED, SUSPENDED, RosterEvent
+from db.roster_events import LEAKED, LOST, REBUILT, RECODED, RESUMED, ROTATED, SUSPENDED, RosterEvent
 from db.store import Transaction
 from db.street_register import RosterRow
 from desktop.exchange.enrolment import CommitteeSheet
 from desktop.exchange.key_notice import read_notice
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
-from desktop.exchange.roster import KeyStatus, RosterEntry
+from desktop.exchange.roster import BorneCode, KeyStatus, RosterEntry
 from desktop.street.street_office import OPERATOR, StreetDesk, new_row, party_name
 
 WORDS = {
     roster_events.ENROLLED: "登记", roster_events.RENAMED: "改名称", SUSPENDED: "暂停收件", RESUMED: "恢复收件",
     ROTATED: "计划更换密钥", LOST: "密钥遗失，更换", LEAKED: "密钥泄露，作废", REBUILT: "数据丢失，重新建账",
+    RECODED: "变更代码",
 }  # fmt: skip
 
 
@@ -79,9 +81,10 @@ def rename(desk: StreetDesk, code: str, name: str) -> str:
     kept = party_name(code, name)
 
     def work(tx: Transaction) -> None:
-        roster_events.put_name(tx, code, kept)
-        row = _newest_row(tx, code)
-        event = RosterEvent(row.fingerprint, code, tx.at, tx.who, roster_events.RENAMED, None, kept)
+        home = code_links.home_of(tx.connection, code)
+        roster_events.put_name(tx, home, kept)
+        row = newest_row(tx, home)
+        event = RosterEvent(row.fingerprint, home, tx.at, tx.who, roster_events.RENAMED, None, kept)
         roster_events.keep_event(tx, event)
 
     desk.store.write(work, who=OPERATOR, operation="改村居名称")
@@ -97,26 +100,35 @@ def replace_key(
     Raises AppError `committee_not_enrolled`, `sheet_code_differs`, `same_key_again`, `enrolled_with_another_key`,
     `sheet_epoch_differs`, `notice_needed`, `notice_names_another`, and what `read_notice` and `StreetDesk.committee_sheet` raises.
     """
-    sheet = desk.committee_sheet(text, code)
-    if sheet.code != code:
-        raise AppError("sheet_code_differs", found=sheet.code, expected=code)
+    home = code_links.home_of(desk.store.reader(), code)
+    now = code_links.present_codes(desk.store.reader()).get(home, home)
+    sheet = desk.committee_sheet(text, now)
+    if sheet.code != now:
+        raise AppError("sheet_code_differs", found=sheet.code, expected=now)
 
     def work(tx: Transaction) -> RosterRow:
-        old, print_ = _newest_row(tx, code), fingerprint(sheet.public_key)
-        _refuse_known(tx, print_, code)
-        _refuse_wrong_epoch(sheet, old, reason)
-        last_serial = _announced(sheet, old, notice) if reason.needs_notice else _last_merged(tx, old)
-        row = new_row(sheet, old.name, tx.at)
-        _end(tx, old, reason.old_status, reason.what, note, last_serial)
-        street_register.add_to_roster(tx, row)
-        event = RosterEvent(
-            print_, code, tx.at, tx.who, roster_events.ENROLLED, None, reason.words.split("：")[0]
-        )
-        roster_events.keep_event(tx, event)
-        return row
+        return replace_in(tx, sheet, newest_row(tx, home), reason, note, notice)
 
     replaced: RosterRow = desk.store.write(work, who=OPERATOR, operation="更换村居密钥")
     return replaced
+
+
+def replace_in(
+    tx: Transaction, sheet: CommitteeSheet, old: RosterRow, reason: Reason, note: str, notice: Path | None
+) -> RosterRow:
+    """Put the key of a sheet in the place of a committee's present one, in this transaction; raises as `replace_key`."""
+    print_ = fingerprint(sheet.public_key)
+    _refuse_known(tx, print_, old.code)
+    _refuse_wrong_epoch(sheet, old, reason)
+    borne = [old.code, *(each.code for each in code_links.code_links(tx.connection).get(old.code, ()))]
+    last_serial = _announced(sheet, old, notice, borne) if reason.needs_notice else _last_merged(tx, old)
+    row = replace(new_row(sheet, old.name, tx.at), code=old.code)
+    _end(tx, old, reason.old_status, reason.what, note, last_serial)
+    street_register.add_to_roster(tx, row)
+    words = reason.words.split("：")[0]
+    event = RosterEvent(print_, old.code, tx.at, tx.who, roster_events.ENROLLED, None, words)
+    roster_events.keep_event(tx, event)
+    return row
 
 
 def _refuse_wrong_epoch(sheet: CommitteeSheet, old: RosterRow, reason: Reason) -> None:
@@ -125,13 +137,13 @@ def _refuse_wrong_epoch(sheet: CommitteeSheet, old: RosterRow, reason: Reason) -
         raise AppError("sheet_epoch_differs", found=sheet.epoch, expected=old.epoch + reason.begins_epoch)
 
 
-def _announced(sheet: CommitteeSheet, old: RosterRow, notice: Path | None) -> int:
-    """The last serial of the old key, as its own notice says."""
+def _announced(sheet: CommitteeSheet, old: RosterRow, notice: Path | None, borne: Sequence[str]) -> int:
+    """The last serial of the old key, as its own notice says, under whichever code of the committee it was written."""
     if notice is None:
         raise AppError("notice_needed")
-    read = read_notice(
-        notice, RosterEntry(old.code, old.name, parse_public_key_line(old.key_line), old.epoch)
-    )
+    codes = tuple(map(BorneCode, (*borne, sheet.code)))
+    key = parse_public_key_line(old.key_line)
+    read = read_notice(notice, RosterEntry(old.code, old.name, key, old.epoch, borne=codes))
     if parse_public_key_line(read.new) != sheet.public_key:
         raise AppError("notice_names_another")
     return read.last_serial
@@ -153,7 +165,8 @@ def _row(tx: Transaction, print_: str) -> RosterRow:
     return next(each for each in street_register.roster_rows(tx.connection) if each.fingerprint == print_)
 
 
-def _newest_row(tx: Transaction, code: str) -> RosterRow:
+def newest_row(tx: Transaction, code: str) -> RosterRow:
+    """The key of the committee kept under that code that counts, else its newest. Raises AppError `committee_not_enrolled`."""
     rows = [each for each in street_register.roster_rows(tx.connection) if each.code == code]
     if not rows:
         raise AppError("committee_not_enrolled", code=code)

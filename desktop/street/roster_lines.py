@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db import roster_events, street_register
+from db import code_links, roster_events, street_register
 from db.spec.pinyin import initials
 from db.spec.text import search_form
 from desktop.street.roster_changes import WORDS
@@ -19,7 +19,10 @@ _WORDS_OF_EVENTS = {
 
 @dataclass(frozen=True)
 class RosterLine:
-    """One enrolled key; `serial` and `received_at` are of the last package that was merged (0 and "" before the first)."""
+    """One enrolled key; `serial` and `received_at` are of the last package that was merged (0 and "" before the first).
+
+    `code` is the one that the committee is kept under, `present_code` the one it bears now; they differ once it changed.
+    """
 
     fingerprint: str
     code: str
@@ -33,6 +36,9 @@ class RosterLine:
     serial: int
     received_at: str
     last_serial: int | None = None
+    present_code: str = ""
+    former_codes: tuple[str, ...] = ()
+    code_words: str = ""  # 310118001203（原 310118001903）
 
     @property
     def is_active(self) -> bool:
@@ -54,7 +60,7 @@ class RosterLine:
     def fits(self, typed: str) -> bool:
         """Whether these words are in its name or code, or its pinyin initials are."""
         wanted, name = search_form(typed), search_form(self.name)
-        return wanted in name or wanted in self.code or wanted in initials(name)
+        return wanted in name or wanted in self.code_words or wanted in initials(name)
 
 
 def roster_lines(street: StreetLedger) -> list[RosterLine]:
@@ -62,6 +68,7 @@ def roster_lines(street: StreetLedger) -> list[RosterLine]:
     reader = street.store.reader()
     newest = street_register.newest_received(reader)
     events = roster_events.newest_events(reader)
+    links = code_links.code_links(reader)
     rows = sorted(street_register.roster_rows(reader), key=lambda each: each.enrolled_at, reverse=True)
     rows.sort(key=lambda each: (each.code, each.status != "active"))
     lines = []
@@ -75,6 +82,9 @@ def roster_lines(street: StreetLedger) -> list[RosterLine]:
                 each.fingerprint, each.code, each.name, each.epoch, each.status, word, each.key_line,
                 each.sheet_text, each.enrolled_at, serial if is_its else 0, received_at if is_its else "",
                 event.last_serial if event else None,
+                present_code=code_links.present_code(each.code, links.get(each.code, ())),
+                former_codes=code_links.codes_before(each.code, links.get(each.code, ())),
+                code_words=code_links.code_words(each.code, links.get(each.code, ())),
             )
         )  # fmt: skip
     return lines

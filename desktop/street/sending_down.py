@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from db import street_register
+from db.code_links import home_of, present_codes
 from db.errors import AppError
 from db.store import Transaction
 from db.street_register import RosterRow, SentDownRow
 from desktop.exchange.bag import BAGIT, TagFiles
-from desktop.exchange.down_format import check_line
+from desktop.exchange.down_format import check_line, down_line
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.records import is_too_long, record_lines
 from desktop.exchange.roster import KeyStatus
@@ -42,28 +43,30 @@ def send_down(
         raise AppError("nothing_to_send")
     for kind, lines in items.items():
         for number, values in enumerate(lines, start=1):
-            if problems := check_line(kind, {"values": dict(values)}):
+            line = down_line(kind, values)
+            if problems := check_line(kind, line):
                 raise AppError("down_line_unusable", line=number, name=problems[0].field)
-            if is_too_long({"values": dict(values)}):
+            if is_too_long(line):
                 raise AppError("record_too_long", no=f"第 {number} 行")
-    active = {
-        each.code: each
-        for each in street_register.roster_rows(desk.store.reader())
-        if each.status == KeyStatus.ACTIVE.value
-    }
-    if unknown := [code for code in codes if code not in active]:
+    active, homes = _active(desk), {code: home_of(desk.store.reader(), code) for code in codes}
+    if unknown := [code for code in codes if homes[code] not in active]:
         raise AppError("committee_not_enrolled", code="、".join(unknown))
     payload = {
-        kind: record_lines([{"values": dict(each)} for each in lines])
+        kind: record_lines([down_line(kind, each) for each in lines])
         for kind, lines in sorted(items.items())
         if lines
     }
 
     def work(tx: Transaction) -> list[SentDownRow]:
-        return [_seal(tx, desk, active[code], payload, period, key) for code in codes]
+        return [_seal(tx, desk, active[homes[code]], payload, period, key) for code in codes]
 
     rows: list[SentDownRow] = desk.store.write(work, who=OPERATOR, operation="下发")
     return [write_sent(row, folder) for row in rows]
+
+
+def _active(desk: StreetDesk) -> dict[str, RosterRow]:
+    rows = street_register.roster_rows(desk.store.reader())
+    return {each.code: each for each in rows if each.status == KeyStatus.ACTIVE.value}
 
 
 def _seal(
@@ -75,9 +78,10 @@ def _seal(
     key: SigningKey,
 ) -> SentDownRow:
     newest = street_register.newest_sent_down(tx.connection, to.code)
+    now = present_codes(tx.connection).get(to.code, to.code)
     header = PackageHeader(
         kind="package", sender=Party(desk.office.code, desk.office.name, key.fingerprint),
-        to=(Party(to.code, to.name, to.fingerprint),), epoch=desk.office.epoch,
+        to=(Party(now, to.name, to.fingerprint),), epoch=desk.office.epoch,
         serial=newest.serial + 1 if newest else 1, prev=newest.id if newest else None, base=0, ack=None, volume=1,
         volumes=1, main=None, period=period, created=tx.at, suites=ED25519_ONLY, schema=SCHEMA_VERSION,
         software=SOFTWARE,
@@ -98,7 +102,7 @@ def write_sent(row: SentDownRow, folder: Path) -> Path:
     """Write a package that is sent down into a folder named by its committee's code; the path. Raises as `write_out` does."""
     tags = TagFiles(BAGIT, row.bag_info, row.header, row.manifest, row.tagmanifest)
     contents = [records_content(kind, lines.encode()) for kind, lines in json.loads(row.payload).items()]
-    target = folder / row.code / f"{row.base_name}.zip"
+    target = folder / str(json.loads(row.header)["to"][0]["code"]) / f"{row.base_name}.zip"
     make_folder(target.parent)
     write_out(target, package_parts(SealedPackage(row.base_name, tags, row.signature), contents))
     return target

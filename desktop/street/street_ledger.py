@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import street_register
+from db.choice_rows import TABLES, tables_of_batch
 from db.clock import Clock
+from db.code_links import code_links, code_words
 from db.committee_names import ROSTER
 from db.committee_names import committee_names as enrolled_names
 from db.errors import AppError, EnvironmentProblem
@@ -35,6 +37,7 @@ class StreetLedger(Office):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
+        self.clerk = self.clerk or STREET
         if lacks_unit_indexes(store.reader()):
             store.write(add_unit_indexes, who=STREET, operation="准备街道台账")
 
@@ -61,27 +64,31 @@ class StreetLedger(Office):
     @cached_property
     def _names(self) -> dict[str, str]:
         self.store.subscribe(self._forget_names)
-        return committee_names(self)
+        return names_with_codes(self)
 
     def _forget_names(self, changed: Changed) -> None:
         if ROSTER in changed.tables:
-            self._names = committee_names(self)
+            self._names = names_with_codes(self)
 
     def possible_steps(self, record: Values, table: str = "hazard") -> list[Step]:
         """None: a street takes no step for a committee."""
         return []
 
     def register_all(self, table: str, typed: Sequence[Values]) -> list[Record]:
-        """Refused with AppError `street_reads_only`, as every way to write a record."""
-        raise AppError("street_reads_only")
+        """Refused with AppError `street_reads_only`, as every way to write a record, but for the street's own choices and
+        criteria, which it sends down.
+        """
+        _refuse_committees(table)
+        return super().register_all(table, typed)
 
     def register_fixed(self, typed: Values) -> Record:
         """Refused."""
         raise AppError("street_reads_only")
 
     def change(self, table: str, record_id: str, typed: Values, seen_rev: int | None = None) -> Record:
-        """Refused."""
-        raise AppError("street_reads_only")
+        """Refused but for the street's own."""
+        _refuse_committees(table)
+        return super().change(table, record_id, typed, seen_rev)
 
     def act(
         self, table: str, record_id: str, action: str, typed: Values, seen_rev: int | None = None
@@ -98,8 +105,10 @@ class StreetLedger(Office):
         raise AppError("street_reads_only")
 
     def undo_operation(self, batch: str) -> Any:
-        """Refused: a merged package is taken out whole or not at all."""
-        raise AppError("street_reads_only")
+        """Refused, as a merged package is taken out whole or not at all, but for the street's own choices and criteria."""
+        if not tables_of_batch(self.store.reader(), batch) <= TABLES:
+            raise AppError("street_reads_only")
+        return super().undo_operation(batch)
 
     def _committee(self) -> Record:
         row = street_register.office_row(self.store.reader())
@@ -108,9 +117,29 @@ class StreetLedger(Office):
         return {"id": "", "rev": 0, "code": row.code, "name": row.name, "street_name": _region(row.name)}
 
 
+def _refuse_committees(table: str) -> None:
+    if table not in TABLES:
+        raise AppError("street_reads_only")
+
+
 def committee_names(office: Office) -> dict[str, str]:
     """The names of all enrolled committees by their code, in the order of the codes."""
     return enrolled_names(office.store.reader())
+
+
+def names_with_codes(office: Office) -> dict[str, str]:
+    """The same with its present and former codes behind the name of one that changed its code."""
+    codes = all_code_words(office)
+    return {
+        home: f"{name}　{codes[home]}" if home in codes else name
+        for home, name in committee_names(office).items()
+    }
+
+
+def all_code_words(office: Office) -> dict[str, str]:
+    """The codes of every committee that changed its code, in words, by the code that it is kept under."""
+    links = code_links(office.store.reader())
+    return {home: code_words(home, found) for home, found in links.items()}
 
 
 def opened_ledger(database: Path, clock: Clock | None = None) -> Office:

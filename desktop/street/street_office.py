@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sqlite3
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from db import roster_events, street_register
+from db import code_links, roster_events, street_register
 from db.attachments import AttachmentFolder
 from db.clock import Clock
+from db.committee_names import committee_names
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.roster_events import RosterEvent
 from db.spec.text import one_line
@@ -26,7 +28,7 @@ from desktop.exchange.enrolment import (
 from desktop.exchange.header import ED25519_ONLY
 from desktop.exchange.limits import PARTY_NAME_CHARACTERS
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line, public_key_line
-from desktop.exchange.roster import KeyStatus, RosterEntry
+from desktop.exchange.roster import BorneCode, KeyStatus, RosterEntry
 from desktop.exchange.signing_key import create_key
 from desktop.founding import founding
 from desktop.office import make_folder, valid_committee_code
@@ -62,6 +64,24 @@ def new_row(sheet: CommitteeSheet, name: str, at: str) -> RosterRow:
         fingerprint(sheet.public_key), sheet.code, name, public_key_line(sheet.public_key), sheet.epoch,
         "+".join(ED25519_ONLY), KeyStatus.ACTIVE.value, committee_text(sheet), at, OPERATOR,
     )  # fmt: skip
+
+
+def borne_codes(connection: sqlite3.Connection) -> dict[str, tuple[BorneCode, ...]]:
+    """The codes of each committee that changed its code, by its home, the present one last, each with how far it counts."""
+    found = {}
+    for home, links in code_links.code_links(connection).items():
+        codes, ends = [home, *(each.code for each in links)], [*(each.begins for each in links), None]
+        found[home] = tuple(map(BorneCode, codes, ends))
+    return found
+
+
+def refuse_taken_code(connection: sqlite3.Connection, code: str, home: str) -> None:
+    """Raises AppError `code_was_anothers` for a code that is or ever was of a committee other than that kept under `home`."""
+    owner = code_links.home_of(connection, code)
+    names = committee_names(connection)
+    if owner in names and owner != home:
+        now = code_links.present_codes(connection).get(owner, owner)
+        raise AppError("code_was_anothers", code=code, name=names[owner], now=now)
 
 
 def _keep_enrolment(tx: Transaction, row: RosterRow) -> None:
@@ -136,10 +156,17 @@ class StreetDesk:
         if sheet.code != code:
             raise AppError("sheet_code_differs", found=sheet.code, expected=code)
         print_ = fingerprint(sheet.public_key)
-        for known in street_register.roster_rows(self.store.reader()):
-            if (known.code == code) != (known.fingerprint == print_):
-                raise AppError("enrolled_with_another_key", code=known.code, name=known.name)
-        row = new_row(sheet, name, self.store.clock.now().isoformat())
+        reader = self.store.reader()
+        home = code_links.home_of(reader, code)
+        now = code_links.present_codes(reader).get(home, home)
+        for known in street_register.roster_rows(reader):
+            if known.fingerprint == print_ and (known.code != home or code != now):
+                raise AppError("key_is_of_another_code", code=known.code, name=known.name)
+            if known.code == home and known.fingerprint != print_:
+                if code != now:
+                    refuse_taken_code(reader, code, "")
+                raise AppError("enrolled_with_another_key", code=code, name=known.name)
+        row = replace(new_row(sheet, name, self.store.clock.now().isoformat()), code=home)
         self.store.write(lambda tx: _keep_enrolment(tx, row), who=OPERATOR, operation="登记村居")
         return row
 
@@ -147,10 +174,12 @@ class StreetDesk:
         """The enrolled keys."""
         reader = self.store.reader()
         newest = roster_events.newest_events(reader)
+        borne = borne_codes(reader)
         return [
             RosterEntry(
                 row.code, row.name, parse_public_key_line(row.key_line), row.epoch, tuple(row.suites.split("+")),
                 KeyStatus(row.status), newest[row.fingerprint].last_serial if row.fingerprint in newest else None,
+                borne.get(row.code, ()),
             )
             for row in street_register.roster_rows(reader)
         ]  # fmt: skip

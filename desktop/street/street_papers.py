@@ -54,7 +54,7 @@ def print_roster(street: StreetLedger) -> PrintResult:
 
     rows = [
         {
-            "code": each.code, "name": each.name, "status": each.status_word, "epoch": str(each.epoch),
+            "code": each.code_words, "name": each.name, "status": each.status_word, "epoch": str(each.epoch),
             "key": f"{each.fingerprint}\n{each.digits.replace('　', ' ')}", "enrolled": each.enrolled_at[:10],
             "serial": f"第 {each.serial} 号" if each.serial else "",
         }

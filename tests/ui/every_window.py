@@ -269,6 +269,8 @@ DIALOGS: dict[str, Make] = {
     "own settings": _of("ui.own_settings_dialog", "OwnSettingsDialog", "office", "parent"),
     "criteria": _of("ui.criteria.window", "CriteriaWindow", "parent"),
     "unit": _of("ui.unit_dialog", "UnitDialog", "office", "parent"),
+    "choices": _of("ui.choices.choices_dialog", "ChoicesDialog", "office", "parent"),
+    "identity": _of("ui.keys.identity_dialog", "IdentityDialog", "office", "parent"),
     "reassign": _of("ui.reassign_dialog", "ReassignDialog", "office", "parent"),
     "accidents": _of("ui.accident_comparison_dialog", "ComparisonDialog", "context"),
     "training coverage": _of("ui.training_coverage_dialog", "CoverageDialog", "context"),

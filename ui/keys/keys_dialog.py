@@ -81,7 +81,7 @@ class KeysDialog(CalmDialog):
         """Do what the button of the chosen case says."""
         case = self.case()
         work: dict[str, Callable[[], object]] = {
-            SHEET: lambda: self.asked.emit("print_sheet"), RENAMED: lambda: self.asked.emit("print_sheet"),
+            SHEET: lambda: self.asked.emit("print_sheet"), RENAMED: self._ask_identity,
             HANDOVER: lambda: self.asked.emit("print_handover"), RESTORED: lambda: self.asked.emit("receipt"),
             DATA_LOST: self._ask_epoch,
         }  # fmt: skip
@@ -106,6 +106,22 @@ class KeysDialog(CalmDialog):
         self._show()
         self.bar.tell_problem(
             f"新密钥已启用。{notice}现在请打印登记表，签字盖章交给街道；街道登记好以前不要报送。",
+            "打印登记表", lambda: self.asked.emit("print_sheet"),
+        )  # fmt: skip
+
+    def _ask_identity(self) -> None:
+        from ui.keys.identity_dialog import IdentityDialog
+
+        dialog = IdentityDialog(self.office, self)
+        dialog.accepted.connect(lambda: self._tell_identity(dialog.told))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_identity(self, words: str) -> None:
+        self.setWindowTitle(f"密钥与交接 — {self.office.committee['name']}")
+        self._show()
+        self.bar.tell_problem(
+            f"{words}现在请打印登记表，签字盖章交给街道；街道登记好以前不要报送。",
             "打印登记表", lambda: self.asked.emit("print_sheet"),
         )  # fmt: skip
 

@@ -94,9 +94,9 @@ class EnrolDialog(SheetDialog):
             self.bar.tell_fault(error)
             return
         self.set_busy(True)
-        self.runner.start(self._work(), done=lambda row: self._finish(row.name), failed=self.tell_failure)
+        self.runner.start(self.work(), done=lambda row: self._finish(row.name), failed=self.tell_failure)
 
-    def _work(self) -> Callable[[Token], Any]:
+    def work(self) -> Callable[[Token], Any]:
         """What is to be written, as it was entered when 确认 was pressed; it gives the row of the roster."""
         assert self.sheet is not None
         desk, text, replaced = self.street.desk, self.sheet.text, self.replaced
@@ -124,11 +124,16 @@ class EnrolDialog(SheetDialog):
             self.take_notice(Path(chosen))
 
     def _follow_reason(self) -> None:
-        self.form.setRowVisible(self.notice_line, self.replaced is not None and self._needs_notice())
+        self.form.setRowVisible(self.notice_line, self.needs_notice())
         self._judge()
 
-    def _needs_notice(self) -> bool:
-        return self.replaced is not None and self.reason.currentData().needs_notice
+    def needs_notice(self) -> bool:
+        """Whether the old key has to have announced the new one."""
+        return self.brings_key() and bool(self.reason.currentData().needs_notice)
+
+    def brings_key(self) -> bool:
+        """Whether the sheet takes the place of a key that is enrolled."""
+        return self.replaced is not None
 
     def show_sheet(self) -> None:
         """The steps, or the name and the key of the sheet to compare."""
@@ -138,14 +143,26 @@ class EnrolDialog(SheetDialog):
         if sheet is None:
             self.found.setText(_STEPS)
         else:
-            self.found.setText(f"代码 {sheet.code}，第 {sheet.epoch} 期，{sheet.issued} 填表")
+            self.found.setText(self.told_of_sheet())
             self.row.show_key(sheet.key, sheet.key_line)
             self._ask_for_name(sheet)
-        self._judge()
+        self.form.setRowVisible(self.reason, self.brings_key())
+        self._follow_reason()
 
-    def _is_others(self) -> bool:
-        """Whether the sheet is not the one of the committee whose key is replaced."""
-        return bool(self.replaced and self.sheet and self.sheet.code != self.replaced.code)
+    def told_of_sheet(self) -> str:
+        """Whose sheet it is, in words."""
+        assert self.sheet is not None
+        return f"代码 {self.sheet.code}，第 {self.sheet.epoch} 期，{self.sheet.issued} 填表"
+
+    def why_not_this(self) -> str:
+        """Why the sheet is not for this, "" when it is: it has to be of the committee whose key is replaced."""
+        if not (self.replaced and self.sheet) or self.sheet.code == self.replaced.present_code:
+            return ""
+        expected = self.replaced.present_code
+        return (
+            f"这张登记表的代码是 {self.sheet.code}，不是 {expected}。请换上该村居的新登记表；"
+            "是它换了代码的，请用“变更代码…”。"
+        )
 
     def _ask_for_name(self, sheet: CommitteeSheetRead) -> None:
         """The name may have to be looked up in the list of all committees, which takes a moment."""
@@ -166,12 +183,13 @@ class EnrolDialog(SheetDialog):
         sheet, differing = self.sheet, self.row.differing() if self.sheet else []
         is_same = sheet is not None and self.row.is_same()
         is_named = bool(self.name.text().strip())
-        is_announced = bool(self.notice.text()) or not self._needs_notice()
-        self.confirm_button.setEnabled(is_same and is_named and is_announced and not self._is_others())
+        is_announced = bool(self.notice.text()) or not self.needs_notice()
+        refusal = self.why_not_this()
+        self.confirm_button.setEnabled(is_same and is_named and is_announced and not refusal)
         if sheet is None:
             words = ""
-        elif self._is_others():
-            words = f"这张登记表的代码是 {sheet.code}，不是 {self.replaced and self.replaced.code}。请换上该村居的新登记表。"
+        elif refusal:
+            words = refusal
         elif differing:
             groups = "、".join(map(str, differing))
             words = f"第 {groups} 组与登记码不同。请再看清纸上的数字；确实不同就不要登记，先打电话问村居。"
@@ -197,8 +215,8 @@ class EnrolDialog(SheetDialog):
         chosen.addWidget(self.notice_button)
         self.form.addRow("换钥通知 *", self.notice_line)
         self.form.addRow("备注", self.note)
-        for line in (self.reason, self.note):
-            self.form.setRowVisible(line, self.replaced is not None)
+        self.form.setRowVisible(self.reason, self.brings_key())
+        self.form.setRowVisible(self.note, self.replaced is not None)
         self._follow_reason()
         self.name.setReadOnly(self.replaced is not None)
         column = QVBoxLayout(self)

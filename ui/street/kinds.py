@@ -8,7 +8,6 @@ from db.spec import MONTHLY_RETURN
 from db.spec.field import Record, Values
 from db.spec.query import UNIT
 from desktop.office import Office
-from desktop.street.street_ledger import committee_names
 from ui.models.columns import Column
 from ui.pages.ledger_kind import LedgerKind
 from ui.pages.page_context import PageContext
@@ -54,12 +53,7 @@ def _no_course(record: Values) -> Course:
 
 
 def _unit_column(office: Office) -> tuple[Column, ...]:
-    names: dict[str, str] = {}
-
     def name(record: Values) -> str:
-        code = str(record.get(UNIT) or "")
-        if code not in names:  # enrolled since the list was made
-            names.update(committee_names(office))
-        return names.get(code, code)
+        return office.title("roster", str(record.get(UNIT) or ""))
 
     return (Column(UNIT, "村居", _UNIT_WIDTH, name, sort_key=UNIT),)

@@ -38,11 +38,16 @@ class RosterActions(QObject):
             "暂停收件…", "lock", "暂时不收这个村居的包，已收的不变", self.ask_suspension
         )
         self.resume = self._action("恢复收件", "restore", "继续收这个村居的包", self.resume_key)
-        self.rename = self._action("改名称…", "edit", "村居更名时改；代码不变", self.ask_name)
+        self.rename = self._action(
+            "改名称…", "edit", "村居只改名称时用；代码也变的用“变更代码”", self.ask_name
+        )
+        self.recode = self._action(
+            "变更代码…", "edit", "村居换了代码：按新的盖章登记表，与原代码算作同一单位", self.ask_code
+        )
         self.history = self._action(
             "历史…", "documents", "这个村居的密钥登记、暂停、更换的经过", self.show_history
         )
-        self.of_row = [self.replace, self.suspend, self.resume, self.rename, self.history]
+        self.of_row = [self.replace, self.suspend, self.resume, self.rename, self.recode, self.history]
 
     def show_selection(self) -> None:
         """Let rest what makes no sense for the selected line."""
@@ -52,6 +57,7 @@ class RosterActions(QObject):
         self._allow(self.suspend, none or ("" if line and line.is_active else "这把密钥现在不在用"))
         self._allow(self.resume, none or ("" if line and line.is_suspended else "这把密钥没有暂停"))
         self._allow(self.rename, none)
+        self._allow(self.recode, none or ("" if self._is_newest(line) else "这把是旧密钥，请选在用的那一行"))
         self._allow(self.history, none)
 
     def ask_replacement(self) -> None:
@@ -91,9 +97,21 @@ class RosterActions(QObject):
         line = self._selected()
         if line is None:
             return
-        name, is_sure = _asked(self.page, "改名称", f"{line.name}（{line.code}）的新名称：", line.name)
+        name, is_sure = _asked(self.page, "改名称", f"{line.name}（{line.code_words}）的新名称：", line.name)
         if is_sure:
             self._write(lambda: rename(self.street.desk, line.code, name), f"已改名为 {name.strip()}。")
+
+    def ask_code(self) -> None:
+        """The dialog that links the selected committee's new code with the one it had."""
+        from ui.street.code_dialog import CodeDialog
+
+        if line := self._selected():
+            dialog = CodeDialog(self.street, self.context.runner, line, self.page.window())
+            dialog.accepted.connect(
+                lambda: self.context.bar.tell(f"{dialog.enrolled} 的代码已变更，以前的记录都算作同一单位。")
+            )
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def show_history(self) -> None:
         """What happened to the committee's keys."""

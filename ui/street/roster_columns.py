@@ -15,8 +15,9 @@ def _mark(line: object) -> Mark:
 
 
 COLUMNS = (
-    ValueColumn("代码", 118, lambda line: line.code),
+    ValueColumn("代码", 118, lambda line: line.present_code),
     ValueColumn("名称", 220, lambda line: line.name),
+    ValueColumn("原代码", 118, lambda line: "、".join(reversed(line.former_codes))),
     ValueColumn("密钥", 118, lambda line: _mark(line).word, _mark),
     ValueColumn("期次", 52, lambda line: str(line.epoch), is_number=True),
     ValueColumn("登记时间", 136, lambda line: moment_words(line.enrolled_at)),

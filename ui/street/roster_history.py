@@ -20,7 +20,7 @@ class RosterHistory(CalmDialog):
 
     def __init__(self, street: StreetLedger, line: RosterLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"{line.name}（{line.code}）的密钥历史")
+        self.setWindowTitle(f"{line.name}（{line.code_words}）的历史")
         self.table = plain_table(_HEADS, "密钥历史", self)
         rows = roster_history(street, line.code)
         self.table.setRowCount(len(rows))

@@ -46,8 +46,9 @@ from ui.widgets.word_button import word_button
 
 _TABLES = frozenset(("roster", "sent_down", "setting"))
 # The order of the menu: what is sent most, first.
-KINDS = ("task", "supervision_order", "document", "checklist", "own_code", "criterion")
-_WORDS = {"document": "通知、通报、资料", "own_code": "选项", "criterion": "判定要点"}
+# Choices and criteria go from their own window, which knows who lacks which.
+KINDS = ("task", "supervision_order", "document", "checklist")
+_WORDS = {"document": "通知、通报、资料"}
 ITEM_COLUMNS = (
     ValueColumn("种类", 96, lambda item: item.record_type.label),
     ValueColumn("内容", 260, lambda item: item.title),
@@ -278,7 +279,7 @@ class SendingPage(QWidget):
         head = row_of(title, GAP, new, action_button(self.edit, self), action_button(self.drop, self), go)
         self.empty.show_words(
             "还没有要下发的内容",
-            "任务、督办单、通知、检查表、选项和判定要点都可以下发；村居在“报送”页接收，先看后收。",
+            "任务、督办单、通知、检查表填好放进清单，勾选村居一次下发；村居在“报送”页接收，先看后收。",
             [(action.text(), action.trigger) for action in list(self.new_acts.values())[:3]],
         )
         self.stack.addWidget(self.items_table)

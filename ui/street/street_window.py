@@ -34,6 +34,13 @@ class StreetWindow(MainWindow):
         dialog.exec()
         dialog.deleteLater()
 
+    def _show_choices(self) -> None:
+        from ui.street.street_choices_dialog import StreetChoicesDialog
+
+        dialog = StreetChoicesDialog(self.street, self.runner, self.settings, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def show_first_news(self) -> None:
         """The sheet: without it no committee can report."""
         self.show_sheet()
@@ -44,6 +51,7 @@ class StreetWindow(MainWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("本街道登记表…").triggered.connect(self.show_sheet)
         menu.addAction("设定…").triggered.connect(self._show_own_settings)
+        menu.addAction("选项与判定要点…").triggered.connect(self._show_choices)
         menu.addSeparator()
         for words, name in (("导出表格…", "export_table"), ("按上级表样填写…", "fill_form")):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))

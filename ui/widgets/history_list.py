@@ -16,8 +16,9 @@ class HistoryList(QWidget):
 
     print_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, can_print: bool = True) -> None:
         super().__init__(parent)
+        self._can_print = can_print
         self.toggle = QPushButton(self)
         self.toggle.setObjectName("link")
         self.toggle.setCheckable(True)
@@ -46,7 +47,7 @@ class HistoryList(QWidget):
     def _unfold(self, is_unfolded: bool) -> None:
         self.toggle.setText("收起历史" if is_unfolded else "查看历史")
         self.lines.setVisible(is_unfolded)
-        self.print_button.setVisible(is_unfolded)
+        self.print_button.setVisible(is_unfolded and self._can_print)
         if is_unfolded:
             self.lines.setText("\n\n".join(_entry_text(entry) for entry in self._read()))
 

@@ -144,6 +144,20 @@ OTHER_TABLES: dict[str, tuple[object, ...]] = {
         b"l",
         AT,
     ),
+    "identity_change": (
+        1,
+        "2026-11-20",
+        "正式代码下发",
+        "青民〔2026〕8号",
+        "310118001903",
+        CODE,
+        "章浜社区居委会（筹）",
+        "章浜社区居委会",
+        1,
+        AT,
+        factories.CLERK,
+    ),
+    "code_link": (1, "310118001903", CODE, "章浜社区居委会", "sheet", "电话已核对", AT, "街道", 1, 2),
     "undone_operation": ("01JDQBATCH0000000000000001", "01JDQBATCH0000000000000002"),
 }
 

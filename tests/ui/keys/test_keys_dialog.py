@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -19,6 +19,7 @@ from tests.desktop.commands.command_line import run
 from tests.fixtures_exchange import Street
 from tests.fixtures_ledger import PASSPHRASE
 from ui.keys.cases import CASES
+from ui.keys.identity_dialog import IdentityDialog
 from ui.keys.keys_dialog import KeysDialog
 from ui.keys.new_key_dialog import NewKeyDialog
 from ui.main_window import MainWindow
@@ -190,3 +191,55 @@ def test_whoever_takes_over_gets_a_list_of_what_is_open_unsent_and_where_the_key
     preview = previewed(qtbot, dialog)
     assert "移交清单" in preview.windowTitle()
     preview.reject()
+
+
+def identity_of(dialog: KeysDialog, code: str, name: str = "") -> IdentityDialog:
+    """The dialog that changes code or name, everything typed."""
+    dialog.choose("renamed")
+    dialog.go()
+    [asking] = [each for each in dialog.findChildren(IdentityDialog) if each.isVisible()]
+    asking.code.setText(code)
+    asking.name.setText(name or asking.name.text())
+    asking.reason.setCurrentText("正式代码下发")
+    return asking
+
+
+def test_a_new_code_is_changed_here_and_the_sheet_and_the_window_say_so(
+    dialog: KeysDialog, main_window: MainWindow
+) -> None:
+    old = dialog.office.committee["code"]
+    asking = identity_of(dialog, "31011800", "章浜新苑社区居委会")
+    assert "还差 4 位" in asking.listed.text()
+    asking.go_button.click()
+    assert "12 位" in asking.bar.sentence.text() and dialog.office.committee["code"] == old
+    asking.code.setText("３１０１１８００１９９９")
+    assert "名录里没有" in asking.listed.text()
+    asking.go_button.click()
+    assert dialog.office.committee["code"] == "310118001999"
+    assert "打印登记表" in dialog.bar.sentence.text() and "310118001999" in dialog.bar.sentence.text()
+    QApplication.processEvents()
+    assert "章浜新苑" in main_window.unit_label.text() and "章浜新苑" in main_window.windowTitle()
+    again = identity_of(dialog, old)
+    assert again.history.item(0, 1).text() == f"{old} → 310118001999"
+    again.reject()
+
+
+def test_nothing_new_or_no_reason_leaves_the_button_at_rest(dialog: KeysDialog) -> None:
+    asking = identity_of(dialog, dialog.office.committee["code"])
+    assert not asking.go_button.isEnabled() and "新的代码" in asking.go_button.toolTip()
+    asking.name.setText("新名字居委会")
+    assert asking.go_button.isEnabled()
+    asking.reason.setCurrentIndex(0)
+    assert not asking.go_button.isEnabled() and "原因" in asking.go_button.toolTip()
+    asking.reject()
+
+
+def test_a_change_cannot_be_undone_and_says_what_to_do(
+    qtbot: QtBot, dialog: KeysDialog, main_window: MainWindow
+) -> None:
+    identity_of(dialog, "310118001999").go_button.click()
+    QApplication.processEvents()
+    main_window.undo_actions.undo.trigger()
+    assert (
+        "再变更一次" in main_window.bar.sentence.text() or dialog.office.committee["code"] == "310118001999"
+    )

@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from desktop import paths
 from desktop.documents import committee_sheet_text
 from desktop.exchange.signing_key import create_key, load_key
+from desktop.own_identity import change_identity
 from desktop.own_keys import Cause, change_key
 from desktop.street.roster_changes import REASONS
+from desktop.street.roster_lines import roster_history
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes
+from ui.street.code_dialog import CodeDialog
 from ui.street.enrol_dialog import EnrolDialog
 from ui.street.roster_page import RosterPage
 from ui.street.street_window import StreetWindow
@@ -226,3 +229,61 @@ def test_roster_goes_out_for_third_parties(
     page, file = page_of(qtbot, window), tmp_path / "allowed_signers"
     page.export_to(file)
     assert file.read_text(encoding="utf-8") == street.desk.allowed_signers()
+
+
+def recoding(page: RosterPage, window: StreetWindow, text: str) -> CodeDialog:
+    """The dialog of a new code of the only committee, its sheet read and compared."""
+    page.table.select_rows([0], 0)
+    page.acts.recode.trigger()
+    dialog = window.findChild(CodeDialog)
+    assert isinstance(dialog, CodeDialog)
+    dialog.text.setPlainText(text)
+    dialog.row.typed.setText("".join(dialog.row.key.digit_groups) if dialog.row.key else "")
+    return dialog
+
+
+def test_a_new_code_is_linked_with_the_old_one_and_the_roster_shows_both(
+    qtbot: QtBot, street: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    street.enrols(committee)
+    street.receives(committee.sends(stick))
+    page, old, new = page_of(qtbot, window), committee.code, "310118001233"
+    early = recoding(page, window, committee_sheet_text(committee.office))
+    assert "没有变更" in early.verdict.text() and not early.confirm_button.isEnabled()
+    early.reject()
+    qtbot.waitUntil(lambda: window.findChild(CodeDialog) is None)
+    change_identity(
+        committee.office, code=new, name="章浜新苑社区居委会", changed_on="2026-11-20", reason="正式代码下发"
+    )
+    committee.adds()
+    package = committee.sends(stick)
+    assert codes(street.receives(package)) == ["E_IDENTITY"]
+    dialog = recoding(page, window, committee_sheet_text(committee.office))
+    assert f"原代码 {old} → 新代码 {new}" in dialog.found.text() and "密钥没有换" in dialog.found.text()
+    dialog.name.setText("章浜新苑社区居委会")
+    dialog.note.setText("青民〔2026〕8号")
+    dialog.confirm_button.click()
+    qtbot.waitUntil(lambda: [each.present_code for each in page.lines] == [new], timeout=60_000)
+    assert page.lines[0].code_words == f"{new}（原 {old}）" and page.lines[0].name == "章浜新苑社区居委会"
+    assert codes(street.receives(package)) == [""]
+    assert ("变更代码", f"{old} → {new}；章浜社区居委会 → 章浜新苑社区居委会；青民〔2026〕8号") in [
+        (each[1], each[3]) for each in roster_history(window.street, old)
+    ]
+
+
+def test_a_sheet_with_another_key_asks_why_the_key_changed(
+    qtbot: QtBot, street: Street, committee: Committee, window: StreetWindow
+) -> None:
+    street.enrols(committee)
+    page = page_of(qtbot, window)
+    change_identity(
+        committee.office, code="310118001233", name="章浜社区居委会", changed_on="2026-11-20", reason="更名"
+    )
+    new_key(committee)
+    dialog = recoding(page, window, committee_sheet_text(committee.office))
+    assert "密钥也换了" in dialog.found.text()
+    assert not dialog.confirm_button.isEnabled()  # a planned change has its notice
+    dialog.reason.setCurrentIndex([each.what for each in REASONS].index("lost"))
+    dialog.confirm_button.click()
+    qtbot.waitUntil(lambda: len(page.lines) == 2, timeout=60_000)
+    assert {each.present_code for each in page.lines} == {"310118001233"}

@@ -52,7 +52,7 @@ TASK = {"title": "节前燃气排查", "owner": "分管领导", "start": "2026-1
 
 
 def test_every_type_that_a_committee_takes_can_be_put_together() -> None:
-    assert set(KINDS) == set(DOWN_TYPES)
+    assert {*KINDS, "own_code", "criterion"} == set(DOWN_TYPES)  # those two go from a window of their own
 
 
 def test_a_task_is_put_together_sent_and_taken_in(
@@ -60,9 +60,9 @@ def test_a_task_is_put_together_sent_and_taken_in(
 ) -> None:
     assert page.stack.currentWidget() is page.empty and not page.send.isEnabled()
     add(page, attend, "task", **TASK)
-    add(page, attend, "own_code", ("list", "premises_type"), word="群租房消防")
+    add(page, attend, "document", title="关于加强冬季防火的通知", dated="2026-11-20")
     assert [(each.kind, each.title) for each in page.items] == [
-        ("task", "节前燃气排查"), ("own_code", "群租房消防"),
+        ("task", "节前燃气排查"), ("document", "关于加强冬季防火的通知"),
     ]  # fmt: skip
     assert not page.send.isEnabled()
     page.committees.tick_all(True)
