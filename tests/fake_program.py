@@ -20,6 +20,7 @@ from installer import update_package
 
 ROOT = Path(__file__).resolve().parents[1]
 PLATFORM = places.platform_name()
+PYTHON = sys.executable  # before a test says that it is another program
 
 _SCRIPT = """#!{python}
 import json, os, sys, time
@@ -156,7 +157,13 @@ def make_publisher(folder: Path, name: str = "publisher.key") -> Publisher:
 
 
 def make_program(
-    folder: Path, version: str, publisher: Publisher | None, *, fails: str = "", schema: int = 4, again: bool = False
+    folder: Path,
+    version: str,
+    publisher: Publisher | None,
+    *,
+    fails: str = "",
+    schema: int = 4,
+    again: bool = False,
 ) -> Path:
     """A program folder; gives its program."""
     (folder / "_internal" / "desktop").mkdir(parents=True)
@@ -169,13 +176,19 @@ def make_program(
     (folder / "_internal/旧演练登记表.xls").write_bytes(os.urandom(5000))
     (folder / "_internal/libQt6Core.so.6").symlink_to("旧演练登记表.xls")
     program = folder / places.PROGRAM
-    program.write_text(_SCRIPT.format(python=sys.executable, root=str(ROOT)), encoding="utf-8")
+    program.write_text(_SCRIPT.format(python=PYTHON, root=str(ROOT)), encoding="utf-8")
     program.chmod(0o755)
     return program
 
 
 def make_package(
-    to: Path, publisher: Publisher, version: str, *, minimum: str = "0.4.0", notes: str = "## 新的\n\n- 更好用。", **how: Any
+    to: Path,
+    publisher: Publisher,
+    version: str,
+    *,
+    minimum: str = "0.4.0",
+    notes: str = "## 新的\n\n- 更好用。",
+    **how: Any,
 ) -> Path:
     """The package of a new program, made by the publisher's own tool."""
     to.mkdir(parents=True, exist_ok=True)
@@ -205,7 +218,9 @@ class Computer:
         """Where versions stand."""
         return Path(self.environment["VILLAGE_LEDGER_VERSIONS"])
 
-    def run(self, *arguments: str, program: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, program: Path | None = None, **more: str
+    ) -> subprocess.CompletedProcess[str]:
         """What the icon or a command does."""
         return subprocess.run(
             [str(program or self.program), *arguments], env={**self.environment, **more}, capture_output=True,

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +60,7 @@ class UpdatePackage:
     def content(self, file: ProgramFile) -> Iterator[bytes]:
         """The bytes of a file in pieces, held against its size and hash at the end; AppError `update_damaged`."""
         digest, size = hashlib.sha256(), 0
-        with self._archive.open(self._entries[PROGRAM + file.path]) as source:
+        with _read_faults_told(self.name), self._archive.open(self._entries[PROGRAM + file.path]) as source:
             while piece := source.read(_CHUNK):
                 size += len(piece)
                 if size > file.size:
@@ -85,7 +85,7 @@ class UpdatePackage:
         entry = self._entries.get(name)
         if entry is None:
             raise AppError("update_not_a_package", name=self.name)
-        with self._archive.open(entry) as source:
+        with _read_faults_told(self.name), self._archive.open(entry) as source:
             content = source.read(limit + 1)
         if len(content) > limit:
             raise AppError("update_too_large")
@@ -98,13 +98,14 @@ def opened_package(file: Path) -> Iterator[UpdatePackage]:
 
     Raises AppError `update_not_a_package`, `update_damaged`; EnvironmentProblem `file_unreadable` (a pulled stick, too).
     """
-    with _read_faults_told(file), file.open("rb") as source:
-        size = file.stat().st_size
-        _refuse_foreign(source.read, source.seek, size, file.name)
-        with zipfile.ZipFile(source) as archive:
-            if any(each.flag_bits & 1 or each.compress_type not in _METHODS for each in archive.infolist()):
-                raise AppError("update_not_a_package", name=file.name)
-            yield UpdatePackage(archive, file.name)
+    with ExitStack() as stack:
+        with _read_faults_told(file.name):
+            source = stack.enter_context(file.open("rb"))
+            _refuse_foreign(source.read, source.seek, file.stat().st_size, file.name)
+            archive = stack.enter_context(zipfile.ZipFile(source))
+        if any(each.flag_bits & 1 or each.compress_type not in _METHODS for each in archive.infolist()):
+            raise AppError("update_not_a_package", name=file.name)
+        yield UpdatePackage(archive, file.name)
 
 
 def _refuse_foreign(read: Callable[[int], bytes], seek: Callable[[int], int], size: int, name: str) -> None:
@@ -123,7 +124,7 @@ def _refuse_foreign(read: Callable[[int], bytes], seek: Callable[[int], int], si
 
 
 @contextmanager
-def _read_faults_told(file: Path) -> Iterator[None]:
+def _read_faults_told(name: str) -> Iterator[None]:
     try:
         yield
     except (
@@ -134,7 +135,7 @@ def _read_faults_told(file: Path) -> Iterator[None]:
         NotImplementedError,
         UnicodeDecodeError,
     ) as error:
-        raise AppError("update_damaged", name=file.name) from error
+        raise AppError("update_damaged", name=name) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise EnvironmentProblem("file_unreadable", name=file.name, reason=reason) from error
+        raise EnvironmentProblem("file_unreadable", name=name, reason=reason) from error

@@ -187,4 +187,4 @@ def _write_faults_told(folder: Path) -> Iterator[None]:
         place, reason = str(folder.parent), error.strerror or str(error)
         if error.errno in _FULL:
             raise EnvironmentProblem("disk_full", name=place) from error
-        raise EnvironmentProblem("update_cannot_write", name=place, reason=reason) from error
+        raise EnvironmentProblem("update_cannot_write", place=place, reason=reason) from error

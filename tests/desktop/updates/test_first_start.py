@@ -6,8 +6,8 @@ import json
 import sqlite3
 from pathlib import Path
 
-from desktop.backups import list_backups
 from desktop.backup_places import local_place
+from desktop.backups import list_backups
 from tests.fake_program import Computer
 
 
