@@ -43,6 +43,12 @@ def way_back() -> WayBack:
     return WayBack(version, pointer.current, bool(pointer.trial), pointer)
 
 
+def waiting_version() -> str:
+    """The version that is installed and was not started yet; "" when none is."""
+    pointer = read_pointer() if places.is_frozen() else Pointer()
+    return pointer.current if pointer.trial and pointer.current != places.own_choice() else ""
+
+
 def go_back_to(way: WayBack) -> None:
     """Let the version before run from the next start on; EnvironmentProblem `update_cannot_write`."""
     before = replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.updates.checking import Offer
@@ -47,6 +47,7 @@ class OfferView(QStackedWidget):
         self.notes.document().setMarkdown(
             offer.manifest.notes, QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
+        self.notes.moveCursor(QTextCursor.MoveOperation.Start)
         self.setCurrentIndex(1)
 
     def _offer_page(self) -> QWidget:

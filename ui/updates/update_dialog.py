@@ -13,7 +13,7 @@ from desktop.messages import sentence
 from desktop.people.permissions import Right
 from desktop.updates import places
 from desktop.updates.checking import Offer, check_update
-from desktop.updates.going_back import WayBack, go_back_to, way_back
+from desktop.updates.going_back import WayBack, go_back_to, waiting_version, way_back
 from desktop.updates.installing import install_update
 from desktop.updates.places import SUFFIX
 from desktop.updates.publisher import trusted_keys
@@ -46,7 +46,7 @@ class UpdateDialog(CalmDialog):
         self.starts_again = False
         self.setWindowTitle("更新程序")
         self.bar = MessageBar(self)
-        self.present = QLabel(f"现在的版本：{VERSION}", self)
+        self.present = QLabel(self)
         self.scope = QLabel(_FOR_ONE, self)
         self.scope.setObjectName("muted")
         self.scope.setWordWrap(True)
@@ -154,7 +154,7 @@ class UpdateDialog(CalmDialog):
         self.packages.clear()
         for each in found:
             self.packages.addItem(each.label, each)
-        self.packages.setPlaceholderText(_NONE_FOUND)
+        self.packages.setPlaceholderText("没有找到更新包")
         self.packages.setCurrentIndex(-1)
         self.packages.blockSignals(False)
         if chosen is not None and chosen.is_file():
@@ -213,6 +213,9 @@ class UpdateDialog(CalmDialog):
     def _show_rights(self) -> None:
         """What can be pressed now; what cannot says why when pointed at."""
         denied = self.office.why_not(Right.UPDATE)
+        waiting = waiting_version()
+        after = f"；{waiting} 已装好，重新启动后换上" if waiting else ""
+        self.present.setText(f"现在的版本：{VERSION}{after}")
         self.install_button.setEnabled(self.offer is not None and denied is None)
         self.install_button.setToolTip(sentence(denied) if denied else "")
         reason: LedgerError | None = denied
