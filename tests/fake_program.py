@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from db.migrations import SCHEMA_VERSION
 from desktop.updates import places
 from installer import update_package
 
@@ -91,17 +92,19 @@ def watch_windows():
     import ui.start
     from PySide6.QtCore import QTimer
 
-    tell_update = ui.main_window.MainWindow.tell_update
+    tell_news = ui.main_window.MainWindow.tell_news
 
     def tell(window):
-        tell_update(window)
+        tell_news(window)
         log("window", window.bar.sentence.text() if window.bar.isVisible() else "")
-        if told["again"]:
+        again = HERE / "again"
+        if again.exists():
+            again.unlink()
             window.start_again_wanted.emit()
         else:
             QTimer.singleShot(0, window.close)
 
-    ui.main_window.MainWindow.tell_update = tell
+    ui.main_window.MainWindow.tell_news = tell
     real = ui.start.run_window
 
     def run_window():
@@ -162,12 +165,12 @@ def make_program(
     publisher: Publisher | None,
     *,
     fails: str = "",
-    schema: int = 4,
+    schema: int = SCHEMA_VERSION,
     again: bool = False,
 ) -> Path:
     """A program folder; gives its program."""
     (folder / "_internal" / "desktop").mkdir(parents=True)
-    told = {"version": version, "schema": schema, "fails": fails, "again": again}
+    told = {"version": version, "schema": schema, "fails": fails}
     (folder / "fake.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "publisher_keys.pub").write_text(
         "# keys\n" + (publisher.line if publisher else ""), encoding="utf-8"
@@ -197,7 +200,7 @@ def make_package(
     (to / "notes.md").write_text(notes, encoding="utf-8")
     command = [
         "--key", str(publisher.key), "--folder", str(built), "--to", str(to), "--version", version,
-        "--minimum", minimum, "--notes", str(to / "notes.md"), "--schema", str(how.get("schema", 4)),
+        "--minimum", minimum, "--notes", str(to / "notes.md"), "--schema", str(how.get("schema", SCHEMA_VERSION)),
     ]  # fmt: skip
     assert update_package.main(command) == 0
     shutil.rmtree(built)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -53,7 +54,7 @@ def _watched_start() -> int | None:
         return None
     try:
         pointer = _backed_up(pointer)
-    except LedgerError as error:
+    except (LedgerError, sqlite3.DatabaseError) as error:
         from desktop.messages import sentence
 
         why = f"没有换上新版本：启动前的备份没有做成。{sentence(error)}"
@@ -107,7 +108,7 @@ def go_back(pointer: Pointer, why: str) -> None:
     if pointer.backup and _is_unreadable(Path(pointer.database)):
         try:
             _put_back(pointer)
-        except LedgerError as error:
+        except (LedgerError, sqlite3.DatabaseError) as error:
             from desktop.messages import sentence
 
             told = f"{why}；台账还没有恢复成更新前的样子：{sentence(error)}备份在 {pointer.backup}"

@@ -7,7 +7,6 @@ folder. The installed one is never changed by an update: it may be read-only, an
 from __future__ import annotations
 
 import os
-import platform
 import re
 import sys
 from pathlib import Path
@@ -57,6 +56,8 @@ def own_choice() -> str:
 
 def platform_name() -> str:
     """What this computer runs: linux-x86_64, linux-aarch64, windows-x86_64."""
+    import platform
+
     system = "windows" if sys.platform == "win32" else sys.platform
     machine = platform.machine().lower()
     return f"{system}-{_MACHINES.get(machine, machine)}"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from db.errors import AppError, LedgerError
+from db.migrations import SCHEMA_VERSION
 from desktop.jobs import Token
 from desktop.messages import sentence
 from desktop.updates import checking, places
@@ -21,6 +22,7 @@ from desktop.updates import publisher as trust
 from desktop.updates.checking import check_update
 from desktop.updates.installing import install_update
 from desktop.updates.manifest import is_safe_path, parsed_manifest
+from desktop.version import VERSION
 from installer import update_package
 from tests.fake_program import Publisher, make_package, make_publisher
 
@@ -29,7 +31,7 @@ Change = Callable[[dict[str, Any]], object]
 
 @pytest.fixture
 def here(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """This process as a frozen program 0.4.0 that trusts the publisher; the folder of its versions, not made yet."""
+    """This process as a frozen program that trusts the publisher; the folder of its versions, not made yet."""
     installed = tmp_path / "installed"
     installed.mkdir()
     (installed / "publisher_keys.pub").write_text(publisher.line, encoding="utf-8")
@@ -43,7 +45,7 @@ def here(tmp_path: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory, publisher: Publisher) -> Path:
-    return make_package(tmp_path_factory.mktemp("stick"), publisher, "0.9.0")
+    return make_package(tmp_path_factory.mktemp("stick"), publisher, "9.0.0")
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def repacked(
 
 def test_a_good_package_is_told_of_and_nothing_is_written(here: Path, package: Path) -> None:
     offer = check_update(package)
-    assert (offer.manifest.version, offer.manifest.schema, offer.schema) == ("0.9.0", 4, None)
+    assert (offer.manifest.version, offer.manifest.schema, offer.schema) == ("9.0.0", SCHEMA_VERSION, None)
     assert offer.signer.startswith("SHA256:") and not offer.migrates
 
 
@@ -120,7 +122,7 @@ def test_another_file_is_no_package(here: Path, tmp_path: Path) -> None:
 
 def test_another_signer_is_named_by_fingerprint(here: Path, tmp_path: Path) -> None:
     stranger = make_publisher(tmp_path, "stranger.key")
-    package = make_package(tmp_path / "other", stranger, "0.9.0")
+    package = make_package(tmp_path / "other", stranger, "9.0.0")
     with pytest.raises(AppError, match="update_wrong_signer") as caught:
         check_update(package)
     assert "SHA256:" in sentence(caught.value)
@@ -148,11 +150,11 @@ def test_the_source_tree_is_not_updated(here: Path, package: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("platform", "linux-sparc", "update_wrong_platform"), ("version", "0.4.0", "update_same_version"),
-        ("version", "0.3.9", "update_older"), ("minimum", "0.8.0", "update_too_far"), ("schema", 3, "update_older_data"),
+        ("platform", "linux-sparc", "update_wrong_platform"), ("version", VERSION, "update_same_version"),
+        ("version", "0.0.9", "update_older"), ("minimum", "8.8.0", "update_too_far"), ("schema", SCHEMA_VERSION - 1, "update_older_data"),
         ("glibc", "9.1", "update_needs_newer_system"), ("format", "village-ledger-update-2", "update_unreadable"),
-        ("version", "../0.9.0", "update_unreadable"), ("version", "0.9.0.part", "update_unreadable"),
-        ("schema", True, "update_unreadable"), ("schema", "4", "update_unreadable"), ("files", None, "update_unreadable"),
+        ("version", "../9.0.0", "update_unreadable"), ("version", "9.0.0.part", "update_unreadable"),
+        ("schema", True, "update_unreadable"), ("schema", "5", "update_unreadable"), ("files", None, "update_unreadable"),
         ("files", [], "update_unsafe"), ("links", {"a": "../../etc/passwd"}, "update_unsafe"),
         ("links", {"a": "/etc/passwd"}, "update_unsafe"), ("links", {"../a": "fake.json"}, "update_unsafe"),
         ("links", {"fake.json": "village-safety-ledger"}, "update_unsafe"), ("links", {"a": 3}, "update_unsafe"),
@@ -299,7 +301,7 @@ def test_a_place_that_cannot_be_written_is_told(
 def test_a_version_that_fails_its_self_test_leaves_nothing(
     here: Path, tmp_path: Path, publisher: Publisher, fails: str, told: str
 ) -> None:
-    package = make_package(tmp_path / "bad", publisher, "0.9.0", fails=fails)
+    package = make_package(tmp_path / "bad", publisher, "9.0.0", fails=fails)
     if fails == "not a program":
         repacked(package, publisher, lambda m: [each.update(executable=False) for each in m["files"]])
     with pytest.raises(AppError, match=told) as caught:
@@ -310,7 +312,7 @@ def test_a_version_that_fails_its_self_test_leaves_nothing(
 def test_it_can_be_stopped_while_it_tries_itself(here: Path, tmp_path: Path, publisher: Publisher) -> None:
     from db.errors import Cancelled
 
-    package = make_package(tmp_path / "slow", publisher, "0.9.0", fails="hanging self-test")
+    package = make_package(tmp_path / "slow", publisher, "9.0.0", fails="hanging self-test")
     offer = check_update(package)
 
     def stop(done: int, total: int, text: str) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from db.migrations import SCHEMA_VERSION
 from tests.fake_program import Computer
 
-_MOST_STEPS = 40
+_MOST_STEPS, NEXT = 40, SCHEMA_VERSION + 1
 
 
 def killed_at(computer: Computer, step: int, *arguments: str) -> bool:
@@ -28,7 +29,7 @@ def ledger_opens(database: Path, version: str) -> bool:
         whole = connection.execute("PRAGMA quick_check").fetchone()[0]
     finally:
         connection.close()
-    return bool(whole == "ok") and schema <= (5 if version == "0.5.0" else 4)
+    return bool(whole == "ok") and schema <= (NEXT if version == "0.5.0" else SCHEMA_VERSION)
 
 
 def test_installing_can_be_cut_short_anywhere(computer: Computer) -> None:
@@ -48,7 +49,7 @@ def test_installing_can_be_cut_short_anywhere(computer: Computer) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("fails", ["", "start"])
 def test_the_first_start_can_be_cut_short_anywhere(computer: Computer, fails: str) -> None:
-    package = str(computer.package("0.5.0", fails=fails, schema=5))
+    package = str(computer.package("0.5.0", fails=fails, schema=NEXT))
     database = computer.place / "台账" / "安全台账.db"
     steps = 0
     while True:
@@ -71,5 +72,5 @@ def test_the_first_start_can_be_cut_short_anywhere(computer: Computer, fails: st
 def _set_back(computer: Computer, database: Path) -> None:
     (computer.versions / "current.json").unlink()
     connection = sqlite3.connect(database)
-    connection.execute("PRAGMA user_version = 4")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.close()

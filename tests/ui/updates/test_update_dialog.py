@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from db.migrations import SCHEMA_VERSION
 from desktop import paths
 from desktop.office import Office
 from desktop.updates import places
@@ -66,41 +67,45 @@ def text_of(dialog: UpdateDialog) -> str:
 def test_a_package_on_a_stick_is_shown_installed_and_started(
     qtbot: QtBot, attend: Attend, frozen_window: MainWindow, stick: Path, publisher: Publisher
 ) -> None:
-    make_package(stick / "更新", publisher, "0.9.0", schema=5, notes="## 0.9.0\n\n- 更好用。")
+    make_package(
+        stick / "更新", publisher, "9.0.0", schema=SCHEMA_VERSION + 1, notes="## 9.0.0\n\n- 更好用。"
+    )
 
     def work(dialog: UpdateDialog) -> None:
         qtbot.waitUntil(lambda: dialog.offer is not None, timeout=60_000)
-        assert dialog.packages.currentText().startswith("U 盘 台账盘（sdb1）：村居安全台账-更新-0.9.0")
-        assert f"{VERSION} → 0.9.0" in text_of(dialog) and "会从第 4 版升级到第 5 版" in text_of(dialog)
+        assert dialog.packages.currentText().startswith("U 盘 台账盘（sdb1）：村居安全台账-更新-9.0.0")
+        assert f"{VERSION} → 9.0.0" in text_of(
+            dialog
+        ) and f"会从第 {SCHEMA_VERSION} 版升级到第 {SCHEMA_VERSION + 1} 版" in text_of(dialog)
         assert "SHA256:" in text_of(dialog) and "自检" in dialog.view.steps.text()
         assert "更好用" in dialog.view.notes.toPlainText()
         assert "没有用更新包更新过" in dialog.back_button.toolTip()
         dialog.install_button.click()
         qtbot.waitUntil(dialog.again_button.isVisible, timeout=60_000)
-        assert "0.9.0 已装好，自检通过" in dialog.view.hint.text()
+        assert "9.0.0 已装好，自检通过" in dialog.view.hint.text()
         dialog.again_button.click()
 
     attend(UpdateDialog, work)
     with qtbot.waitSignal(frozen_window.start_again_wanted, timeout=60_000):
         open_update(frozen_window)
     pointer = read_pointer()
-    assert (pointer.current, pointer.trial, pointer.installed) == ("0.9.0", "waiting", VERSION)
+    assert (pointer.current, pointer.trial, pointer.installed) == ("9.0.0", "waiting", VERSION)
 
 
 def test_an_update_that_waits_can_be_given_up(
     qtbot: QtBot, attend: Attend, frozen_window: MainWindow, stick: Path, publisher: Publisher
 ) -> None:
-    file = make_package(stick.parent, publisher, "0.9.0")
+    file = make_package(stick.parent, publisher, "9.0.0")
 
     def agree(box: QMessageBox) -> None:
-        assert "不换 0.9.0 了" in box.text()
+        assert "不换 9.0.0 了" in box.text()
         next(each for each in box.findChildren(QPushButton) if each.text() == "退回").click()
 
     def give_up(dialog: UpdateDialog) -> None:
-        assert "0.9.0 已装好，重新启动后换上" in dialog.present.text()
+        assert "9.0.0 已装好，重新启动后换上" in dialog.present.text()
         attend(QMessageBox, agree)
         dialog.back_button.click()
-        assert dialog.bar.sentence.text() == f"0.9.0 不再换上，仍用 {VERSION}。"
+        assert dialog.bar.sentence.text() == f"9.0.0 不再换上，仍用 {VERSION}。"
         dialog.reject()
 
     def install(dialog: UpdateDialog) -> None:
@@ -119,7 +124,7 @@ def test_an_update_that_waits_can_be_given_up(
 def test_a_damaged_package_is_told_and_nothing_can_be_installed(
     qtbot: QtBot, attend: Attend, frozen_window: MainWindow, stick: Path, publisher: Publisher
 ) -> None:
-    file = make_package(stick, publisher, "0.9.0")
+    file = make_package(stick, publisher, "9.0.0")
     file.write_bytes(file.read_bytes()[:-9])
 
     def work(dialog: UpdateDialog) -> None:
@@ -164,10 +169,10 @@ def test_without_a_publishers_key_it_says_so(attend: Attend, frozen_window: Main
 
 
 def test_what_became_of_an_update_is_told_once(frozen_window: MainWindow) -> None:
-    write_pointer(read_pointer().__class__(left="0.9.0", why="新版本启动后意外退出", is_restored=True))
+    write_pointer(read_pointer().__class__(left="9.0.0", why="新版本启动后意外退出", is_restored=True))
     frozen_window.tell_update()
     told = frozen_window.bar.sentence.text()
-    assert told.startswith(f"更新到 0.9.0 没有成功，已自动退回 {VERSION}：新版本启动后意外退出。")
+    assert told.startswith(f"更新到 9.0.0 没有成功，已自动退回 {VERSION}：新版本启动后意外退出。")
     assert "台账已恢复成更新前的样子" in told and frozen_window.bar.isVisible()
     frozen_window.bar.hide()
     frozen_window.tell_update()
