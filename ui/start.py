@@ -171,6 +171,7 @@ class Session(QObject):
         assert self.window is not None
         self.starts_again = True
         self.window.close()
+        QApplication.closeAllWindows()  # a preview or an archive may stand beside it
 
     def finish(self) -> None:
         """After the window was closed: back up what changed, and close the ledger. What fails is seen at the next start."""

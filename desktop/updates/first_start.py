@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,22 +22,23 @@ from desktop.updates import launching, places
 from desktop.updates.pointer import RUNNING, WAITING, Pointer, read_pointer, write_pointer
 
 FAILED = 70  # the exit code of a new version that could not open the ledger; its reason is in the pointer
+WRONG_USAGE = 2  # of the command line
 _LOCK, _CHILD = "first-start.lock", "first-start.pid"
 _LOOK_S = 0.5
 _OTHER_START_S = 30  # how long a second start waits for the first
 
 
-def watch() -> int | None:
+def watch(arguments: Sequence[str] = ()) -> int | None:
     """Start the new version and wait for it: its exit code, None when this version is to open its own window."""
     deadline = time.monotonic() + _OTHER_START_S
     try:
         while True:
             with _only_one() as is_ours:
                 if is_ours:
-                    return _watched_start()
+                    return _watched_start(arguments)
             pointer = read_pointer()
             if not pointer.trial:  # the other start has proved it: its window comes forward
-                return _run_current(pointer)
+                return _run_current(pointer, arguments)
             if time.monotonic() > deadline:
                 return None  # the window asks whether to wait on: `other_start`
             time.sleep(_LOOK_S)
@@ -45,10 +46,10 @@ def watch() -> int | None:
         return None
 
 
-def _watched_start() -> int | None:
+def _watched_start(arguments: Sequence[str]) -> int | None:
     pointer = read_pointer()
     if not pointer.trial:
-        return _run_current(pointer)
+        return _run_current(pointer, arguments)
     if pointer.trial == RUNNING:
         go_back(pointer, "上次启动时没有完成（断电、死机或被强行关闭）")
         return None
@@ -61,37 +62,37 @@ def _watched_start() -> int | None:
         write_pointer(replace(pointer, left=pointer.current, why=why))
         return None
     write_pointer(replace(pointer, trial=RUNNING, left="", why=""))
-    return _outcome(_run_tried(pointer))
+    return _outcome(_run_tried(pointer, arguments))
 
 
 def _outcome(code: int | None) -> int | None:
     pointer = read_pointer()
     if not pointer.trial or pointer.trial == WAITING and code is not None:
         return code or 0  # proved; or replaced by another update meanwhile
-    if code == 0:  # left at the sign-in or the wizard: neither proved nor failed
+    if code in (0, WRONG_USAGE):  # left at the sign-in or the wizard: neither proved nor failed
         write_pointer(replace(pointer, trial=WAITING))
-        return 0
+        return code
     go_back(pointer, pointer.why or "新版本启动后意外退出")
     return None
 
 
-def _run_tried(pointer: Pointer) -> int | None:
+def _run_tried(pointer: Pointer, arguments: Sequence[str]) -> int | None:
     """The exit code of the new version; None when the system does not let it run."""
     program = places.program_in(places.version_folder(pointer.current))
     try:
-        child = subprocess.Popen([str(program)], env=launching.environment(launching.TRIED))
+        child = subprocess.Popen([str(program), *arguments], env=launching.environment(launching.TRIED))
     except OSError:
         return None
     _note_child(child.pid)
     return child.wait()
 
 
-def _run_current(pointer: Pointer) -> int | None:
+def _run_current(pointer: Pointer, arguments: Sequence[str]) -> int | None:
     program = places.program_in(places.version_folder(pointer.current))
     if not pointer.current or not program.is_file() or program.resolve().parent == places.own_folder():
         return None
     try:
-        return subprocess.call([str(program)], env=launching.environment(launching.CHOSEN))
+        return subprocess.call([str(program), *arguments], env=launching.environment(launching.CHOSEN))
     except OSError:
         return None
 

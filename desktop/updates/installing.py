@@ -18,6 +18,7 @@ from pathlib import Path
 
 from db.errors import AppError, EnvironmentProblem
 from db.migrations import SCHEMA_VERSION
+from db.patience import replace_patiently
 from desktop.exchange.durable_files import create_exclusively
 from desktop.jobs import Token
 from desktop.updates import launching, places
@@ -160,11 +161,11 @@ def _put_in_place(part: Path, folder: Path) -> None:
     if folder.exists():
         old = folder.with_name(folder.name + _OLD)
         _clear(old)
-        os.replace(folder, old)
-        os.replace(part, folder)
+        replace_patiently(folder, old)
+        replace_patiently(part, folder)
         _clear(old)
     else:
-        os.replace(part, folder)
+        replace_patiently(part, folder)
 
 
 def _pointing_at(version: str) -> Pointer:

@@ -17,6 +17,7 @@ from desktop.updates.places import (
     own_choice,
     own_folder,
     program_in,
+    same_program_in,
     version_folder,
 )
 from desktop.updates.pointer import Pointer, read_pointer
@@ -38,7 +39,7 @@ def handed_on(arguments: Sequence[str]) -> int | None:
         return None
     _part = os.environ.pop(PART, "")
     if _part == WATCHING:
-        return _watched()
+        return _watched(arguments)
     if _part or list(arguments[:2]) == ["update", "back"]:
         return None
     pointer = read_pointer()
@@ -48,10 +49,15 @@ def handed_on(arguments: Sequence[str]) -> int | None:
         return _run_first([(Path(pointer.installed_program), "")], arguments)
     if not applies(pointer):
         return None
-    if pointer.trial and not arguments:
-        return _tried(pointer)
+    if pointer.trial and _opens_window(arguments):
+        return _tried(pointer, arguments)
     version = pointer.previous if pointer.trial else pointer.current
     return _run_first([(program, CHOSEN) for program in _programs(version, pointer.previous)], arguments)
+
+
+def _opens_window(arguments: Sequence[str]) -> bool:
+    """Whether it is the icon or a file that was double-clicked; commands do not try a version."""
+    return not arguments or len(arguments) == 1 and Path(arguments[0]).is_file()
 
 
 def is_tried() -> bool:
@@ -64,25 +70,25 @@ def applies(pointer: Pointer) -> bool:
     return bool(pointer.current) and (is_newer(pointer.current, VERSION) or pointer.installed == VERSION)
 
 
-def _tried(pointer: Pointer) -> int | None:
+def _tried(pointer: Pointer, arguments: Sequence[str]) -> int | None:
     """The version before the new one watches it; the installed one where that is the version before, or it is gone."""
     watcher = program_in(version_folder(pointer.previous))
     if pointer.previous and watcher.is_file() and watcher.resolve().parent != own_folder():
-        code = _run_first([(watcher, WATCHING)], [])
+        code = _run_first([(watcher, WATCHING)], arguments)
         if code is not None:
             return code
-    return _watched()
+    return _watched(arguments)
 
 
-def _watched() -> int | None:
+def _watched(arguments: Sequence[str]) -> int | None:
     from desktop.updates.first_start import watch
 
-    return watch()
+    return watch(arguments)
 
 
 def _programs(*versions: str) -> Iterator[Path]:
     for version in versions:
-        program = program_in(version_folder(version))
+        program = same_program_in(version_folder(version))
         if version and program.is_file() and program.resolve().parent != own_folder():
             yield program
 
@@ -113,11 +119,20 @@ def start_again() -> None:
 
 
 def environment(part: str) -> dict[str, str]:
-    """This process's variables without what the loader of a frozen program put there for its own libraries."""
+    """This process's variables without what a frozen program and its loader put there about their own folder."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("_PYI_", "_MEIPASS"))}
     for name in _OF_THE_LOADER:
-        kept.pop(name, None)
-        if original := kept.pop(f"{name}_ORIG", None):
+        original = kept.pop(f"{name}_ORIG", None)
+        if original:
             kept[name] = original
-    kept.pop(PART, None)
-    return {**kept, "PYINSTALLER_RESET_ENVIRONMENT": "1", **({PART: part} if part else {})}
+    foreign = {name: _without(str(own_folder()), text) for name, text in kept.items()}
+    left = {name: text for name, text in foreign.items() if text or not kept[name]}
+    left.pop(PART, None)
+    return {**left, "PYINSTALLER_RESET_ENVIRONMENT": "1", **({PART: part} if part else {})}
+
+
+def _without(folder: str, text: str) -> str:
+    """A list of paths without those of a folder; what names none stays as it is."""
+    if folder not in text:
+        return text
+    return os.pathsep.join(each for each in text.split(os.pathsep) if not each.startswith(folder))

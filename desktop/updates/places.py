@@ -43,6 +43,12 @@ def program_in(folder: Path) -> Path:
     return folder / (f"{PROGRAM}.exe" if sys.platform == "win32" else PROGRAM)
 
 
+def same_program_in(folder: Path) -> Path:
+    """The program of another folder that does as this one: on Windows the one with a console, where this has one."""
+    same = folder / Path(sys.executable).name
+    return same if same.is_file() else program_in(folder)
+
+
 def own_folder() -> Path:
     """The folder of the program that runs now."""
     return Path(sys.executable).resolve().parent
