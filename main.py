@@ -8,6 +8,12 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Run the program; the exit code: 0 done, 1 refused, 2 wrong usage."""
+    if getattr(sys, "frozen", False):
+        from desktop.updates.launching import handed_on
+
+        code = handed_on(arguments)
+        if code is not None:
+            return code
     if arguments == ["--self-test"]:
         from ui.self_test import run_self_test
 

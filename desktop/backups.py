@@ -11,14 +11,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from db.attachments import Attachment, all_attachments
-from db.backup import Contents, contents_of_file, copy_database, state_mark
+from db.backup import Contents, check_copy, contents_of_file, copy_database, state_mark
 from db.errors import EnvironmentProblem
 from db.leftovers import throw_away
 from desktop import paths
@@ -83,6 +83,20 @@ def keep_up(office: Office, token: Token) -> Backup | None:
     """
     with _one_at_a_time:
         return _keep_up(office, token)
+
+
+def back_up_here(office: Office) -> Backup:
+    """The ledger as it stands as a whole backup beside it; made only when the newest one is of another state, or damaged.
+
+    Raises EnvironmentProblem `disk_full`, `backup_failed`, `database_damaged`.
+    """
+    with _one_at_a_time:
+        newest = next(iter(list_backups(local_place(office.database))), None)
+        if newest is not None and newest.mark == state_mark(office.store.reader()):
+            with suppress(EnvironmentProblem, OSError):
+                check_copy(newest.file)
+                return newest
+        return _back_up_here(office)
 
 
 def _keep_up(office: Office, token: Token) -> Backup | None:

@@ -15,6 +15,7 @@ from desktop.keeping_sentences import KEEPING_SENTENCES
 from desktop.people_sentences import PEOPLE_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
 from desktop.street_sentences import STREET_SENTENCES
+from desktop.updates.sentences import UPDATE_SENTENCES
 
 _FIELD_SENTENCES = {
     "required": "请填写“{label}”，这一项必填。",
@@ -252,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
     **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
     **IMPORT_SENTENCES, **KEEPING_SENTENCES, **ARCHIVE_SENTENCES, **PEOPLE_SENTENCES, **STREET_SENTENCES,
+    **UPDATE_SENTENCES,
 }  # fmt: skip
 
 

@@ -20,10 +20,17 @@ ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Qt loads these from the system by itself; everything else is in the folder.
 DEPENDS = ("libgl1", "libegl1")
 
+# Each user's settings remember which ledger was open last (desktop/paths.py); root may read them.
 AFTER_REMOVAL = """#!/bin/sh
 set -e
 if [ "$1" = remove ]; then
   echo "村居安全台账已卸载。台账数据没有删除，仍在各用户“文档”里的“村居安全台账”文件夹（或当初选定的位置）。"
+  for home in ${LEDGER_HOMES:-/root /home/*}; do
+    kept="$home/.config/village-safety-ledger/last-ledger.json"
+    [ -r "$kept" ] || continue
+    echo "  $(basename "$home")：$(sed -n 's/^.*"database": *"\\([^"]*\\)".*$/\\1/p' "$kept")"
+  done
+  echo "用更新包装过新版本的，程序在各用户的 .local/share/village-safety-ledger/versions，不用了可以删除。"
 fi
 """
 

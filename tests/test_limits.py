@@ -13,6 +13,7 @@ from desktop.exchange import limits
 from desktop.form_templates import container, docx_form, layout
 from desktop.people import passwords
 from desktop.spreadsheets import xlsx
+from desktop.updates import manifest as update
 from reports.sheet_reading import book
 
 TEXT = (Path(__file__).parents[1] / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -31,6 +32,7 @@ MIB = 1 << 20
         f"视图名称 | {list_views.LONGEST_NAME} 字",
         f"{limits.VOLUMES_MAX} 卷",
         f"{limits.SERIAL_MAX} 次",
+        f"解开后 {update.PROGRAM_BYTES // MIB} MB，{update.FILES} 个文件",
         f"至少 {passwords.LEAST_CHARACTERS} 字；输错 {passwords.FREE_TRIES} 次",
         f"最长 {passwords.LONGEST_WAIT_S // 60} 分钟",
         f"1 至 {own_setting('lock_minutes').maximum} 分钟",

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Runner, Token
 from desktop.office import Office
+from desktop.updates.places import is_frozen
 from ui.help_menu import add_papers
 from ui.icons import program_icon, tinted_icon
 from ui.models.change_relay import Changed, ChangeRelay
@@ -55,6 +56,7 @@ class MainWindow(ListWindow):
     ledger_word = "台账"  # of the first menu
     entries: tuple[PageEntry, ...] = PAGES  # the pages of the navigation; the street's window has its own
     person_changed = Signal()  # another person is at the desk: the window is to be made anew
+    start_again_wanted = Signal()  # another version of the program was chosen
 
     def __init__(self, office: Office, settings: QSettings) -> None:
         super().__init__()
@@ -303,7 +305,15 @@ class MainWindow(ListWindow):
         self.check_files()
         self.warn_of_place()
         self.offer_drafts()
+        self.tell_update()
         self.tell_news()
+
+    def tell_update(self) -> None:
+        """Say what became of an update; a new version that stands here has proved itself."""
+        if is_frozen():
+            from ui.updates.outcome import tell_outcome
+
+            tell_outcome(self.runner, self)
 
     def tell_news(self) -> None:
         """Say once after an update what it brought."""

@@ -20,6 +20,8 @@ from desktop.ledger_lock import Holder, LedgerLock
 from desktop.messages import sentence
 from desktop.office import Office
 from desktop.street.street_ledger import opened_ledger
+from desktop.updates import launching
+from desktop.updates.places import is_frozen
 from ui.app import make_application, open_main_window
 from ui.crash_box import CrashTeller
 from ui.main_window import MainWindow
@@ -36,13 +38,32 @@ def run_window() -> int:
     """Open the window and stay until it is closed; the exit code."""
     app = make_application(sys.argv)
     teller = CrashTeller(app)
-    catch_crashes(teller.crashed.emit)
+    # A version that is tried falls silent: the one before comes back and tells.
+    catch_crashes(_keep_quiet if launching.is_tried() else teller.crashed.emit)
+    if _is_left_to_another_start():
+        return 0
     session = Session()
     if not session.open_at_start():
-        return 0
+        return session.exit_code
+    catch_crashes(teller.crashed.emit)
     code = app.exec()
     session.finish()
+    if session.starts_again:
+        launching.start_again()
     return code
+
+
+def _keep_quiet(report: str, path: Path | None) -> None:
+    """The report is kept; nobody is shown a box."""
+
+
+def _is_left_to_another_start() -> bool:
+    """Whether a new version is being started by another start, and the clerk waits for it."""
+    if not is_frozen():
+        return False
+    from ui.updates.other_start import is_waited_for
+
+    return is_waited_for()
 
 
 class Session(QObject):
@@ -54,6 +75,8 @@ class Session(QObject):
         self.lock: LedgerLock | None = None
         self.is_open_elsewhere = False
         self.nobody_signed_in = False
+        self.starts_again = False  # the program, once it is closed: it was updated
+        self.exit_code = 0  # of a start without a window
         self.own_database: Path | None = None
 
     def open_at_start(self) -> bool:
@@ -61,7 +84,8 @@ class Session(QObject):
         remembered = paths.remembered_database()
         if remembered is not None and self.open_ledger(remembered):
             return True
-        return not self.is_open_elsewhere and not self.nobody_signed_in and self.ask_for_ledger()
+        is_left = self.is_open_elsewhere or self.nobody_signed_in or bool(self.exit_code)
+        return not is_left and self.ask_for_ledger()
 
     def ask_for_ledger(self) -> bool:
         """The first-start wizard; the new ledger is opened. False when the clerk left it."""
@@ -94,6 +118,8 @@ class Session(QObject):
             office = opened_ledger(database)
         except LedgerError as error:
             lock.release()
+            if launching.is_tried():
+                return self._leave_to_version_before(error)
             return self._tell_unopened(error) and self._restore_unopened(database)
         if not self._has_signed_in(office):
             lock.release()
@@ -140,6 +166,13 @@ class Session(QObject):
         if not is_open:
             QApplication.quit()
 
+    def start_again(self) -> None:
+        """Close the window and start the program anew: another version of it runs then."""
+        assert self.window is not None
+        self.starts_again = True
+        self.window.close()
+        QApplication.closeAllWindows()  # a preview or an archive may stand beside it
+
     def finish(self) -> None:
         """After the window was closed: back up what changed, and close the ledger. What fails is seen at the next start."""
         if self.window is None:
@@ -185,6 +218,14 @@ class Session(QObject):
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()
             self.window.activateWindow()
+
+    def _leave_to_version_before(self, error: LedgerError) -> bool:
+        """A version that is tried does not open the ledger: the one before comes back and tells why."""
+        from desktop.updates.first_start import FAILED, tell_failure
+
+        tell_failure(error)
+        self.exit_code = FAILED
+        return False
 
     def _tell_unopened(self, error: LedgerError) -> bool:
         """Say why a ledger does not open; whether the clerk wants a backup instead."""
@@ -272,6 +313,7 @@ class Session(QObject):
         self.window = open_main_window(office)
         self.window.restore_wanted.connect(self.restore)
         self.window.person_changed.connect(self.renew_window, Qt.ConnectionType.QueuedConnection)
+        self.window.start_again_wanted.connect(self.start_again, Qt.ConnectionType.QueuedConnection)
         self._fill_menu()
 
     def _fill_menu(self) -> None:

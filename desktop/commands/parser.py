@@ -27,6 +27,7 @@ from desktop.commands import (
     street,
     street_merging,
     street_upwards,
+    updating,
 )
 from desktop.commands.printing import REPORTS
 from desktop.commands.street_month import month_
@@ -112,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_backups(commands)
     _add_help_bundle(commands)
     _add_archive(commands)
+    _add_updates(commands)
     command = _command(
         commands, "demo", "不用窗口，把全部流程走一遍，样例取自真实村居名录", demonstration.run
     )
@@ -523,6 +525,22 @@ def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:
     )
     command.add_argument("--not-same", metavar="ID", nargs=2, help="记住这两条不是同一处，要同时给 --type")
     command.add_argument("--json", action="store_true")
+
+
+def _add_updates(commands: argparse._SubParsersAction[_Parser]) -> None:
+    words = "更新程序：核对、安装更新包，退回上一版"
+    actions = commands.add_parser("update", help=words, description=words).add_subparsers(
+        required=True, metavar="命令"
+    )
+    for name, help_, run in (
+        ("check", "核对一个更新包，不写任何东西", updating.check),
+        ("install", "装在现在的版本旁边，下次打开窗口时换上", updating.install),
+    ):
+        command = _command(actions, name, help_, run)
+        command.add_argument("file", metavar="FILE", type=Path)
+        command.add_argument("--allow-older", action="store_true", help="也可以是比现在旧的版本")
+        _acting(command)
+    _acting(_command(actions, "back", "退回上一版", updating.back))
 
 
 def _add_street_upwards(actions: argparse._SubParsersAction[_Parser]) -> None:

@@ -41,6 +41,7 @@ class Right(StrEnum):
     PURGE = "purge"
     ARCHIVE = "archive"
     PEOPLE = "people"
+    UPDATE = "update"
 
 
 ROLE_WORDS: dict[Role, str] = {
@@ -65,6 +66,7 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.ARCHIVE: ("年度归档", (_R, _A)),
     Right.PURGE: ("移出保管期满的记录", (_A,)),
     Right.PEOPLE: ("管理人员与权限", (_A,)),
+    Right.UPDATE: ("更新程序、退回上一版", (_A,)),
 }
 
 # Steps of a record's course that a second person takes (domain part D); every other step is 办理.

@@ -42,6 +42,10 @@ Name: "{userdesktop}\{#Name}"; Filename: "{app}\village-safety-ledger.exe"; Task
 [Run]
 Filename: "{app}\village-safety-ledger.exe"; Description: "现在打开{#Name}"; Flags: nowait postinstall skipifsilent
 
+[UninstallDelete]
+; Versions brought by updates: programs only. The ledgers stay.
+Type: filesandordirs; Name: "{localappdata}\VillageSafetyLedger\versions"
+
 [Code]
 procedure CurUninstallStepChanged(Step: TUninstallStep);
 begin

@@ -68,6 +68,24 @@ def test_removing_says_that_the_data_stay() -> None:
     assert done.returncode == 0 and "台账数据没有删除" in done.stdout
 
 
+def test_removing_says_where_each_users_data_are(tmp_path: Path) -> None:
+    home = tmp_path / "wangfang"
+    settings = home / ".config" / "village-safety-ledger"
+    settings.mkdir(parents=True)
+    database = "/home/wangfang/文档/村居安全台账/安全台账.db"
+    (settings / "last-ledger.json").write_text(
+        json.dumps({"database": database}, ensure_ascii=False), "utf-8"
+    )
+    (tmp_path / "nobody").mkdir()
+    done = subprocess.run(
+        ["sh", "-c", deb.AFTER_REMOVAL, "postrm", "remove"], capture_output=True, text=True,
+        env={"PATH": "/usr/bin:/bin", "LEDGER_HOMES": f"{home} {tmp_path}/nobody"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"  wangfang：{database}\n" in done.stdout and "nobody" not in done.stdout
+    assert "village-safety-ledger/versions" in done.stdout
+
+
 def test_without_a_program_folder_it_says_what_to_do(
     frozen: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -251,6 +251,20 @@ def _clearance(window: MainWindow) -> QWidget:
     )
 
 
+def _update(window: MainWindow) -> QWidget:
+    from desktop.updates.checking import Offer
+    from desktop.updates.manifest import Manifest, ProgramFile
+    from ui.updates.update_dialog import UpdateDialog
+
+    files = (ProgramFile("village-safety-ledger", 205 << 20, "0" * 64, True),)
+    notes = "## 0.6.0\n\n- **更新**：插上 U 盘就能更新，不用管理员；新版本打不开会自动退回。"
+    manifest = Manifest("0.6.0", "linux-x86_64", 5, "0.5.0", "2.36", "2027-01-08", notes, files, {}, b"")
+    dialog = UpdateDialog(window, lambda: [])
+    signer = "SHA256:tXJ2i1RT0b4bQ2sG1lM0v8QbBzXy4mC3kzq0pWm5u7E"
+    dialog.view.show_offer(Offer(Path("更新.vslupdate"), manifest, signer, 4))
+    return dialog
+
+
 DIALOGS: dict[str, Make] = {
     **{f"form {table}": _form(table) for table in FORMS},
     "form tip": _tip,
@@ -290,5 +304,6 @@ DIALOGS: dict[str, Make] = {
     "evidence": _of("ui.forms.evidence_picker", "EvidencePicker", "office", "parent"),
     "improvements": _of("ui.drill_improvements_dialog", "ImprovementsDialog", "context"),
     "rollup": _of("ui.rollup_dialog", "RollupDialog", "office", "parent"),
+    "update": _of("ui.updates.update_dialog", "UpdateDialog", "parent"), "update offered": _update,
     "tasks": _of("ui.programme_dialog", "MakeTasksDialog", "office", "parent"),
 }  # fmt: skip
