@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -286,9 +286,9 @@ class MainWindow(ListWindow):
         super().closeEvent(event)
 
     def warm_up(self) -> None:
-        """Load what the first form and the first print will need, while nobody waits."""
+        """Load what the first form will need, and begin what the program does by itself, while nobody waits."""
         self.clock_banner.start()
-        self.runner.start(load_the_slow_parts)
+        self.runner.start(load_the_form)
         QApplication.setWindowIcon(program_icon())
         self._begin_daily_work()
         self.backup_work.start()
@@ -297,6 +297,13 @@ class MainWindow(ListWindow):
         self.warn_of_place()
         self.offer_drafts()
         self.tell_news()
+        self.runner.rested.connect(self._give_back_memory, Qt.ConnectionType.SingleShotConnection)
+
+    def _give_back_memory(self) -> None:
+        """The start is over: what it took and needs no longer goes back to the system."""
+        from desktop.memory import give_back_memory
+
+        self.runner.start(lambda token: give_back_memory(self.office))
 
     def tell_news(self) -> None:
         """Say once after an update what it brought."""
@@ -471,8 +478,8 @@ def dress(settings: QSettings) -> None:
         apply_appearance(app, kept_shade(settings), is_large(settings))
 
 
-def load_the_slow_parts(token: Token) -> None:
-    """Import what forms, prints and previews need; called on a thread of the runner."""
-    for name in ("ui.forms.record_dialog", "ui.pages.premises_file_page", "desktop.documents", "pypdfium2"):
-        token.check()
-        importlib.import_module(name)
+def load_the_form(token: Token) -> None:
+    """Import what forms need; called on a thread of the runner. What prints and previews need is not: most days begin
+    without a print, it takes 10 MB, and making the paper takes longer than loading it.
+    """
+    importlib.import_module("ui.forms.record_dialog")
