@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,6 +39,8 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.backup_work import BackupWork
     from ui.clock_banner import ClockBanner
     from ui.daily_work import DailyWork
@@ -150,6 +152,16 @@ class MainWindow(ListWindow):
         page = self.show_page(table)
         if hasattr(page, "open_record"):
             page.open_record(record_id)
+
+    def open_file(self, file: Path) -> None:
+        """Open what the program was handed by a double click, where it belongs; what cannot be opened is told."""
+        from ui.committee_files import open_file
+
+        open_file(self, file)
+
+    def restore_from(self, file: Path) -> None:
+        """备份与恢复 with that backup."""
+        self._show_backups(file)
 
     # layout
 
@@ -403,9 +415,14 @@ class MainWindow(ListWindow):
 
     def show_backups(self) -> None:
         """The dialog 备份与恢复; the backup chosen there is restored by whoever opened this window."""
+        self._show_backups(None)
+
+    def _show_backups(self, file: Path | None) -> None:
         from ui.backup_dialog import BackupDialog
 
         dialog = BackupDialog(self.office.database, self.office, self.runner, self)
+        if file is not None:
+            QTimer.singleShot(0, dialog, lambda: dialog.restore_file(file))
         dialog.exec()
         preview = dialog.preview
         dialog.deleteLater()

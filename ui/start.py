@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, Qt
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from db.errors import LedgerError
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
     from desktop.restoring import Preview
 
 SAMPLE_FOLDER = "示例台账"
+_MODAL_WAIT_MS = 300
 _MENDED_BY_BACKUP = ("database_damaged", "not_our_database", "not_a_committee", "disk_unreadable")
 
 
-def run_window() -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    app = make_application(sys.argv)
+def run_window(file: Path | None = None) -> int:
+    """Open the window, on what that file is about if there is one, and stay until it is closed; the exit code."""
+    app = make_application(sys.argv[:1])
     teller = CrashTeller(app)
     catch_crashes(teller.crashed.emit)
     session = Session()
-    if not session.open_at_start():
+    if not session.open_at_start(file):
         return 0
     code = app.exec()
     session.finish()
@@ -55,9 +56,20 @@ class Session(QObject):
         self.is_open_elsewhere = False
         self.nobody_signed_in = False
         self.own_database: Path | None = None
+        self._file: Path | None = None  # what the start was given; a window that is open already gets it
 
-    def open_at_start(self) -> bool:
-        """Open the ledger of last time, or ask for a new one; False when the clerk left the wizard."""
+    def open_at_start(self, file: Path | None = None) -> bool:
+        """Open the ledger of last time, or ask for a new one, and in its window the file that the program was given; False
+        when the clerk left the wizard, or another window of this computer has the ledger and the file.
+        """
+        self._file = file.absolute() if file else None
+        if not self._open_remembered_or_new():
+            return False
+        if self._file is not None:
+            self._open_file(str(self._file))
+        return True
+
+    def _open_remembered_or_new(self) -> bool:
         remembered = paths.remembered_database()
         if remembered is not None and self.open_ledger(remembered):
             return True
@@ -157,7 +169,7 @@ class Session(QObject):
         from ui.opened_elsewhere import asks_to_take_over, bring_forward
 
         if holder.is_here:
-            bring_forward(lock, self.window)
+            bring_forward(lock, self.window, self._file)
             return False
         if not asks_to_take_over(holder, self.window):
             return False
@@ -180,11 +192,21 @@ class Session(QObject):
             self.lock.deleteLater()
             self.lock = None
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, file: str) -> None:
         if self.window is not None:
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()
             self.window.activateWindow()
+            self._open_file(file)
+
+    def _open_file(self, file: str) -> None:
+        """Open it in the window that is there then: a dialog that is open, or the lock, is waited for."""
+        if not file or self.window is None:
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_MODAL_WAIT_MS, self, lambda: self._open_file(file))
+            return
+        self.window.open_file(Path(file))
 
     def _tell_unopened(self, error: LedgerError) -> bool:
         """Say why a ledger does not open; whether the clerk wants a backup instead."""

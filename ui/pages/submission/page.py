@@ -111,11 +111,13 @@ class SubmissionPage(QScrollArea):
 
     # what the clerk does
 
-    def ask_trust(self) -> None:
-        """The dialog that registers the street's sheet."""
+    def ask_trust(self, sheet: Path | None = None) -> None:
+        """The dialog that registers the street's sheet, with the text of this file if there is one."""
         from ui.submission.trust_dialog import TrustDialog
 
         dialog = TrustDialog(self.office, self.context.runner, self.window())
+        if sheet is not None:
+            dialog.take_file(sheet)
         dialog.accepted.connect(lambda: self.context.bar.tell(f"已登记 {dialog.street}。"))
         self._open(dialog)
 
@@ -286,7 +288,7 @@ class SubmissionPage(QScrollArea):
             self.ask_keys(record_id)
 
     def _connect(self) -> None:
-        self.street_card.trust_asked.connect(self.ask_trust)
+        self.street_card.trust_asked.connect(lambda: self.ask_trust())
         self.street_card.print_asked.connect(self.jobs.print_enrolment_sheet)
         self.street_card.keys_asked.connect(lambda: self.ask_keys())
         self.keys.triggered.connect(lambda: self.ask_keys())
