@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -70,10 +71,23 @@ class Session(QObject):
         return True
 
     def _open_remembered_or_new(self) -> bool:
-        remembered = paths.remembered_database()
+        remembered = paths.last_database()
+        if remembered is not None and not os.path.exists(remembered):
+            wants_to_go_on, remembered = self._ask_about_missing(remembered)
+            if not wants_to_go_on:
+                return False
         if remembered is not None and self.open_ledger(remembered):
             return True
         return not self.is_open_elsewhere and not self.nobody_signed_in and self.ask_for_ledger()
+
+    def _ask_about_missing(self, missing: Path) -> tuple[bool, Path | None]:
+        """Whether to go on, and with which ledger; None asks for a new one."""
+        from ui.missing_ledger import Answer, MissingLedgerBox
+
+        box = MissingLedgerBox(missing)
+        answer = box.ask()
+        box.deleteLater()
+        return answer is not Answer.LEAVE, {Answer.AGAIN: missing, Answer.FOUND: box.found}.get(answer)
 
     def ask_for_ledger(self) -> bool:
         """The first-start wizard; the new ledger is opened. False when the clerk left it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
@@ -59,11 +60,15 @@ class FolderPage(WizardPage):
 
     def folder(self) -> Path:
         """The folder."""
-        return Path(text_of(self._path)).expanduser()
+        typed = Path(text_of(self._path))
+        try:
+            return typed.expanduser()
+        except RuntimeError:  # ~somebody, whom the system does not know
+            return typed
 
     def has_ledger(self) -> bool:
         """Whether there is a ledger already."""
-        return (self.folder() / DATABASE_NAME).exists()
+        return os.path.exists(self.folder() / DATABASE_NAME)
 
     def problem(self) -> str:
         return why_unusable(self.folder())
