@@ -67,6 +67,7 @@ clock.start()
 while "desktop.memory" not in sys.modules and clock.elapsed() < 60_000:
     app.processEvents()
 window.runner.shut_down()
+print(*[each for each in (window.navigation.accessibleDescription(),) if each])
 print(*sorted(sys.modules))
 window.close()
 office.close()
@@ -84,7 +85,8 @@ def test_the_window_that_stands_idle_has_loaded_the_forms_and_nothing_heavy(
         check=True,
         timeout=120,
     )
-    loaded = done.stdout.split()
+    described, loaded = done.stdout.splitlines()[0], done.stdout.split()
+    assert described == "上下方向键选择，回车打开"
     assert {"ui.forms.record_dialog", "desktop.memory"} <= set(loaded)
     assert HEAVY & {name.split(".")[0] for name in loaded} == set()
     assert "PySide6.QtPdf" not in loaded
