@@ -123,6 +123,8 @@ class MainWindow(ListWindow):
             self.stack.addWidget(page)
             if hasattr(page, "counted"):
                 page.counted.connect(self._show_counts)
+            if hasattr(page, "period_changed"):
+                page.period_changed.connect(self._show_title)
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
         self.navigation.setCurrentRow([each.key for each in self.entries].index(key))
@@ -366,8 +368,7 @@ class MainWindow(ListWindow):
 
     def _show_context(self, key: str) -> None:
         """Title, menus and counts of the page that is shown now."""
-        label = next(each.label for each in self.entries if each.key == key)
-        self.setWindowTitle(f"{label} - {self.office.committee['name']} - {PROGRAM_NAME}")
+        self._show_title()
         page = self.pages[key]
         records, lists = cast(Page, page).menu_actions()
         self.record_menu.clear()
@@ -376,6 +377,14 @@ class MainWindow(ListWindow):
         self.find_menu.addActions(lists)
         counts = getattr(page, "counts", None)
         self._show_counts(*counts) if counts else self.status_line.show_nothing()
+
+    def _show_title(self) -> None:
+        """The page, the period where it has one, the unit and the program."""
+        key, page = next(each for each in self.pages.items() if each[1] is self.stack.currentWidget())
+        label = next(each.label for each in self.entries if each.key == key)
+        period = page.period_words() if hasattr(page, "period_words") else ""
+        words = f"{label} {period}" if period else label
+        self.setWindowTitle(f"{words} - {self.office.committee['name']} - {PROGRAM_NAME}")
 
     def _show_counts(self, total: int, shown: int, selected: int) -> None:
         if self.sender() in (None, self.stack.currentWidget()):

@@ -28,9 +28,11 @@ from ui.photos.app_runner import app_runner
 
 if TYPE_CHECKING:
     from desktop.restoring import Preview
+    from ui.wizard.set_up import SetUp
 
 SAMPLE_FOLDER = "示例台账"
 _MODAL_WAIT_MS = 300
+FIRST_IMPORT = "hazard"  # what the import assistant offers at first; another ledger is chosen in it
 _MENDED_BY_BACKUP = ("database_damaged", "not_our_database", "not_a_committee", "disk_unreadable")
 
 
@@ -97,7 +99,7 @@ class Session(QObject):
         QApplication.setWindowIcon(program_icon())
         wizard = FirstStartWizard()
         accepted, office = bool(wizard.exec()), wizard.office
-        wants_sample = accepted and wizard.result().wants_sample
+        wanted = wizard.result() if accepted else None
         is_new_street = accepted and wizard.who.is_street()
         wizard.deleteLater()
         if not accepted or office is None or not self._has_signed_in(office):
@@ -105,9 +107,17 @@ class Session(QObject):
         self._show(office)
         if is_new_street and self.window is not None:
             self.window.show_first_news()
-        elif wants_sample and not office.is_street and not self.sample_database().exists():
-            self.make_sample()
+        elif wanted is not None and not office.is_street:
+            self._begin(wanted)
         return True
+
+    def _begin(self, wanted: SetUp) -> None:
+        """What the clerk asked for with the new ledger: a sample beside it, and to bring the old spreadsheets in at once."""
+        if wanted.wants_sample and not self.sample_database().exists():
+            self.make_sample()
+        if wanted.wants_import and self.window is not None:
+            window = self.window
+            QTimer.singleShot(0, window, lambda: window.records.import_table(FIRST_IMPORT))
 
     def open_ledger(self, database: Path) -> bool:
         """Open a ledger in place of the one that is open; False, with a sentence, when that cannot be done."""

@@ -41,7 +41,7 @@ _WIDTH, _HEIGHT = 860, 640
 class FirstStartWizard(QDialog):
     """Asks what a new ledger needs and makes it. After accepting, `office` is the open ledger and
     `result()` what was
-    entered (`wants_sample` is for the caller to act on)."""
+    entered (`wants_sample` and `wants_import` are for the caller to act on)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,13 +93,16 @@ class FirstStartWizard(QDialog):
         return SetUp(
             self.unit.committee(), clerk, lead, clerk_phone, lead_phone, self.place.folder(),
             self.secret.passphrase(),
-            self.street.sheet_text(), self.street.sample_box().isChecked(),
+            self.street.sheet_text(), self.street.sample_box().isChecked(), self.place.backup_folder(),
+            self.street.import_box().isChecked(),
         )  # fmt: skip
 
     def street_result(self) -> StreetSetUp:
         """What was entered as a street."""
         code, name = self.street_unit.unit()
-        return StreetSetUp(code, name, self.place.folder(), self.secret.passphrase())
+        return StreetSetUp(
+            code, name, self.place.folder(), self.secret.passphrase(), self.place.backup_folder()
+        )
 
     def page(self) -> WizardPage:
         """The step on show."""
@@ -202,6 +205,7 @@ class FirstStartWizard(QDialog):
             f"单位　　　{region}{committee.get('name', '')}（{committee.get('code', '')}）",
             f"填报人　　{set_up.clerk}　　分管领导　{set_up.lead}",
             f"数据位置　{set_up.folder}",
+            f"备份位置　{set_up.backups or '以后再选'}",
         ]
 
     def _make(self) -> None:
