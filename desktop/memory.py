@@ -32,7 +32,9 @@ def _mapped(files: Sequence[Path]) -> list[tuple[int, int]]:
     """Where these files are mapped for reading only: address and size of each part."""
     names, found = {str(each) for each in files}, []
     with suppress(OSError, ValueError):
-        for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+        for line in (
+            Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        ):
             places, may, _, _, _, *name = line.split(None, 5)
             if may == "r--p" and name and name[0] in names:
                 first, last = (int(each, 16) for each in places.split("-"))

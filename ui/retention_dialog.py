@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from db.spec import RECORD_TYPES
 from desktop.retention import SOURCE, Expired, due_records, take_out
+from ui.people.password_line import password_line
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
@@ -44,8 +45,7 @@ class RetentionDialog(CalmDialog):
         self.bar = MessageBar(self)
         self.table = plain_table(_HEADS, "保管期满的记录", self)
         self.first, self.second = QLineEdit(self), QLineEdit(self)
-        self.password = QLineEdit(self)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = password_line(self, "监销人的登录密码", lambda: None)
         self.signed = QCheckBox("销毁清单已经打印，两个人都签了字", self)
         self.print_button = word_button(self, "打印销毁清单", self.print_list)
         self.take_button = word_button(self, "移出台账", self.take, name="primary")
@@ -93,7 +93,7 @@ class RetentionDialog(CalmDialog):
             self.bar.tell_fault(error)
             return
         self.signed.setChecked(False)
-        self.password.clear()
+        self.password.line.clear()
         self.reload()
         self.bar.tell(f"已移出 {count} 条，放进了回收站。操作历史里有两位经办人的姓名，需要时可以撤销。")
 
@@ -114,15 +114,15 @@ class RetentionDialog(CalmDialog):
         note.setObjectName("muted")
         note.setWordWrap(True)
         people = QFormLayout()
-        lines = [("经办人", self.first), ("监销人", self.second)]
-        self.password.setVisible(self.office.asks_sign_in)
-        if self.office.asks_sign_in:
-            lines.append(("监销人的登录密码", self.password))
-        for label, box in lines:
+        for label, box in (("经办人", self.first), ("监销人", self.second)):
             box.setAccessibleName(label)
             box.setMaxLength(60)
             box.setMaximumWidth(260)
             people.addRow(label, box)
+        self.password.setVisible(self.office.asks_sign_in)
+        if self.office.asks_sign_in:
+            self.password.setMaximumWidth(340)
+            people.addRow("监销人的登录密码", self.password)
         foot = QHBoxLayout()
         foot.addWidget(self.print_button)
         foot.addStretch(1)

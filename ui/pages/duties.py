@@ -140,6 +140,7 @@ class DutiesPage(QWidget):
         title = QLabel("到期一览", self)
         title.setObjectName("title")
         self.search_box = SearchBox("搜索场所名称、编号", self)
+        self.search_box.remember(self.context.settings, "duties")
         self.search_box.setMinimumWidth(200)
         self.search_box.setMaximumWidth(300)
         printing = IconButton("print", "打印", "action", self)

@@ -87,6 +87,8 @@ class LedgerPage(QWidget):
             self.filter_bar.put_first(self._unit_button())
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
+        if kind.record_type.table != "tip":  # who gave a tip is written down nowhere in the open
+            self.search_box.remember(context.settings, kind.record_type.table)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table, context.office)
         self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)

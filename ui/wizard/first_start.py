@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import LedgerError
+from desktop.jobs import Token
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
@@ -28,7 +33,7 @@ from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
 from ui.wizard.restore_here import RestoreHere
-from ui.wizard.set_up import SetUp, StreetSetUp, make_office, make_street
+from ui.wizard.set_up import SetUp, StreetSetUp, make_office, make_street, opened
 from ui.wizard.street_page import StreetPage
 from ui.wizard.street_unit_page import StreetUnitPage
 from ui.wizard.unit_page import UnitPage
@@ -79,6 +84,8 @@ class FirstStartWizard(QDialog):
         self._from_backup.setToolTip(
             "换了新电脑、重装了系统时用：把原来的台账从 U 盘或移动硬盘里恢复到这台电脑"
         )
+        self._open = self._button("打开已有的台账…", self._ask_existing)
+        self._open.setToolTip("台账已经在这台电脑或移动硬盘上：选那里的“安全台账.db”，不会新建也不会改动")
         self._back = self._button("上一步", lambda: self._turn(-1))
         self._next = self._button("下一步", self.go_on)
         self._next.setObjectName("primary")
@@ -119,6 +126,10 @@ class FirstStartWizard(QDialog):
     def backup_button(self) -> QPushButton:
         """从备份恢复…."""
         return self._from_backup
+
+    def open_existing(self, database: Path) -> None:
+        """Open a ledger that is there already, wherever it lies, in place of making one."""
+        self._work(lambda token: opened(database, token))
 
     def restoring(self) -> RestoreHere:
         """The way from a backup to a ledger."""
@@ -186,7 +197,7 @@ class FirstStartWizard(QDialog):
             self._say("")
         self._back.setEnabled(self.page() is not self._pages[0] and not self._is_making)
         self._next.setEnabled(not self._is_making)
-        for button in (self._cancel, self._from_backup):
+        for button in (self._cancel, self._from_backup, self._open):
             button.setEnabled(not self._is_making)
         opens = self.page() is self.place and self.place.has_ledger()
         self._next.setText("打开这本台账" if opens else "完成" if self.is_last() else "下一步")
@@ -210,17 +221,20 @@ class FirstStartWizard(QDialog):
 
     def _make(self) -> None:
         committee, street, is_street = self.result(), self.street_result(), self.who.is_street()
+        self._work(lambda token: make_street(street, token) if is_street else make_office(committee, token))
+
+    def _ask_existing(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择台账文件", "", "台账 (*.db);;所有文件 (*)")
+        if name:
+            self.open_existing(Path(name))
+
+    def _work(self, make: Callable[[Token], Office]) -> None:
         self._is_making = True
         self._progress.setRange(0, 0)
         self._progress.show()
         self._stack.setEnabled(False)
         self._refresh()
-        app_runner().start(
-            lambda token: make_street(street, token) if is_street else make_office(committee, token),
-            done=self._made,
-            failed=self._failed,
-            progressed=self._show_progress,
-        )
+        app_runner().start(make, done=self._made, failed=self._failed, progressed=self._show_progress)
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         self._progress.setRange(0, total)
@@ -254,6 +268,7 @@ class FirstStartWizard(QDialog):
         buttons.setSpacing(8)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._from_backup)
+        buttons.addWidget(self._open)
         buttons.addWidget(self._progress, 1)
         buttons.addStretch(1)
         buttons.addWidget(self._back)
@@ -271,6 +286,7 @@ class FirstStartWizard(QDialog):
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
             self._cancel,
             self._from_backup,
+            self._open,
             self._back,
             self._next,
         ]

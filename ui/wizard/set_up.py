@@ -70,7 +70,7 @@ def make_office(set_up: SetUp, token: Token) -> Office:
     Raises what `Office.open`, `Office.create`, `trust_office` and `choose_second_place` raise.
     """
     if set_up.is_existing:
-        return _opened(set_up.database, token)
+        return opened(set_up.database, token)
     token.report(0, 3, "正在建立台账和签名密钥…")
     office = Office.create(
         set_up.database,
@@ -103,7 +103,7 @@ def make_street(set_up: StreetSetUp, token: Token) -> Office:
     from desktop.street.street_office import StreetDesk
 
     if set_up.database.exists():
-        return _opened(set_up.database, token)
+        return opened(set_up.database, token)
     token.report(0, 1, "正在建立街道台账和两把密钥…")
     StreetDesk.create(
         set_up.database, code=set_up.code, name=set_up.name, passphrase=set_up.passphrase
@@ -124,7 +124,8 @@ def _choose_backups(office: Office, folder: Path | None, passphrase: str) -> Non
         choose_second_place(office, folder, passphrase)
 
 
-def _opened(database: Path, token: Token) -> Office:
+def opened(database: Path, token: Token) -> Office:
+    """The ledger that is there already, a committee's or a street's. Raises what `opened_ledger` raises."""
     from desktop.street.street_ledger import opened_ledger
 
     token.report(0, 1, "正在打开已有的台账…")

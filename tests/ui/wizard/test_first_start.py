@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.packages import street_office
@@ -216,6 +216,22 @@ def test_a_ledger_that_is_there_is_opened_and_never_overwritten(
     assert wizard.next_button().text() == "打开这本台账"
     with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
+    assert wizard.office is not None
+    assert wizard.office.committee["id"] == office.committee["id"]
+
+
+def test_a_ledger_that_lies_elsewhere_is_opened_from_the_first_step(
+    qtbot: QtBot, wizard: FirstStartWizard, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [button] = [each for each in wizard.findChildren(QPushButton) if each.text() == "打开已有的台账…"]
+    (tmp_path / "照片.db").write_bytes(b"no ledger at all, only a name that looks like one" * 40)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "照片.db"), ""))
+    button.click()
+    qtbot.waitUntil(lambda: bool(wizard.problem_text()), timeout=60_000)
+    assert wizard.isVisible() and wizard.office is None
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(office.database), ""))
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
+        button.click()
     assert wizard.office is not None
     assert wizard.office.committee["id"] == office.committee["id"]
 
