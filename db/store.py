@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -89,6 +90,18 @@ class Transaction:
         self.ids.add(record_id)
 
 
+class _Loan:
+    """A connection lent to a thread. It dies with what that thread holds, and the connection is free for another: Qt's
+    pool gives every job a new state of Python, so that a connection kept for each thread would be kept for each job.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, free: deque[sqlite3.Connection]) -> None:
+        self.connection, self._free = connection, free
+
+    def __del__(self) -> None:
+        self._free.append(self.connection)
+
+
 class Store:
     """One database file, open. Made by `open_store`; closed with `close`."""
 
@@ -101,6 +114,7 @@ class Store:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
+        self._free: deque[sqlite3.Connection] = deque()  # readers whose thread has ended
         self._guard = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
         self._is_closed = False
@@ -132,12 +146,27 @@ class Store:
 
     def reader(self) -> sqlite3.Connection:
         """This thread's own connection, which cannot write. What goes wrong while reading is an EnvironmentProblem."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect_for_reading(self.path)
-            self._local.connection = connection
-            with self._guard:
-                self._readers.append(connection)
+        loan: _Loan | None = getattr(self._local, "loan", None)
+        if loan is None:
+            loan = self._local.loan = _Loan(self._free_reader(), self._free)
+        return loan.connection
+
+    def give_back_memory(self) -> None:
+        """Empty the caches of the connections that nobody uses now, and the writer's; they fill again when asked."""
+        with suppress(
+            RuntimeError, sqlite3.DatabaseError, LedgerError
+        ):  # closed meanwhile, or the disk is gone
+            self._writer.submit(self._connection.execute, "PRAGMA shrink_memory").result()
+            for _ in range(len(self._free)):
+                loan = _Loan(self._free_reader(), self._free)
+                loan.connection.execute("PRAGMA shrink_memory")
+
+    def _free_reader(self) -> sqlite3.Connection:
+        with suppress(IndexError):
+            return self._free.popleft()
+        connection = connect_for_reading(self.path)
+        with self._guard:
+            self._readers.append(connection)
         return connection
 
     @contextmanager

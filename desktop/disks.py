@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import Enum
 from pathlib import Path
@@ -54,8 +55,10 @@ def disk_kind(storage: QStorageInfo) -> DiskKind:
 
 
 def nearest_existing(folder: Path) -> Path:
-    """The folder itself or the nearest one above it that exists."""
-    return next((each for each in (folder, *folder.parents) if each.exists()), Path(folder.anchor or "."))
+    """The folder itself or the nearest one above it that exists, as far as this user may see."""
+    return next(
+        (each for each in (folder, *folder.parents) if os.path.exists(each)), Path(folder.anchor or ".")
+    )
 
 
 def is_synchronised(folder: Path) -> bool:

@@ -97,7 +97,9 @@ class _Run(QRunnable):
 
 
 class Runner(QObject):
-    """Starts jobs and keeps them alive until they ended. GUI thread."""
+    """Starts jobs and keeps them alive until they ended; `rested` when none is left. GUI thread."""
+
+    rested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -148,3 +150,5 @@ class Runner(QObject):
     def _forget(self, job: Job) -> None:
         self._jobs.discard(job)
         job.deleteLater()
+        if not self._jobs and not self._is_shut_down:
+            self.rested.emit()

@@ -5,6 +5,7 @@ the first window forward. Commands do not ask: SQLite keeps writers apart. GUI t
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,11 @@ class Holder:
 
 
 class LedgerLock(QObject):
-    """The lock of one ledger. `called` comes when a second start asks for the window."""
+    """The lock of one ledger. `called` comes when a second start asks for the window, with the file that it was given
+    or "".
+    """
 
-    called = Signal()
+    called = Signal(str)
 
     def __init__(self, database: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,10 +67,12 @@ class LedgerLock(QObject):
         self._watcher = QFileSystemWatcher([str(self._folder)], self)
         self._watcher.directoryChanged.connect(self._look)
 
-    def call(self) -> Path:
-        """Ask the window that has the ledger to come forward; the file that goes away when it does."""
+    def call(self, file: Path | None = None) -> Path:
+        """Ask the window that has the ledger to come forward, and to open a file; what goes away when it does."""
         path = self._folder / _CALL
-        path.touch()
+        part = path.with_name(f"{_CALL}.part")
+        part.write_text(str(file or ""), encoding="utf-8", errors="surrogateescape")
+        os.replace(part, path)  # whole when it is seen
         return path
 
     def release(self) -> None:
@@ -81,9 +86,12 @@ class LedgerLock(QObject):
 
     def _look(self) -> None:
         path = self._folder / _CALL
-        if path.exists():
-            throw_away(path)
-            self.called.emit()
+        try:
+            file = path.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return
+        throw_away(path)
+        self.called.emit(file)
 
     def _holder(self) -> Holder:
         computer = str(self._lock.getLockInfo()[1]) or "另一台电脑"

@@ -12,6 +12,7 @@ from desktop.archive_sentences import ARCHIVE_SENTENCES
 from desktop.exchange.sentences import PACKAGE_SENTENCES
 from desktop.importing.sentences import IMPORT_SENTENCES
 from desktop.keeping_sentences import KEEPING_SENTENCES
+from desktop.opening_sentences import OPENING_SENTENCES
 from desktop.people_sentences import PEOPLE_SENTENCES
 from desktop.programme_sentences import PROGRAMME_SENTENCES
 from desktop.street_sentences import STREET_SENTENCES
@@ -253,7 +254,7 @@ SENTENCES: Mapping[str, str] = {
     **PACKAGE_SENTENCES, **_FIELD_SENTENCES, **_STEP_SENTENCES, **_RECORD_SENTENCES, **_EXCHANGE_SENTENCES,
     **_SPREADSHEET_SENTENCES, **_MACHINE_SENTENCES, **_TIP_SENTENCES, **_CHECK_SENTENCES, **PROGRAMME_SENTENCES,
     **IMPORT_SENTENCES, **KEEPING_SENTENCES, **ARCHIVE_SENTENCES, **PEOPLE_SENTENCES, **STREET_SENTENCES,
-    **UPDATE_SENTENCES,
+    **UPDATE_SENTENCES, **OPENING_SENTENCES,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,8 +15,17 @@ _REMEMBERED = "last-ledger.json"
 
 def default_data_folder() -> Path:
     """The folder offered at first start: 村居安全台账 in the user's documents."""
-    documents = Path.home() / "Documents"
-    return (documents if documents.is_dir() else Path.home()) / "村居安全台账"
+    home = home_folder()
+    documents = home / "Documents"
+    return (documents if os.path.isdir(documents) else home) / "村居安全台账"
+
+
+def home_folder() -> Path:
+    """The user's own folder; the one for temporary files where the system knows of none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(tempfile.gettempdir())
 
 
 def companion_folder(database: Path) -> Path:
@@ -48,19 +58,24 @@ def settings_folder() -> Path:
     if override := os.environ.get("VILLAGE_LEDGER_SETTINGS"):
         return Path(override)
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA", Path.home())) / "VillageSafetyLedger"
+        return Path(os.environ.get("APPDATA") or home_folder()) / "VillageSafetyLedger"
     base = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(base) if base else Path.home() / ".config") / "village-safety-ledger"
+    return (Path(base) if base else home_folder() / ".config") / "village-safety-ledger"
+
+
+def last_database() -> Path | None:
+    """The ledger that was open last, whether it is still there or not; None before the first one."""
+    try:
+        kept = json.loads((settings_folder() / _REMEMBERED).read_text(encoding="utf-8"))
+        return Path(kept["database"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def remembered_database() -> Path | None:
-    """The ledger that was open last, if it is still there."""
-    try:
-        kept = json.loads((settings_folder() / _REMEMBERED).read_text(encoding="utf-8"))
-        path = Path(kept["database"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return path if path.exists() else None
+    """The ledger that was open last, if it is still there and may be seen."""
+    path = last_database()
+    return path if path is not None and os.path.exists(path) else None
 
 
 def remember_database(database: Path) -> None:

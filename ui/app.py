@@ -27,7 +27,14 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     apply_appearance(app)
     app.styleHints().colorSchemeChanged.connect(look().follow_system)
     QTimer.singleShot(WARM_UP_AFTER_MS, app, gc.enable)  # the start rests from it, see main.py
+    QTimer.singleShot(WARM_UP_AFTER_MS, app, lambda: _describe_controls(app))
     return app
+
+
+def _describe_controls(app: QApplication) -> None:
+    from ui.widgets.descriptions import Describing
+
+    Describing(app)
 
 
 def open_main_window(office: Office, settings: QSettings | None = None) -> MainWindow:

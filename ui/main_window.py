@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -40,6 +40,8 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.backup_work import BackupWork
     from ui.clock_banner import ClockBanner
     from ui.daily_work import DailyWork
@@ -124,6 +126,8 @@ class MainWindow(ListWindow):
             self.stack.addWidget(page)
             if hasattr(page, "counted"):
                 page.counted.connect(self._show_counts)
+            if hasattr(page, "period_changed"):
+                page.period_changed.connect(self._show_title)
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
         self.navigation.setCurrentRow([each.key for each in self.entries].index(key))
@@ -153,6 +157,16 @@ class MainWindow(ListWindow):
         page = self.show_page(table)
         if hasattr(page, "open_record"):
             page.open_record(record_id)
+
+    def open_file(self, file: Path) -> None:
+        """Open what the program was handed by a double click, where it belongs; what cannot be opened is told."""
+        from ui.committee_files import open_file
+
+        open_file(self, file)
+
+    def restore_from(self, file: Path) -> None:
+        """备份与恢复 with that backup."""
+        self._show_backups(file)
 
     # layout
 
@@ -295,9 +309,9 @@ class MainWindow(ListWindow):
         super().closeEvent(event)
 
     def warm_up(self) -> None:
-        """Load what the first form and the first print will need, while nobody waits."""
+        """Load what the first form will need, and begin what the program does by itself, while nobody waits."""
         self.clock_banner.start()
-        self.runner.start(load_the_slow_parts)
+        self.runner.start(load_the_form)
         QApplication.setWindowIcon(program_icon())
         self._begin_daily_work()
         self.backup_work.start()
@@ -307,6 +321,15 @@ class MainWindow(ListWindow):
         self.offer_drafts()
         self.tell_update()
         self.tell_news()
+        self.runner.rested.connect(self._give_back_memory, Qt.ConnectionType.SingleShotConnection)
+
+    def _give_back_memory(self) -> None:
+        """The start is over: what it took and needs no longer goes back to the system."""
+        from desktop.memory import give_back_memory
+        from ui.theme.fonts import SCREEN_FONT
+
+        # Qt looked through the whole font for its letters; it draws some hundreds of the 30,000.
+        self.runner.start(lambda token: give_back_memory(self.office, [SCREEN_FONT]))
 
     def tell_update(self) -> None:
         """Say what became of an update; a new version that stands here has proved itself."""
@@ -362,13 +385,9 @@ class MainWindow(ListWindow):
             self.resize(min(1366, room.width()), min(740, room.height() - 28))
         self.show_page(self.entries[0].key)  # the day begins with what is due, whatever was open last
 
-    def _show_title(self, key: str) -> None:
-        label = next(each.label for each in self.entries if each.key == key)
-        self.setWindowTitle(f"{label} - {self.office.committee['name']} - {PROGRAM_NAME}")
-
     def _show_context(self, key: str) -> None:
         """Title, menus and counts of the page that is shown now."""
-        self._show_title(key)
+        self._show_title()
         page = self.pages[key]
         records, lists = cast(Page, page).menu_actions()
         self.record_menu.clear()
@@ -377,6 +396,14 @@ class MainWindow(ListWindow):
         self.find_menu.addActions(lists)
         counts = getattr(page, "counts", None)
         self._show_counts(*counts) if counts else self.status_line.show_nothing()
+
+    def _show_title(self) -> None:
+        """The page, the period where it has one, the unit and the program."""
+        key, page = next(each for each in self.pages.items() if each[1] is self.stack.currentWidget())
+        label = next(each.label for each in self.entries if each.key == key)
+        period = page.period_words() if hasattr(page, "period_words") else ""
+        words = f"{label} {period}" if period else label
+        self.setWindowTitle(f"{words} - {self.office.committee['name']} - {PROGRAM_NAME}")
 
     def _show_counts(self, total: int, shown: int, selected: int) -> None:
         if self.sender() in (None, self.stack.currentWidget()):
@@ -389,7 +416,7 @@ class MainWindow(ListWindow):
         self.undo_actions.take_change(changed)
         if "committee" in changed.tables:
             self._show_unit()
-            self._show_title(self.current_key())
+            self._show_title()
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
 
@@ -426,9 +453,14 @@ class MainWindow(ListWindow):
 
     def show_backups(self) -> None:
         """The dialog 备份与恢复; the backup chosen there is restored by whoever opened this window."""
+        self._show_backups(None)
+
+    def _show_backups(self, file: Path | None) -> None:
         from ui.backup_dialog import BackupDialog
 
         dialog = BackupDialog(self.office.database, self.office, self.runner, self)
+        if file is not None:
+            QTimer.singleShot(0, dialog, lambda: dialog.restore_file(file))
         dialog.exec()
         preview = dialog.preview
         dialog.deleteLater()
@@ -501,8 +533,8 @@ def dress(settings: QSettings) -> None:
         apply_appearance(app, kept_shade(settings), is_large(settings))
 
 
-def load_the_slow_parts(token: Token) -> None:
-    """Import what forms, prints and previews need; called on a thread of the runner."""
-    for name in ("ui.forms.record_dialog", "ui.pages.premises_file_page", "desktop.documents", "pypdfium2"):
-        token.check()
-        importlib.import_module(name)
+def load_the_form(token: Token) -> None:
+    """Import what forms need; called on a thread of the runner. What prints and previews need is not: most days begin
+    without a print, it takes 10 MB, and making the paper takes longer than loading it.
+    """
+    importlib.import_module("ui.forms.record_dialog")

@@ -13,9 +13,9 @@ from desktop.messages import message
 _ANSWER_WITHIN_MS = 3000
 
 
-def bring_forward(lock: LedgerLock, parent: QWidget | None) -> None:
-    """Bring the window of this computer forward; say so when it does not answer."""
-    called = lock.call()
+def bring_forward(lock: LedgerLock, parent: QWidget | None, file: Path | None = None) -> None:
+    """Bring the window of this computer forward and hand it the file; say so when it does not answer."""
+    called = lock.call(file)
     if _goes_away(called):
         return
     called.unlink(missing_ok=True)

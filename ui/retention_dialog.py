@@ -33,6 +33,7 @@ from desktop.retention import (
     erase_personal,
     take_out,
 )
+from ui.people.password_line import password_line
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
@@ -96,8 +97,7 @@ class RetentionDialog(CalmDialog):
         self.choices = [QRadioButton(self) for _ in _DEEDS]
         self.table = plain_table(_HEADS, "清单里的记录", self)
         self.first, self.second = QLineEdit(self), QLineEdit(self)
-        self.password = QLineEdit(self)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = password_line(self, "监销人的登录密码", lambda: None)
         self.signed = QCheckBox("清单已经打印，两个人都签了字", self)
         self.print_button = word_button(self, f"打印{self.deed.paper}", self.print_list)
         self.take_button = word_button(self, self.deed.button, self.take, name="primary")
@@ -162,7 +162,7 @@ class RetentionDialog(CalmDialog):
             self.bar.tell_fault(error)
             return
         self.signed.setChecked(False)
-        self.password.clear()
+        self.password.line.clear()
         self.reload()
         self.bar.tell(self.deed.done.format(count=count))
 
@@ -185,15 +185,15 @@ class RetentionDialog(CalmDialog):
             choices.addWidget(button)
         choices.addStretch(1)
         people = QFormLayout()
-        lines = [("经办人", self.first), ("监销人", self.second)]
-        self.password.setVisible(self.office.asks_sign_in)
-        if self.office.asks_sign_in:
-            lines.append(("监销人的登录密码", self.password))
-        for label, box in lines:
+        for label, box in (("经办人", self.first), ("监销人", self.second)):
             box.setAccessibleName(label)
             box.setMaxLength(60)
             box.setMaximumWidth(260)
             people.addRow(label, box)
+        self.password.setVisible(self.office.asks_sign_in)
+        if self.office.asks_sign_in:
+            self.password.setMaximumWidth(340)
+            people.addRow("监销人的登录密码", self.password)
         foot = row_of(self.print_button, GAP, self.close_button, self.take_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, Qt
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from db.errors import LedgerError
@@ -29,21 +30,24 @@ from ui.photos.app_runner import app_runner
 
 if TYPE_CHECKING:
     from desktop.restoring import Preview
+    from ui.wizard.set_up import SetUp
 
 SAMPLE_FOLDER = "示例台账"
+_MODAL_WAIT_MS = 300
+FIRST_IMPORT = "hazard"  # what the import assistant offers at first; another ledger is chosen in it
 _MENDED_BY_BACKUP = ("database_damaged", "not_our_database", "not_a_committee", "disk_unreadable")
 
 
-def run_window() -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    app = make_application(sys.argv)
+def run_window(file: Path | None = None) -> int:
+    """Open the window, on what that file is about if there is one, and stay until it is closed; the exit code."""
+    app = make_application(sys.argv[:1])
     teller = CrashTeller(app)
     # A version that is tried falls silent: the one before comes back and tells.
     catch_crashes(_keep_quiet if launching.is_tried() else teller.crashed.emit)
     if _is_left_to_another_start():
         return 0
     session = Session()
-    if not session.open_at_start():
+    if not session.open_at_start(file):
         return session.exit_code
     catch_crashes(teller.crashed.emit)
     code = app.exec()
@@ -78,14 +82,38 @@ class Session(QObject):
         self.starts_again = False  # the program, once it is closed: it was updated
         self.exit_code = 0  # of a start without a window
         self.own_database: Path | None = None
+        self._file: Path | None = None  # what the start was given; a window that is open already gets it
 
-    def open_at_start(self) -> bool:
-        """Open the ledger of last time, or ask for a new one; False when the clerk left the wizard."""
-        remembered = paths.remembered_database()
+    def open_at_start(self, file: Path | None = None) -> bool:
+        """Open the ledger of last time, or ask for a new one, and in its window the file that the program was given; False
+        when the clerk left the wizard, or another window of this computer has the ledger and the file.
+        """
+        self._file = file.absolute() if file else None
+        if not self._open_remembered_or_new():
+            return False
+        if self._file is not None:
+            self._open_file(str(self._file))
+        return True
+
+    def _open_remembered_or_new(self) -> bool:
+        remembered = paths.last_database()
+        if remembered is not None and not os.path.exists(remembered):
+            wants_to_go_on, remembered = self._ask_about_missing(remembered)
+            if not wants_to_go_on:
+                return False
         if remembered is not None and self.open_ledger(remembered):
             return True
         is_left = self.is_open_elsewhere or self.nobody_signed_in or bool(self.exit_code)
         return not is_left and self.ask_for_ledger()
+
+    def _ask_about_missing(self, missing: Path) -> tuple[bool, Path | None]:
+        """Whether to go on, and with which ledger; None asks for a new one."""
+        from ui.missing_ledger import Answer, MissingLedgerBox
+
+        box = MissingLedgerBox(missing)
+        answer = box.ask()
+        box.deleteLater()
+        return answer is not Answer.LEAVE, {Answer.AGAIN: missing, Answer.FOUND: box.found}.get(answer)
 
     def ask_for_ledger(self) -> bool:
         """The first-start wizard; the new ledger is opened. False when the clerk left it."""
@@ -95,7 +123,7 @@ class Session(QObject):
         QApplication.setWindowIcon(program_icon())
         wizard = FirstStartWizard()
         accepted, office = bool(wizard.exec()), wizard.office
-        wants_sample = accepted and wizard.result().wants_sample
+        wanted = wizard.result() if accepted else None
         is_new_street = accepted and wizard.who.is_street()
         wizard.deleteLater()
         if not accepted or office is None or not self._has_signed_in(office):
@@ -103,9 +131,17 @@ class Session(QObject):
         self._show(office)
         if is_new_street and self.window is not None:
             self.window.show_first_news()
-        elif wants_sample and not office.is_street and not self.sample_database().exists():
-            self.make_sample()
+        elif wanted is not None and not office.is_street:
+            self._begin(wanted)
         return True
+
+    def _begin(self, wanted: SetUp) -> None:
+        """What the clerk asked for with the new ledger: a sample beside it, and to bring the old spreadsheets in at once."""
+        if wanted.wants_sample and not self.sample_database().exists():
+            self.make_sample()
+        if wanted.wants_import and self.window is not None:
+            window = self.window
+            QTimer.singleShot(0, window, lambda: window.records.import_table(FIRST_IMPORT))
 
     def open_ledger(self, database: Path) -> bool:
         """Open a ledger in place of the one that is open; False, with a sentence, when that cannot be done."""
@@ -190,7 +226,7 @@ class Session(QObject):
         from ui.opened_elsewhere import asks_to_take_over, bring_forward
 
         if holder.is_here:
-            bring_forward(lock, self.window)
+            bring_forward(lock, self.window, self._file)
             return False
         if not asks_to_take_over(holder, self.window):
             return False
@@ -213,11 +249,21 @@ class Session(QObject):
             self.lock.deleteLater()
             self.lock = None
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, file: str) -> None:
         if self.window is not None:
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()
             self.window.activateWindow()
+            self._open_file(file)
+
+    def _open_file(self, file: str) -> None:
+        """Open it in the window that is there then: a dialog that is open, or the lock, is waited for."""
+        if not file or self.window is None:
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_MODAL_WAIT_MS, self, lambda: self._open_file(file))
+            return
+        self.window.open_file(Path(file))
 
     def _leave_to_version_before(self, error: LedgerError) -> bool:
         """A version that is tried does not open the ledger: the one before comes back and tells why."""

@@ -35,6 +35,19 @@ Name: "desktopicon"; Description: "在桌面放一个图标"
 [Files]
 Source: "{#Folder}\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
 
+; A double click on a package or on an encrypted backup. Plain .zip files stay with the system's own program: they are
+; opened by “打开方式”, where this one is offered too.
+[Registry]
+Root: HKA; Subkey: "Software\Classes\.age\OpenWithProgids"; ValueType: string; ValueName: "VillageSafetyLedger.Package"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\VillageSafetyLedger.Package"; ValueType: string; ValueData: "村居安全台账报送包"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\VillageSafetyLedger.Package\DefaultIcon"; ValueType: string; ValueData: "{app}\village-safety-ledger.exe,0"
+Root: HKA; Subkey: "Software\Classes\VillageSafetyLedger.Package\shell\open\command"; ValueType: string; ValueData: """{app}\village-safety-ledger.exe"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\Applications\village-safety-ledger.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "{#Name}"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\village-safety-ledger.exe\shell\open\command"; ValueType: string; ValueData: """{app}\village-safety-ledger.exe"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\Applications\village-safety-ledger.exe\SupportedTypes"; ValueType: string; ValueName: ".zip"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\village-safety-ledger.exe\SupportedTypes"; ValueType: string; ValueName: ".age"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\village-safety-ledger.exe\SupportedTypes"; ValueType: string; ValueName: ".db"; ValueData: ""
+
 [Icons]
 Name: "{group}\{#Name}"; Filename: "{app}\village-safety-ledger.exe"
 Name: "{userdesktop}\{#Name}"; Filename: "{app}\village-safety-ledger.exe"; Tasks: desktopicon

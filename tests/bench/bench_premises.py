@@ -16,7 +16,7 @@ from db.premises_twins import find_twins
 from desktop.jobs import Token
 from desktop.office import Office
 from tests import factories
-from ui.main_window import MainWindow, dress, load_the_slow_parts
+from ui.main_window import MainWindow, dress, load_the_form
 
 LINKED, PREMISES = 200, 2_000
 SURNAMES, TRADES = (
@@ -69,7 +69,7 @@ def test_the_file_opens_and_names_are_compared(
     window.show()
     qtbot.waitExposed(window)
     window.show_page("premises")
-    load_the_slow_parts(Token())  # as the program does after its start, while nobody waits
+    load_the_form(Token())  # as the program does after its start, while nobody waits
 
     def open_file() -> None:
         window.open_record("premises", str(one["id"]))

@@ -410,3 +410,36 @@ def test_a_reading_that_another_thread_stops_is_cancelled(store: Store) -> None:
         with pytest.raises(Cancelled):
             reading.result()
     assert count(store) == 0
+
+
+def test_a_thread_that_ends_leaves_its_connection_to_the_next(store: Store) -> None:
+    """Qt's pool gives every job a new state of Python: a window that stays open for days asks a thousand times."""
+    found = set()
+    for _ in range(20):
+        with ThreadPoolExecutor(1) as pool:
+            found.add(id(pool.submit(store.reader).result()))
+    assert len(found) == 1
+
+
+def test_two_threads_that_read_at_once_have_a_connection_each(store: Store) -> None:
+    both = threading.Barrier(2)
+
+    def read() -> sqlite3.Connection:
+        connection = store.reader()
+        both.wait(timeout=60)
+        return connection
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = (each.result() for each in [pool.submit(read), pool.submit(read)])
+    assert first is not second
+
+
+def test_caches_are_emptied_and_everything_is_still_read_and_written(store: Store) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(count, store).result()
+    store.give_back_memory()
+    add_hazard(store)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(count, store).result() == 1
+    store.close()
+    store.give_back_memory()

@@ -18,6 +18,7 @@ from tests.fixtures_exchange import Street
 from tests.ui.forms.keyboard import type_into, type_text
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog
+from ui.importing.assistant import ImportAssistant
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.pages.submission.page import SubmissionPage
@@ -72,6 +73,26 @@ def start_for_the_first_time(qtbot: QtBot, attend: Attend, session: Session, fol
     assert window is not None
     assert window.office.committee["code"] == "310118001003"
     return window
+
+
+def test_old_spreadsheets_are_brought_in_right_after_the_ledger_was_made(
+    qtbot: QtBot, attend: Attend, session: Session, tmp_path: Path
+) -> None:
+    seen: list[str] = []
+
+    def walk(wizard: FirstStartWizard) -> None:
+        wizard.street.import_box().setChecked(True)
+        walk_the_wizard(qtbot, wizard, tmp_path / "章浜 台账")
+
+    def look(assistant: ImportAssistant) -> None:
+        seen.append(assistant.kinds.currentText())
+        assistant.reject()
+
+    attend(FirstStartWizard, walk)
+    assert session.open_at_start()
+    attend(ImportAssistant, look)
+    qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
+    assert seen == ["导入到：隐患"]
 
 
 def enter_premises(qtbot: QtBot, attend: Attend, window: MainWindow) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSysInfo
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop import ledger_lock, paths
 from desktop.ledger_lock import Holder, LedgerLock
 from desktop.office import Office
 from ui.start import Session
 
+ROOT = Path(__file__).resolve().parents[2]
 Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
@@ -50,6 +54,48 @@ def test_the_second_start_brings_the_first_window_forward(sessions: list[Session
     assert not second.open_at_start()
     assert second.window is None and called == [True]
     assert not first.window.isMinimized()
+
+
+def start_with(file: Path) -> subprocess.Popen[bytes]:
+    """What a double click does: the program in a process of its own, given a file."""
+    return subprocess.Popen([sys.executable, str(ROOT / "main.py"), str(file)], cwd=ROOT)
+
+
+def test_a_second_start_hands_its_file_to_the_window_that_is_open(
+    qtbot: QtBot, sessions: list[Session], tmp_path: Path
+) -> None:
+    first = sessions[0]
+    assert first.open_at_start() and first.window is not None
+    (tmp_path / "现场 照片.jpg").write_bytes(b"\xff\xd8")
+    second = start_with(tmp_path / "现场 照片.jpg")
+    words = first.window.bar.sentence
+    qtbot.waitUntil(lambda: words.text().startswith("现场 照片.jpg 不是本程序的文件"), timeout=60_000)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    assert second.returncode == 0
+
+
+def test_a_file_waits_until_the_dialog_that_is_open_is_done(
+    qtbot: QtBot, sessions: list[Session], tmp_path: Path
+) -> None:
+    first, second = sessions
+    assert first.open_at_start() and first.window is not None and first.lock is not None
+    called: list[str] = []
+    first.lock.called.connect(called.append)
+    box = QMessageBox(first.window)
+    box.open()
+    assert not second.open_at_start(tmp_path / "没有.zip")
+    qtbot.waitUntil(lambda: called == [str(tmp_path / "没有.zip")], timeout=60_000)
+    words = first.window.bar.sentence
+    assert "没有.zip" not in words.text()
+    box.done(0)
+    box.deleteLater()
+    qtbot.waitUntil(lambda: words.text().startswith("找不到文件 没有.zip"), timeout=60_000)
+
+
+def test_the_first_start_opens_the_file_it_was_given(sessions: list[Session], tmp_path: Path) -> None:
+    assert sessions[0].open_at_start(tmp_path / "没有.zip")
+    assert sessions[0].window is not None
+    assert sessions[0].window.bar.sentence.text().startswith("找不到文件 没有.zip")
 
 
 def test_a_window_that_does_not_answer_is_told(attend: Attend, sessions: list[Session]) -> None:

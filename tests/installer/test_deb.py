@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,41 @@ def test_debian_accepts_the_package(frozen: Path, capsys: pytest.CaptureFixture[
     assert "Package: village-safety-ledger" in listed and "postrm" in listed
 
 
+TYPE_OF = """
+import sys
+from PySide6.QtCore import QMimeDatabase
+known = QMimeDatabase()
+for name in sys.argv[1:]:
+    print(known.mimeTypeForFile(name, QMimeDatabase.MatchMode.MatchExtension).name())
+"""
+
+
+@pytest.mark.skipif(shutil.which("update-mime-database") is None, reason="update-mime-database is not here")
+def test_the_system_knows_our_files_by_their_names_and_hands_them_over(tmp_path: Path) -> None:
+    packages = tmp_path / "mime" / "packages"
+    packages.mkdir(parents=True)
+    shutil.copy(deb.LINUX / f"{deb.NAME}.xml", packages)
+    subprocess.run(
+        ["update-mime-database", packages.parent],
+        check=True,
+        env=os.environ | {"PKGSYSTEM_ENABLE_FSYNC": "0"},
+    )
+    ours = [
+        "310118001003-e01-000001-v01.zip.age",
+        "310118001003-e01-000001-v01.zip",
+        "回执.hz.zip",
+        "备份-1.db.age",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", TYPE_OF, *ours, "照片.zip"],
+        env=os.environ | {"XDG_DATA_HOME": str(tmp_path)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    *told, other = done.stdout.split()
+    assert set(told) == {"application/x-village-safety-package"} and other == "application/zip"
+    entry = (deb.LINUX / f"{deb.NAME}.desktop").read_text(encoding="utf-8")
+    assert f"Exec={deb.NAME} %f\n" in entry and f"MimeType={told[0]};\n" in entry
+
+
 def test_removing_says_that_the_data_stay() -> None:
     done = subprocess.run(["sh", "-c", deb.AFTER_REMOVAL, "postrm", "remove"], capture_output=True, text=True)
     assert done.returncode == 0 and "台账数据没有删除" in done.stdout
@@ -102,7 +139,7 @@ def test_the_store_of_uos_gets_its_layout_a_version_of_four_parts_and_no_script(
     assert info["appid"] == uos_deb.APPID and info["version"] == f"{VERSION}.0"
     assert (home / "files" / deb.NAME).is_file()
     entry = (home / f"entries/applications/{uos_deb.APPID}.desktop").read_text(encoding="utf-8")
-    assert f"Exec=/opt/apps/{uos_deb.APPID}/files/{deb.NAME}\n" in entry
+    assert f"Exec=/opt/apps/{uos_deb.APPID}/files/{deb.NAME} %f\n" in entry
     assert [path.name for path in (tree / "DEBIAN").iterdir()] == ["control"]
     assert {path.relative_to(tree).parts[0] for path in tree.iterdir()} == {"opt", "DEBIAN"}
 

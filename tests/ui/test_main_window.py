@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop.office import Office
 from tests import factories
 from ui.main_window import MainWindow
+from ui.models.filters import Filters
+from ui.models.periods import Period, Span
 from ui.navigation import PAGES
 from ui.pages.ledger_page import LedgerPage
 from ui.theme.tokens import tokens_now
@@ -31,8 +33,27 @@ def test_pages_are_made_only_when_they_are_shown(main_window: MainWindow) -> Non
 def test_every_page_opens_and_names_itself_in_the_title(main_window: MainWindow) -> None:
     for entry in PAGES:
         main_window.show_page(entry.key)
-        assert main_window.windowTitle() == f"{entry.label} - 章浜社区居委会 - 村居安全台账"
+        title = main_window.windowTitle()
+        assert title.split(" ")[0] == entry.label and title.endswith(" - 章浜社区居委会 - 村居安全台账")
         assert main_window.stack.currentWidget().isVisible()
+
+
+def test_the_title_carries_the_period_of_a_page_that_has_one(main_window: MainWindow) -> None:
+    def title_of(key: str) -> str:
+        main_window.show_page(key)
+        return main_window.windowTitle().partition(" - ")[0]
+
+    titles = {key: title_of(key) for key in ("duties", "year_calendar", "wall_chart", "submission", "hazard")}
+    assert titles == {
+        "duties": "到期一览 2026年", "year_calendar": "年历 2026年", "wall_chart": "挂图作战 2026年",
+        "submission": "报送 2026年11月", "hazard": "隐患台账",
+    }  # fmt: skip
+    main_window.open_list("hazard", Filters(period=Period(Span.LAST_MONTH)))
+    assert main_window.windowTitle().startswith("隐患台账 2026年10月 - ")
+    main_window.show_page("year_calendar")
+    main_window.pages["year_calendar"].years.earlier.click()  # type: ignore[attr-defined]
+    assert main_window.windowTitle().startswith("年历 2025年 - ")
+    assert title_of("hazard") == "隐患台账 2026年10月"
 
 
 @pytest.mark.parametrize("key", [each.key for each in PAGES])

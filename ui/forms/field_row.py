@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui.forms.editors.editor import CONTROL_HEIGHT, Editor
+from ui.forms.field_help import field_help
 
 
 class FieldLabel(QWidget):
@@ -34,6 +35,8 @@ class FieldLabel(QWidget):
         self._mark.setVisible(is_required)
         suffix = "，必填" if is_required else ""
         self._editor.input_widget().setAccessibleName(self._editor.field.label + suffix)
+        if not self._editor.input_widget().accessibleDescription():
+            self._editor.input_widget().setAccessibleDescription(field_help(self._editor.field))
 
     def is_required(self) -> bool:
         """Whether the sign is shown."""

@@ -42,6 +42,7 @@ class DutiesPage(QWidget):
 
     counted = Signal(int, int, int)
     board_shown = Signal()
+    period_changed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +70,10 @@ class DutiesPage(QWidget):
         return DUTIES[self.tabs.currentIndex()]
 
     # what the main window asks for
+
+    def period_words(self) -> str:
+        """The year shown, for the window's title."""
+        return self.years.words()
 
     def show_filters(self, filters: Filters, record_id: str = "") -> None:
         """Show a duty (`choices["duty"]`) in the present year with these filters, at those premises."""
@@ -136,6 +141,7 @@ class DutiesPage(QWidget):
         title = QLabel("到期一览", self)
         title.setObjectName("title")
         self.search_box = SearchBox("搜索场所名称、编号", self)
+        self.search_box.remember(self.context.settings, "duties")
         self.search_box.setMinimumWidth(200)
         self.search_box.setMaximumWidth(300)
         printing = IconButton("print", "打印", "action", self)
@@ -149,6 +155,7 @@ class DutiesPage(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._change_duty)
         self.years.stepped.connect(self.reload)
+        self.years.shown.connect(self.period_changed)
         self.search_box.searched.connect(self._search)
         self.search_box.left_for_list.connect(self.table.setFocus)
         self.filter_bar.filtered.connect(self._filter)

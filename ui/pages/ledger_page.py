@@ -25,6 +25,7 @@ from ui.models.change_relay import Changed
 from ui.models.columns import list_columns
 from ui.models.filters import Filters
 from ui.models.list_completion import ListCompletion, Rest
+from ui.models.periods import Span
 from ui.models.record_table_model import RecordTableModel
 from ui.pages.detail_pane import DetailPane
 from ui.pages.history_printing import print_history
@@ -49,6 +50,7 @@ class LedgerPage(QWidget):
     """The list page of one ledger. `counted` tells the status bar (all, filtered, selected), UNKNOWN while counting."""
 
     counted = Signal(int, int, int)
+    period_changed = Signal()
 
     def __init__(self, kind: LedgerKind, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,8 @@ class LedgerPage(QWidget):
         )
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
+        if kind.record_type.table != "tip":  # who gave a tip is written down nowhere in the open
+            self.search_box.remember(context.settings, kind.record_type.table)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table, context.office)
         self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)
@@ -91,6 +95,11 @@ class LedgerPage(QWidget):
         self.setAcceptDrops(not kind.is_read_only)
 
     # what the main window asks for
+
+    def period_words(self) -> str:
+        """The period the list is limited to, for the window's title; "" for all of it."""
+        period = self.filter_bar.filters.period
+        return "" if period.span is Span.ALL else period.text(self.office.clock.today())
 
     def show_filters(self, filters: Filters, record_id: str = "") -> None:
         """Filter the list, and go to a record in it."""
@@ -201,6 +210,7 @@ class LedgerPage(QWidget):
         """Read the list again: its first screen now, the rest after that; selection, current row and scrolling stay
         with their records.
         """
+        self.period_changed.emit()
         self.completion.stop()  # before it takes time from the next first screen
         place = place_in(self.table, self.model)
         self._titles.clear()

@@ -39,6 +39,7 @@ class WallChartPage(QWidget):
     """The chart of one year; `chart_shown` follows each new one."""
 
     chart_shown = Signal()
+    period_changed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,10 @@ class WallChartPage(QWidget):
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
         return [self.print_action], [self.refresh]
+
+    def period_words(self) -> str:
+        """The year shown, for the window's title."""
+        return self.years.words()
 
     def reload(self) -> None:
         """Read the tasks again, away from this thread."""
@@ -149,6 +154,7 @@ class WallChartPage(QWidget):
     def _connect(self) -> None:
         self.by_owner.toggled.connect(self.reload)
         self.years.stepped.connect(self.reload)
+        self.years.shown.connect(self.period_changed)
         self.chart.opened.connect(lambda task: self.context.actions.open_list("task", Filters(), task))
         self.print_action.triggered.connect(self._print)
         self.refresh.triggered.connect(self.reload)

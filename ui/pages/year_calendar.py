@@ -52,6 +52,7 @@ class YearCalendar(QWidget):
     """The calendar of one year; `year_shown` follows each new reading."""
 
     year_shown = Signal()
+    period_changed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class YearCalendar(QWidget):
         self.months = [MonthCard(month, self) for month in range(1, 13)]
         self._lay_out()
         self.years.stepped.connect(self.reload)
+        self.years.shown.connect(self.period_changed)
 
     def take_change(self, changed: Changed) -> None:
         """Hear of a write."""
@@ -76,6 +78,10 @@ class YearCalendar(QWidget):
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
         return [], [self.refresh]
+
+    def period_words(self) -> str:
+        """The year shown, for the window's title."""
+        return self.years.words()
 
     def reload(self) -> None:
         """Read the year again, away from this thread."""

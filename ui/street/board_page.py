@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -61,6 +61,8 @@ _STRETCHED = 6
 class BoardPage(QWidget):
     """The page of the street's window that shows who has reported."""
 
+    period_changed = Signal()
+
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.street = context, cast(StreetLedger, context.office)
@@ -85,6 +87,7 @@ class BoardPage(QWidget):
         self._lay_out()
         self._offer_months()
         self.months.currentIndexChanged.connect(self.reading.start)
+        self.months.currentIndexChanged.connect(self.period_changed)
         self.table.selection_told.connect(self._show_selection)
         self.table.opened.connect(lambda row: self._open())
         offer_menu(self.table, (self.see_return, self.see_packages, self.papers.remind))
@@ -98,6 +101,10 @@ class BoardPage(QWidget):
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
         return [self.see_return, self.see_packages, *self.papers.all()], [self.refresh]
+
+    def period_words(self) -> str:
+        """The month shown, for the window's title."""
+        return self.months.currentText()
 
     # what the clerk does
 

@@ -96,20 +96,25 @@ class ReceivePage(QWidget):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take in these files, and what is in these folders; their receipts go beside them."""
+        if self.offer(paths):
+            self.go_on()
+
+    def offer(self, paths: Sequence[Path]) -> bool:
+        """Show the files that would be taken in, and wait for 收下; whether there are any and nothing is under way."""
         from desktop.street.intake import RECEIPTS_FOLDER, in_order, package_files
 
         if self.run.is_running or not paths:
-            return
+            return False
         try:
             files = in_order(package_files(paths, self.street.committee["code"]))
         except LedgerError as error:
             self.context.bar.tell_fault(error)
-            return
+            return False
         first = paths[0]
         self.receipts_folder = (first if first.is_dir() else first.parent) / RECEIPTS_FOLDER
         self.rows = [IntakeRow(each) for each in files]
         self._show()
-        self.go_on()
+        return True
 
     def go_on(self) -> None:
         """Take in what was not taken in yet."""
@@ -186,6 +191,7 @@ class ReceivePage(QWidget):
         self.progress.setVisible(is_running)
         self.stop_button.setVisible(is_running)
         self.go_on_button.setVisible(is_left and not is_running)
+        self.go_on_button.setText("继续" if any(each.received for each in self.rows) else "收下")
         self.words.setText(sums(self.rows) if self.rows else "")
         self.place.setText(f"回执写到 {self.receipts_folder}" if self.receipts_folder else "")
         self.place_button.setVisible(self.receipts_folder is not None and not is_running)

@@ -84,11 +84,13 @@ class RosterPage(QWidget):
 
     # what the clerk does
 
-    def ask_enrolment(self) -> None:
-        """The dialog that enrols a committee from its sheet."""
+    def ask_enrolment(self, sheet: Path | None = None) -> None:
+        """The dialog that enrols a committee from its sheet, with the text of this file if there is one."""
         from ui.street.enrol_dialog import EnrolDialog
 
         dialog = EnrolDialog(self.street, self.context.runner, self.window())
+        if sheet is not None:
+            dialog.take_file(sheet)
         dialog.accepted.connect(lambda: self.context.bar.tell(f"已登记 {dialog.enrolled}。"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -141,7 +143,7 @@ class RosterPage(QWidget):
         self.count.setText(f"已登记 {len({each.code for each in self.lines})} 个村居" if self.lines else "")
 
     def _connect(self) -> None:
-        self.enrol.triggered.connect(self.ask_enrolment)
+        self.enrol.triggered.connect(lambda: self.ask_enrolment())
         self.refresh.triggered.connect(self.reading.start)
         self.search.triggered.connect(self.search_box.setFocus)
         self.search_box.searched.connect(lambda text: self._show())
@@ -188,7 +190,7 @@ class RosterPage(QWidget):
         self.empty.show_words(
             "名册还是空的",
             "先把“街道”菜单里的本街道登记表发给各村居；村居交来盖章的登记表后，点“登记村居”录入，才能收它的报送包。",
-            [("登记村居…", self.ask_enrolment)],
+            [("登记村居…", lambda: self.ask_enrolment())],
         )
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)

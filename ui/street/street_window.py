@@ -74,6 +74,12 @@ class StreetWindow(MainWindow):
         if hasattr(page, "look_at"):
             page.look_at(file)
 
+    def open_file(self, file: Path) -> None:
+        """Packages wait on 收件 to be taken in; nothing is merged by a double click alone."""
+        from ui.street.street_files import open_file
+
+        open_file(self, file)
+
     def _show_manual(self) -> None:
         """The chapter about the page; of the ledgers the street's own: the others tell how a committee keeps them."""
         key = self.current_key()

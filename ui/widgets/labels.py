@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+READABLE = "可以选中复制的文字"
+
 
 def plain_label(words: str, name: str = "") -> QLabel:
     """Words of a record, shown as they are: wrapped, never widening the page, to be copied with the mouse."""
@@ -13,6 +15,7 @@ def plain_label(words: str, name: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setAccessibleDescription(READABLE)  # here, for whole pages of them are made anew
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 
 class YearStepper(QWidget):
-    """`stepped` follows each step of the clerk, not what `show_year` shows."""
+    """`stepped` follows each step of the clerk; `shown` whatever year is shown, also by `show_year`."""
 
     stepped = Signal(int)
+    shown = Signal(int)
 
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,11 @@ class YearStepper(QWidget):
         """Show a year."""
         self.year = year
         self.label.setText(f"{year}年")
+        self.shown.emit(year)
+
+    def words(self) -> str:
+        """The year as it is shown."""
+        return self.label.text()
 
     def _arrow(self, word: str, name: str, years: int) -> QToolButton:
         arrow = QToolButton(self)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import LedgerError
+from desktop.jobs import Token
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
@@ -28,7 +33,7 @@ from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
 from ui.wizard.people_page import PeoplePage
 from ui.wizard.restore_here import RestoreHere
-from ui.wizard.set_up import SetUp, StreetSetUp, make_office, make_street
+from ui.wizard.set_up import SetUp, StreetSetUp, make_office, make_street, opened
 from ui.wizard.street_page import StreetPage
 from ui.wizard.street_unit_page import StreetUnitPage
 from ui.wizard.unit_page import UnitPage
@@ -41,7 +46,7 @@ _WIDTH, _HEIGHT = 860, 640
 class FirstStartWizard(QDialog):
     """Asks what a new ledger needs and makes it. After accepting, `office` is the open ledger and
     `result()` what was
-    entered (`wants_sample` is for the caller to act on)."""
+    entered (`wants_sample` and `wants_import` are for the caller to act on)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +82,8 @@ class FirstStartWizard(QDialog):
         self._from_backup.setToolTip(
             "换了新电脑、重装了系统时用：把原来的台账从 U 盘或移动硬盘里恢复到这台电脑"
         )
+        self._open = self._button("打开已有的台账…", self._ask_existing)
+        self._open.setToolTip("台账已经在这台电脑或移动硬盘上：选那里的“安全台账.db”，不会新建也不会改动")
         self._back = self._button("上一步", lambda: self._turn(-1))
         self._next = self._button("下一步", self.go_on)
         self._next.setObjectName("primary")
@@ -91,13 +98,16 @@ class FirstStartWizard(QDialog):
         return SetUp(
             self.unit.committee(), clerk, lead, clerk_phone, lead_phone, self.place.folder(),
             self.secret.passphrase(),
-            self.street.sheet_text(), self.street.sample_box().isChecked(),
+            self.street.sheet_text(), self.street.sample_box().isChecked(), self.place.backup_folder(),
+            self.street.import_box().isChecked(),
         )  # fmt: skip
 
     def street_result(self) -> StreetSetUp:
         """What was entered as a street."""
         code, name = self.street_unit.unit()
-        return StreetSetUp(code, name, self.place.folder(), self.secret.passphrase())
+        return StreetSetUp(
+            code, name, self.place.folder(), self.secret.passphrase(), self.place.backup_folder()
+        )
 
     def page(self) -> WizardPage:
         """The step on show."""
@@ -114,6 +124,10 @@ class FirstStartWizard(QDialog):
     def backup_button(self) -> QPushButton:
         """从备份恢复…."""
         return self._from_backup
+
+    def open_existing(self, database: Path) -> None:
+        """Open a ledger that is there already, wherever it lies, in place of making one."""
+        self._work(lambda token: opened(database, token))
 
     def restoring(self) -> RestoreHere:
         """The way from a backup to a ledger."""
@@ -181,7 +195,7 @@ class FirstStartWizard(QDialog):
             self._say("")
         self._back.setEnabled(self.page() is not self._pages[0] and not self._is_making)
         self._next.setEnabled(not self._is_making)
-        for button in (self._cancel, self._from_backup):
+        for button in (self._cancel, self._from_backup, self._open):
             button.setEnabled(not self._is_making)
         opens = self.page() is self.place and self.place.has_ledger()
         self._next.setText("打开这本台账" if opens else "完成" if self.is_last() else "下一步")
@@ -200,21 +214,25 @@ class FirstStartWizard(QDialog):
             f"单位　　　{region}{committee.get('name', '')}（{committee.get('code', '')}）",
             f"填报人　　{set_up.clerk}　　分管领导　{set_up.lead}",
             f"数据位置　{set_up.folder}",
+            f"备份位置　{set_up.backups or '以后再选'}",
         ]
 
     def _make(self) -> None:
         committee, street, is_street = self.result(), self.street_result(), self.who.is_street()
+        self._work(lambda token: make_street(street, token) if is_street else make_office(committee, token))
+
+    def _ask_existing(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择台账文件", "", "台账 (*.db);;所有文件 (*)")
+        if name:
+            self.open_existing(Path(name))
+
+    def _work(self, make: Callable[[Token], Office]) -> None:
         self._is_making = True
         self._progress.setRange(0, 0)
         self._progress.show()
         self._stack.setEnabled(False)
         self._refresh()
-        app_runner().start(
-            lambda token: make_street(street, token) if is_street else make_office(committee, token),
-            done=self._made,
-            failed=self._failed,
-            progressed=self._show_progress,
-        )
+        app_runner().start(make, done=self._made, failed=self._failed, progressed=self._show_progress)
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         self._progress.setRange(0, total)
@@ -248,6 +266,7 @@ class FirstStartWizard(QDialog):
         buttons.setSpacing(8)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._from_backup)
+        buttons.addWidget(self._open)
         buttons.addWidget(self._progress, 1)
         buttons.addStretch(1)
         buttons.addWidget(self._back)
@@ -265,6 +284,7 @@ class FirstStartWizard(QDialog):
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
             self._cancel,
             self._from_backup,
+            self._open,
             self._back,
             self._next,
         ]

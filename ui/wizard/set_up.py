@@ -28,6 +28,8 @@ class SetUp:
     passphrase: str
     street_sheet: str | None
     wants_sample: bool
+    backups: Path | None = None
+    wants_import: bool = False
 
     @property
     def database(self) -> Path:
@@ -48,6 +50,7 @@ class StreetSetUp:
     name: str
     folder: Path
     passphrase: str
+    backups: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -62,12 +65,12 @@ def is_long_enough(passphrase: str) -> bool:
 
 
 def make_office(set_up: SetUp, token: Token) -> Office:
-    """The ledger: the one that is there, or a new one with its key, its people and the street's sheet.
+    """The ledger: the one that is there, or a new one with its key, its people, the street's sheet and a place for backups.
 
-    Raises what `Office.open`, `Office.create` and `trust_office` raise.
+    Raises what `Office.open`, `Office.create`, `trust_office` and `choose_second_place` raise.
     """
     if set_up.is_existing:
-        return _opened(set_up.database, token)
+        return opened(set_up.database, token)
     token.report(0, 3, "正在建立台账和签名密钥…")
     office = Office.create(
         set_up.database,
@@ -84,6 +87,7 @@ def make_office(set_up: SetUp, token: Token) -> Office:
             from desktop.trust import trust_office
 
             trust_office(office, set_up.street_sheet)
+        _choose_backups(office, set_up.backups, set_up.passphrase)
     except BaseException:
         office.close()
         raise
@@ -93,21 +97,35 @@ def make_office(set_up: SetUp, token: Token) -> Office:
 def make_street(set_up: StreetSetUp, token: Token) -> Office:
     """The street's database: the one that is there, or a new one with its two keys.
 
-    Raises what `opened_ledger` and `StreetDesk.create` raise.
+    Raises what `opened_ledger`, `StreetDesk.create` and `choose_second_place` raise.
     """
     from desktop.street.street_ledger import StreetLedger
     from desktop.street.street_office import StreetDesk
 
     if set_up.database.exists():
-        return _opened(set_up.database, token)
+        return opened(set_up.database, token)
     token.report(0, 1, "正在建立街道台账和两把密钥…")
     StreetDesk.create(
         set_up.database, code=set_up.code, name=set_up.name, passphrase=set_up.passphrase
     ).close()
-    return StreetLedger.open(set_up.database)
+    office = StreetLedger.open(set_up.database)
+    try:
+        _choose_backups(office, set_up.backups, set_up.passphrase)
+    except BaseException:
+        office.close()
+        raise
+    return office
 
 
-def _opened(database: Path, token: Token) -> Office:
+def _choose_backups(office: Office, folder: Path | None, passphrase: str) -> None:
+    from desktop.backup_places import choose_second_place
+
+    if folder is not None:
+        choose_second_place(office, folder, passphrase)
+
+
+def opened(database: Path, token: Token) -> Office:
+    """The ledger that is there already, a committee's or a street's. Raises what `opened_ledger` raises."""
     from desktop.street.street_ledger import opened_ledger
 
     token.report(0, 1, "正在打开已有的台账…")

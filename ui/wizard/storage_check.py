@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStorageInfo
 
 from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
+from desktop.messages import message
 
 
 def why_unusable(folder: Path) -> str:
@@ -21,6 +22,14 @@ def why_unusable(folder: Path) -> str:
     if storage.isReadOnly() or not os.access(existing, os.W_OK):
         return "这个位置不能写入（只读或没有权限）。请换一个位置。"
     return ""
+
+
+def why_no_place_for_backups(folder: Path, data_folder: Path) -> str:
+    """Why backups cannot go there, "" when they can: the second place is never inside the first."""
+    if problem := why_unusable(folder):
+        return f"备份位置：{problem}"
+    chosen, data = folder.resolve(), data_folder.resolve()
+    return message("backup_in_data_folder", {}) if chosen == data or data in chosen.parents else ""
 
 
 def doubt_about(folder: Path) -> str:

@@ -49,8 +49,9 @@ class StreetPage(WizardPage):
         self._compared.toggled.connect(self.edited)
         self._compared.hide()
         self._sample = QCheckBox("另建一本示例台账（用来熟悉操作，以后可以一次删除）", self)
+        self._import = QCheckBox("建好以后，接着导入以前的 Excel 台账", self)
         self._summary = self.note("muted")
-        for widget in (self._text, row, self._groups, self._compared, self._sample):
+        for widget in (self._text, row, self._groups, self._compared, self._import, self._sample):
             self.column.addLayout(widget) if isinstance(widget, QHBoxLayout) else self.column.addWidget(
                 widget
             )
@@ -72,6 +73,10 @@ class StreetPage(WizardPage):
     def sample_box(self) -> QCheckBox:
         """加入示例数据."""
         return self._sample
+
+    def import_box(self) -> QCheckBox:
+        """接着导入以前的 Excel 台账."""
+        return self._import
 
     def sheet_text(self) -> str | None:
         """The sheet that was read and compared, or None."""
@@ -96,7 +101,7 @@ class StreetPage(WizardPage):
         return self._text
 
     def tab_stops(self) -> list[QWidget]:
-        return [self._text, self._file, self._compared, self._sample]
+        return [self._text, self._file, self._compared, self._import, self._sample]
 
     def take_file(self, path: Path) -> None:
         """Read the sheet from a file; what is wrong with it is told."""

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.packages import street_office
+from desktop import backup_places
+from desktop.backup_places import second_place
+from desktop.disks import DiskKind
 from desktop.exchange.enrolment import OfficeSheet, office_text
 from desktop.exchange.public_keys import digit_groups
 from desktop.exchange.signing_key import signing_key_from_seed
@@ -104,6 +107,43 @@ def test_the_wizard_makes_a_ledger_of_ones_own(
     assert load_key(sign_key_file(office.database), PASSPHRASE)
 
 
+def test_a_place_for_backups_is_chosen_at_once(
+    qtbot: QtBot, wizard: FirstStartWizard, tmp_path: Path
+) -> None:
+    (tmp_path / "移动硬盘").mkdir()
+    choose_committee(wizard)
+    name_people(wizard)
+    type_into(wizard.place.backup_line(), str(tmp_path / "台账" / "备份"))
+    choose_folder(wizard, tmp_path / "台账")
+    assert wizard.page() is wizard.place and "备份不能放在数据文件夹里" in wizard.problem_text()
+    type_into(wizard.place.backup_line(), str(tmp_path / "移动硬盘"))
+    wizard.next_button().click()
+    set_passphrase(wizard)
+    assert f"备份位置　{tmp_path / '移动硬盘'}" in wizard.street.summary()
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
+        wizard.next_button().click()
+    assert wizard.office is not None
+    place = second_place(wizard.office.database)
+    assert place is not None and place.chosen == tmp_path / "移动硬盘"
+
+
+def test_a_place_for_backups_that_leaves_the_computer_is_encrypted_with_the_passphrase_of_the_next_step(
+    qtbot: QtBot, wizard: FirstStartWizard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "U盘").mkdir()
+    monkeypatch.setattr(backup_places, "disk_kind_of", lambda each: DiskKind.REMOVABLE)
+    choose_committee(wizard)
+    name_people(wizard)
+    type_into(wizard.place.backup_line(), str(tmp_path / "U盘"))
+    choose_folder(wizard, tmp_path / "台账")
+    set_passphrase(wizard)
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
+        wizard.next_button().click()
+    assert wizard.office is not None
+    place = second_place(wizard.office.database)
+    assert place is not None and place.recipient.startswith("age1")
+
+
 def test_the_list_answers_with_every_key(wizard: FirstStartWizard) -> None:
     counts = []
     for character in "章浜":
@@ -176,6 +216,22 @@ def test_a_ledger_that_is_there_is_opened_and_never_overwritten(
     assert wizard.next_button().text() == "打开这本台账"
     with qtbot.waitSignal(wizard.accepted, timeout=60_000):
         wizard.next_button().click()
+    assert wizard.office is not None
+    assert wizard.office.committee["id"] == office.committee["id"]
+
+
+def test_a_ledger_that_lies_elsewhere_is_opened_from_the_first_step(
+    qtbot: QtBot, wizard: FirstStartWizard, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [button] = [each for each in wizard.findChildren(QPushButton) if each.text() == "打开已有的台账…"]
+    (tmp_path / "照片.db").write_bytes(b"no ledger at all, only a name that looks like one" * 40)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "照片.db"), ""))
+    button.click()
+    qtbot.waitUntil(lambda: bool(wizard.problem_text()), timeout=60_000)
+    assert wizard.isVisible() and wizard.office is None
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(office.database), ""))
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
+        button.click()
     assert wizard.office is not None
     assert wizard.office.committee["id"] == office.committee["id"]
 

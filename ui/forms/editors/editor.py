@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from db.spec.field import Field
 from desktop.office import Office
+from ui.forms.field_help import field_help
 from ui.theme.restyle import set_mark
 
 SPACE = 4
@@ -78,7 +79,7 @@ class Editor(QWidget):
     def show_problem(self, sentence: str | None) -> None:
         """Say beside the field what is wrong with it; None takes the sentence away."""
         self._say(sentence, "problem")
-        self.input_widget().setAccessibleDescription(sentence or self.field.hint)
+        self.input_widget().setAccessibleDescription(sentence or field_help(self.field))
         set_mark(self.input_widget(), "invalid", bool(sentence))
 
     def show_warning(self, sentence: str | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -44,6 +44,8 @@ _CARD_WIDTH, _CARDS_HEIGHT, _HISTORY_HEIGHT = 400, 268, 150
 
 class SubmissionPage(QScrollArea):
     """The page of the main window. A write to the ledger, a ticked type or F5 reads everything again in a job."""
+
+    period_changed = Signal()
 
     def __init__(
         self,
@@ -93,6 +95,10 @@ class SubmissionPage(QScrollArea):
             self.refresh
         ]
 
+    def period_words(self) -> str:
+        """The month shown, for the window's title."""
+        return self.new_card.months.currentText()
+
     def reload(self) -> None:
         """Read everything again, away from this thread; a reading under way is followed by another."""
         self._is_stale = True
@@ -111,11 +117,13 @@ class SubmissionPage(QScrollArea):
 
     # what the clerk does
 
-    def ask_trust(self) -> None:
-        """The dialog that registers the street's sheet."""
+    def ask_trust(self, sheet: Path | None = None) -> None:
+        """The dialog that registers the street's sheet, with the text of this file if there is one."""
         from ui.submission.trust_dialog import TrustDialog
 
         dialog = TrustDialog(self.office, self.context.runner, self.window())
+        if sheet is not None:
+            dialog.take_file(sheet)
         dialog.accepted.connect(lambda: self.context.bar.tell(f"已登记 {dialog.street}。"))
         self._open(dialog)
 
@@ -286,11 +294,12 @@ class SubmissionPage(QScrollArea):
             self.ask_keys(record_id)
 
     def _connect(self) -> None:
-        self.street_card.trust_asked.connect(self.ask_trust)
+        self.street_card.trust_asked.connect(lambda: self.ask_trust())
         self.street_card.print_asked.connect(self.jobs.print_enrolment_sheet)
         self.street_card.keys_asked.connect(lambda: self.ask_keys())
         self.keys.triggered.connect(lambda: self.ask_keys())
         self.new_card.tables_chosen.connect(self.reload)
+        self.new_card.months.currentIndexChanged.connect(self.period_changed)
         self.new_card.generate_asked.connect(self.ask_package)
         self.findings.record_asked.connect(self._open_finding)
         self.history.asked.connect(self._obey)
