@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AppError
 from desktop.commands.exchange import PERIOD
+from desktop.commands.street import opened_street
 
 if TYPE_CHECKING:
     from desktop.street.month_board import MonthLine
@@ -17,10 +18,8 @@ def month_(given: Namespace) -> int:
     """Print how each committee's month stands; write the table, the reminders and the sheet where they are asked for."""
     from desktop.street.month_board import month_of_all
     from desktop.street.month_papers import export_month, month_table, reminders, sums_of
-    from desktop.street.street_ledger import StreetLedger
 
-    street = StreetLedger.open(given.db)
-    try:
+    with opened_street(given.db) as street:
         month = given.month or street.today[:7]
         if not PERIOD.fullmatch(month):
             raise AppError("period_unreadable", typed=month)
@@ -35,8 +34,6 @@ def month_(given: Namespace) -> int:
             given.reminders.write_bytes(reminders(street, board, board.owing()).pdf)
         if given.sheet:
             export_month(street, board, board.lines, given.sheet)
-    finally:
-        street.close()
     return 0
 
 

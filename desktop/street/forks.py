@@ -16,8 +16,9 @@ from db.street_register import ReceivedRow
 from desktop import paths
 from desktop.exchange.payload_names import record_counts
 from desktop.exchange.tag_steps import SignedTags
+from desktop.people.permissions import Right
 from desktop.street.later_volumes import aside_name, copy_aside
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def keep_fork(desk: StreetDesk, file: Path, signed: SignedTags) -> None:
                     name, counts, tx.at),
         )  # fmt: skip
 
-    desk.store.write(work, who=OPERATOR, operation=f"留存 {header.bag_name} 的另一份")
+    desk.write(work, f"留存 {header.bag_name} 的另一份", Right.PACK)
 
 
 def forks(desk: StreetDesk) -> list[Fork]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.documents import print_context
+from desktop.people.permissions import Right
 from desktop.street.month_board import MonthBoard, MonthLine, Standing
 from desktop.street.street_ledger import StreetLedger
 
@@ -51,6 +52,7 @@ def export_month(street: StreetLedger, board: MonthBoard, lines: Sequence[MonthL
     from desktop.spreadsheets.files import whole_or_not_at_all
     from desktop.spreadsheets.row_stream import write_archive
 
+    street.require(Right.EXPORT)
     columns, rows = _sheet_columns(), [_row(each) for each in lines]
     title = f"{board.words}安全生产月报报送情况"
     with whole_or_not_at_all(path) as part:

@@ -16,7 +16,8 @@ from desktop.exchange.enrolment import CommitteeSheet
 from desktop.exchange.key_notice import read_notice
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.exchange.roster import KeyStatus, RosterEntry
-from desktop.street.street_office import OPERATOR, StreetDesk, new_row, party_name
+from desktop.people.permissions import Right
+from desktop.street.street_office import StreetDesk, new_row, party_name
 
 WORDS = {
     roster_events.ENROLLED: "登记", roster_events.RENAMED: "改名称", SUSPENDED: "暂停收件", RESUMED: "恢复收件",
@@ -57,7 +58,7 @@ def suspend(desk: StreetDesk, print_: str, note: str) -> None:
             raise AppError("key_not_active", name=row.name)
         _end(tx, row, KeyStatus.RETIRED, SUSPENDED, note, _last_merged(tx, row))
 
-    desk.store.write(work, who=OPERATOR, operation="暂停收件")
+    desk.write(work, "暂停收件", Right.TRUST)
 
 
 def resume(desk: StreetDesk, print_: str) -> None:
@@ -71,7 +72,7 @@ def resume(desk: StreetDesk, print_: str) -> None:
         roster_events.put_status(tx, print_, KeyStatus.ACTIVE.value)
         roster_events.keep_event(tx, RosterEvent(print_, row.code, tx.at, tx.who, RESUMED))
 
-    desk.store.write(work, who=OPERATOR, operation="恢复收件")
+    desk.write(work, "恢复收件", Right.TRUST)
 
 
 def rename(desk: StreetDesk, code: str, name: str) -> str:
@@ -84,7 +85,7 @@ def rename(desk: StreetDesk, code: str, name: str) -> str:
         event = RosterEvent(row.fingerprint, code, tx.at, tx.who, roster_events.RENAMED, None, kept)
         roster_events.keep_event(tx, event)
 
-    desk.store.write(work, who=OPERATOR, operation="改村居名称")
+    desk.write(work, "改村居名称", Right.TRUST)
     return kept
 
 
@@ -106,7 +107,7 @@ def replace_key(
         _refuse_known(tx, print_, code)
         _refuse_wrong_epoch(sheet, old, reason)
         last_serial = _announced(sheet, old, notice) if reason.needs_notice else _last_merged(tx, old)
-        row = new_row(sheet, old.name, tx.at)
+        row = new_row(sheet, old.name, tx.at, tx.who)
         _end(tx, old, reason.old_status, reason.what, note, last_serial)
         street_register.add_to_roster(tx, row)
         event = RosterEvent(
@@ -115,7 +116,7 @@ def replace_key(
         roster_events.keep_event(tx, event)
         return row
 
-    replaced: RosterRow = desk.store.write(work, who=OPERATOR, operation="更换村居密钥")
+    replaced: RosterRow = desk.write(work, "更换村居密钥", Right.TRUST)
     return replaced
 
 

@@ -13,6 +13,7 @@ from desktop.jobs import Token
 from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.pages.page_context import PageContext
+from ui.people.page_rights import denied_words
 from ui.widgets.icon_buttons import named_action
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ class RosterActions(QObject):
         """Let rest what makes no sense for the selected line."""
         line = self._selected()
         none = "" if line else "请先选中一个村居"
+        self._allow(self.history, none)
+        none = denied_words(self.street, Right.TRUST) or none
         self._allow(self.replace, none or ("" if self._is_newest(line) else "这把是旧密钥，请选在用的那一行"))
         self._allow(self.suspend, none or ("" if line and line.is_active else "这把密钥现在不在用"))
         self._allow(self.resume, none or ("" if line and line.is_suspended else "这把密钥没有暂停"))
         self._allow(self.rename, none)
-        self._allow(self.history, none)
 
     def ask_replacement(self) -> None:
         """The dialog that enrols the new key of the selected committee."""

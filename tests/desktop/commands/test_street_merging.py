@@ -7,16 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from db.clock import Clock
+from desktop.office import Office
+from desktop.street.street_ledger import StreetLedger
 from desktop.street.street_office import StreetDesk
 from tests import factories
 from tests.desktop.commands.command_line import PROJECT, Answer, passphrase_file, run
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, open_committee, open_street
+from tests.fixtures_people import PASSWORD
 
 REMARK = "照片看不清，请补拍"
 
@@ -156,3 +160,19 @@ def test_a_thousand_packages_are_stopped_and_taken_in_to_the_last(desk: Desk) ->
     known = stopped["files"] - stopped["packages_refused"]
     assert (sums["files"], sums["packages_refused"], sums["packages_known"]) == (1001, 1, known)
     assert not sums["stopped"] and len(desk.run("list", "hazard", "--json").records) == 1000
+
+
+def test_where_people_sign_in_a_command_says_as_whom(
+    desk: Desk, people_at: Callable[[Office, dict[str, str]], None]
+) -> None:
+    ledger = StreetLedger.open(desk.street.desk.store.path)
+    people_at(ledger, {"周洁": "clerk", "郑立": "reader", "吴敏": "admin"})
+    ledger.close()
+    package, password = desk.sends(), desk.folder / "密码.txt"
+    password.write_text(PASSWORD, encoding="utf-8")
+    asked = desk.signed("receive", package)
+    assert asked.code == 1 and "sign_in_needed" in asked.err
+    reader = desk.signed("receive", package, "--as", "郑立", "--password-file", password)
+    assert reader.code == 1 and "收件员" in reader.err
+    done = desk.signed("receive", package, "--as", "周洁", "--password-file", password)
+    assert done.code == 0 and "已合并" in done.out
