@@ -11,5 +11,9 @@ STREET_SENTENCES: Mapping[str, str] = {
     "key_not_suspended": "{name} 的这把密钥没有暂停，不用恢复。已更换或作废的密钥不能恢复，请登记新的登记表。",
     "same_key_again": "这张登记表上还是 {name} 原来的密钥，没有更换。请让村居重新生成密钥后再交登记表。",
     "sheet_epoch_differs": "登记表上是第 {found} 期，这种情况应当是第 {expected} 期。请看清更换原因：只有数据丢失、重新建账才加一期。",
+    "reason_needed": "请先写明原因，以后查得到。",
+    "reason_too_long": "原因写得太长：最多 {limit} 个字，现在 {length} 个。请写短一些。",
+    "report_is_asked": "这个村居本来就要求报送，不用恢复。",
+    "committee_unknown": "没有代码为 {code} 的村居：名册里没有，本街道的村居名单里也没有。请核对 12 位代码。",
     "no_packages_found": "这里没有找到报送包：{name}。请确认插的是村居交来的 U 盘，或选中报送包文件（.zip、.zip.age）。",
 }

@@ -28,7 +28,7 @@ from desktop.commands import (
     street_upwards,
 )
 from desktop.commands.printing import REPORTS
-from desktop.commands.street_month import month_
+from desktop.commands.street_month import expect_, month_
 from desktop.duties import DUTIES
 from desktop.importing.kinds import BY_COMMAND
 
@@ -429,6 +429,15 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
     command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
     command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
+    command.add_argument("--circular", metavar="PDF", type=Path, help="写通报表")
+    command.add_argument("--enrolled-only", action="store_true", help="不列还没有登记的村居")
+
+    command = _command(actions, "expect", "标记一个村居不要求报送，或恢复要求", expect_)
+    command.add_argument("code", metavar="CODE", help="村居的 12 位代码")
+    _database(command)
+    group = command.add_mutually_exclusive_group(required=True)
+    group.add_argument("--not-asked", metavar="REASON", help="不要求报送的原因")
+    group.add_argument("--again", action="store_true", help="恢复要求报送")
 
     command = _command(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
     _database(command)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.jobs import Token
 from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.pages.page_context import PageContext
 from ui.people.page_rights import denied_words
+from ui.street.asked_line import asked_line
 from ui.widgets.icon_buttons import named_action
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class RosterActions(QObject):
         line = self._selected()
         if line is None:
             return
-        why, is_sure = _asked(self.page, "暂停收件", f"暂停收 {line.name} 的报送包。原因（会写进历史）：")
+        why, is_sure = asked_line(self.page, "暂停收件", f"暂停收 {line.name} 的报送包。原因（会写进历史）：")
         if is_sure:
             self._write(
                 lambda: suspend(self.street.desk, line.fingerprint, why), f"已暂停收 {line.name} 的包。"
@@ -93,7 +94,7 @@ class RosterActions(QObject):
         line = self._selected()
         if line is None:
             return
-        name, is_sure = _asked(self.page, "改名称", f"{line.name}（{line.code}）的新名称：", line.name)
+        name, is_sure = asked_line(self.page, "改名称", f"{line.name}（{line.code}）的新名称：", line.name)
         if is_sure:
             self._write(lambda: rename(self.street.desk, line.code, name), f"已改名为 {name.strip()}。")
 
@@ -129,18 +130,3 @@ class RosterActions(QObject):
     def _allow(self, action: QAction, why_not: str) -> None:
         action.setEnabled(not why_not)
         action.setToolTip(why_not or str(action.property("own_tip")))
-
-
-def _asked(parent: QWidget, title: str, words: str, offered: str = "") -> tuple[str, bool]:
-    """One line of text, and whether it was confirmed."""
-    dialog = QInputDialog(parent.window())
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(words)
-    dialog.setTextValue(offered)
-    dialog.setOkButtonText("确定")
-    dialog.setCancelButtonText("取消")
-    dialog.resize(480, dialog.sizeHint().height())
-    is_sure = bool(dialog.exec())
-    text = dialog.textValue()
-    dialog.deleteLater()
-    return text, is_sure
