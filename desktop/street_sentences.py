@@ -15,5 +15,6 @@ STREET_SENTENCES: Mapping[str, str] = {
     "reason_too_long": "原因写得太长：最多 {limit} 个字，现在 {length} 个。请写短一些。",
     "report_is_asked": "这个村居本来就要求报送，不用恢复。",
     "committee_unknown": "没有代码为 {code} 的村居：名册里没有，本街道的村居名单里也没有。请核对 12 位代码。",
+    "fork_unknown": "没有找到这份同号的包：{what}。请刷新后再试。",
     "no_packages_found": "这里没有找到报送包：{name}。请确认插的是村居交来的 U 盘，或选中报送包文件（.zip、.zip.age）。",
 }

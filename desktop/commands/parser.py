@@ -493,8 +493,22 @@ def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:
         "--field", metavar="FIELD", action="append", default=[], help="只采用这几项，可写多次"
     )
 
-    command = _command(actions, "forks", "列出同一序号的两份报送包", street_merging.forks_)
+    command = _command(
+        actions, "settle-fork", "记下同一序号两份包的核实结果，两份都留着", street_merging.settle_fork_
+    )
+    command.add_argument("package", metavar="PACKAGE-ID", help="没有合并的一份的包编号，至少前 12 位")
     _database(command)
+    command.add_argument(
+        "--cause", choices=("restored", "copied", "stolen", "other"), default="other",
+        help="恢复过备份、拷贝成两份、密钥被别人使用、其他",
+    )  # fmt: skip
+    group = command.add_mutually_exclusive_group(required=True)
+    group.add_argument("--reason", metavar="TEXT", help="核实经过")
+    group.add_argument("--again", action="store_true", help="改为待核实")
+
+    command = _command(actions, "forks", "列出同一序号的两份报送包和两份的差别", street_merging.forks_)
+    _database(command)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, help="加密的包要用")
     command.add_argument("--json", action="store_true")
 
     command = _command(actions, "twins", "列出两个村居可能重复报来的场所和隐患", street_merging.twins_)

@@ -187,7 +187,7 @@ def merge(
     merged, returns = Merged(), returns or Returns({})
     for each in attachments:
         add_attachment(tx.connection, each, tx.at, tx.who)
-    for kind, wire in _records(package):
+    for kind, wire in records_of(package):
         remark = returns.remark_of(wire)
         if remark is None:
             found = _merge_record(tx, kind, wire, package.package_id)
@@ -235,7 +235,8 @@ def _side_content(found: Incoming) -> Record:
     return stored_record(RECORD_TYPES[found.kind], found.wire)
 
 
-def _records(package: VerifiedPackage) -> Iterator[tuple[str, Record]]:
+def records_of(package: VerifiedPackage) -> Iterator[tuple[str, Record]]:
+    """(kind, JSON) of the records and tombstones of a package, as they stand in its files."""
     for kind, path in sorted(package.record_files.items()):
         if kind in KINDS or kind == TOMBSTONES:
             yield from _lines(kind, path)

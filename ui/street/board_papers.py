@@ -36,9 +36,7 @@ class BoardPapers(QObject):
         self.circular = self._action(
             "通报表…", "print", "", "各村居这个月的主要数字和合计", self.print_circular
         )
-        self.rollup = self._action(
-            "月报汇总…", "print", "", "各村居签发的月报逐项合计", self.print_rollup
-        )
+        self.rollup = self._action("月报汇总…", "print", "", "各村居签发的月报逐项合计", self.print_rollup)
         self.export = self._action(
             "导出表格…", "export", "Ctrl+E", "列出的村居写成 Excel 表格", self._ask_file
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -176,3 +177,28 @@ def test_where_people_sign_in_a_command_says_as_whom(
     assert reader.code == 1 and "收件员" in reader.err
     done = desk.signed("receive", package, "--as", "周洁", "--password-file", password)
     assert done.code == 0 and "已合并" in done.out
+
+
+def test_a_fork_is_shown_with_what_differs_and_its_finding_is_kept(desk: Desk) -> None:
+    backup = desk.folder / "备份"
+    office = desk.committee.office
+    office.close()
+    shutil.copytree(office.folder, backup)
+    desk.committee.office = Office.open(office.database)
+    restored = Committee(Office.open(backup / office.database.name), desk.committee.key)
+    restored.adds(factories.hazard(description="恢复备份后登记"))
+    (desk.folder / "二").mkdir()
+    desk.signed("receive", desk.sends())
+    desk.signed("receive", restored.sends(desk.folder / "二"))
+    told = desk.run("forks")
+    assert "第 1 号有两份：待核实" in told.out and "只在没有合并的一份里：隐患" in told.out
+    [fork] = desk.run("forks", "--json").records
+    assert [each["how"] for each in fork["records"]] == ["only_other"] and fork["same"] == 2
+    package = fork["other"]["package"][:16]
+    kept = desk.run("settle-fork", package, "--cause", "restored", "--reason", "换过电脑，用旧备份恢复")
+    assert kept.code == 0, kept.err
+    [fork] = desk.run("forks", "--json").records
+    assert fork["decision"]["note"] == "村居恢复过备份：换过电脑，用旧备份恢复"
+    assert desk.run("settle-fork", package, "--again").code == 0
+    assert desk.run("settle-fork", "0" * 12, "--again").code == 1
+    restored.office.close()
