@@ -198,6 +198,7 @@ def print_context(office: Office, query: Query | None = None) -> PrintContext:
         period=period_text(query.date_from, query.date_to) if query else "",
         reference_title=office.title,
         attachment_path=office.attachment_path,
+        origin=office.origin,
     )
 
 

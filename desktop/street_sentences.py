@@ -16,5 +16,9 @@ STREET_SENTENCES: Mapping[str, str] = {
     "report_is_asked": "这个村居本来就要求报送，不用恢复。",
     "committee_unknown": "没有代码为 {code} 的村居：名册里没有，本街道的村居名单里也没有。请核对 12 位代码。",
     "fork_unknown": "没有找到这份同号的包：{what}。请刷新后再试。",
+    "draft_at_street": "这份月报还没有编制，没有固定的数据，街道不能打印。请村居编制、签发后再报来。",
+    "no_notices_of_hazard": "这条隐患还没有报来文书（告知单、上报单等）。",
+    "committee_needed": "街道里各村居的编号会相同。请用 --committee 写明村居的 12 位代码。",
+    "no_paper_of_street": "{name} 不能按一个村居打印。可以打印的有：{known}。",
     "no_packages_found": "这里没有找到报送包：{name}。请确认插的是村居交来的 U 盘，或选中报送包文件（.zip、.zip.age）。",
 }

@@ -33,6 +33,7 @@ from desktop.duties import DUTIES
 from desktop.importing.kinds import BY_COMMAND
 
 Run = Callable[[argparse.Namespace], int | None]
+_OF_STREET = "街道的数据库：哪个村居的，12 位代码"
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
 
 
@@ -195,6 +196,7 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     command.add_argument("--number", metavar="N", default="", help="记录的编号；空白检查表用场所的编号")
     command.add_argument("--year", metavar="YYYY", type=int, help="年份，默认今年")
+    command.add_argument("--committee", metavar="CODE", default="", help=_OF_STREET)
     command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
 
     command = _command(
@@ -220,6 +222,7 @@ def _add_paper(commands: argparse._SubParsersAction[_Parser]) -> None:
             command.add_argument(
                 "numbers", metavar="NUMBER", nargs="*", help="编号；不写就按 --search 和 --state"
             )
+            command.add_argument("--committee", metavar="CODE", default="", help=_OF_STREET)
         else:
             command.add_argument("--columns", metavar="A,B,C", help="打印哪几列，默认规定的或常用的")
             command.add_argument("--personal", action="store_true", help="写全电话（默认隐去中间）")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from db.clock import Clock
+from tests import factories
 from tests.desktop.commands.command_line import run
 from tests.desktop.street.exchange_kit import open_committee, open_street
 
@@ -44,3 +46,34 @@ def test_month_is_told_and_its_papers_are_written(tmp_path: Path, monkeypatch: p
         "street", "expect", "110101001001", "--not-asked", "不归我们", "--db", "街道/街道.db", cwd=tmp_path
     )
     assert stranger.code == 1 and "committee_unknown" in stranger.err
+
+
+def test_a_committees_papers_are_printed_from_the_streets_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.exchange.signing_key.BCRYPT_ROUNDS", 1)
+    street, committee = open_street(tmp_path / "街道", Clock()), open_committee(tmp_path / "村居", Clock())
+    street.enrols(committee)
+    committee.adds()
+    drill = committee.office.add("drill", factories.drill())
+    street.receives(committee.sends(tmp_path))
+    street.desk.close()
+    committee.office.close()
+    database = ("--db", "街道/街道.db")
+    of_one = ("--committee", committee.code)
+    for words in (
+        ("report", "drill-log", "--number", drill["no"], *of_one),
+        ("report", "hazard-ledger", *of_one),
+        ("print-many", "drill", drill["no"], *of_one),
+        ("print-many", "drill"),
+    ):
+        done = run(*words, *database, "-o", "纸.pdf", cwd=tmp_path)
+        assert done.code == 0, done.err
+        document = pypdfium2.PdfDocument(tmp_path / "纸.pdf")
+        text = document[0].get_textpage().get_text_range()
+        document.close()
+        assert committee.office.committee["name"] in text and "收到的副本打印，截至第 1 号报送包" in text
+    unnamed = run("print-many", "drill", drill["no"], *database, "-o", "纸.pdf", cwd=tmp_path)
+    assert unnamed.code == 1 and "--committee" in unnamed.err
+    whole = run("report", "wall-chart", *of_one, *database, "-o", "纸.pdf", cwd=tmp_path)
+    assert whole.code == 1 and "no_paper_of_street" in whole.err

@@ -154,7 +154,11 @@ def test_fork_shows_both_branches_and_keeps_what_was_found_out(
     page = cast(ForksPage, window.show_page("forks"))
     settled(qtbot, page)
     [found] = page.sides.list.values_model.values
-    assert {each.how for each in found.records} == {"differs", "only_other", "only_merged"} and not found.is_settled
+    assert {each.how for each in found.records} == {
+        "differs",
+        "only_other",
+        "only_merged",
+    } and not found.is_settled
     assert "从第 1 号起就是两份" in page.sides.sentence.text() and "打电话" in page.sides.sentence.text()
     rows = {row[0].splitlines()[0]: row[1:] for row in page.sides.fields.values_model.values}
     assert rows["这一支的包"] == ("第 1 号", "第 1 号") and rows["月份"][0] == rows["月份"][1]
