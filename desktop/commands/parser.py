@@ -541,6 +541,13 @@ def _add_street_upwards(actions: argparse._SubParsersAction[_Parser]) -> None:
     _masking_profile(command)
     command.add_argument("--whole", action="store_true", help="全部重报，不只报回执之后有变化的")
 
+    command = _command(
+        actions, "supplement", "上报时没有收到的附件，收到后补写成后面的卷", street_upwards.supplement
+    )
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--encrypt", action="store_true", help="只有上级打得开")
+
     command = _command(actions, "answer", "导入上级的回执", street_upwards.answer)
     command.add_argument("receipt", metavar="FILE", type=Path)
     _database(command)

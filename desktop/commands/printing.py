@@ -42,16 +42,16 @@ _OF_ONE_COMMITTEE = (
 
 
 def part_of_street(office: Office, given: Namespace) -> Office:
-    """Of a street the part of the committee that `given.committee` names; a committee's ledger itself.
+    """Of a street the part of the committee that `given.committee` names; itself for a paper of its own; a committee's ledger.
 
     Raises AppError `committee_needed`, `committee_not_enrolled`, and for a report `no_paper_of_street`.
     """
-    if not office.is_street:
+    report = getattr(given, "report", "")
+    if not office.is_street or report in (*STREET_REPORTS, "handover-slip"):
         return office
     from desktop.street.committee_copy import CommitteeCopy
     from desktop.street.street_ledger import StreetLedger
 
-    report = getattr(given, "report", "")
     if report and report not in _OF_ONE_COMMITTEE:
         raise AppError("no_paper_of_street", name=report, known="、".join(_OF_ONE_COMMITTEE))
     if not given.committee:

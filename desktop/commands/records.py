@@ -25,7 +25,7 @@ from db.store import open_store
 from desktop import paths
 from desktop.commands import premises
 from desktop.commands.acting import sign_in_as_told
-from desktop.commands.printing import STREET_REPORTS, part_of_street, print_report
+from desktop.commands.printing import part_of_street, print_report
 from desktop.commands.reading import assignments, attached, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
@@ -36,11 +36,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(database: Path, is_street: bool = False) -> Iterator[Office]:
-    """The ledger of a committee's database, or of a street's, closed again."""
-    from desktop.street.street_ledger import StreetLedger
-
-    office = (StreetLedger if is_street else Office).open(database)
+def opened(database: Path) -> Iterator[Office]:
+    """The ledger of a committee's database, closed again."""
+    office = Office.open(database)
     try:
         sign_in_as_told(office)
         yield office
@@ -238,8 +236,7 @@ def report(given: Namespace) -> int:
     from desktop.commands.paper import hand_out
 
     with opened_to_print(given.db) as office:
-        printing = office if given.report in STREET_REPORTS else part_of_street(office, given)
-        hand_out(office, print_report(printing, given), given.output)
+        hand_out(office, print_report(part_of_street(office, given), given), given.output)
     return 0
 
 

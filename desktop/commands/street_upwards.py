@@ -33,6 +33,18 @@ def report_up(given: Namespace) -> int:
     return seal_and_write(given, opened_street)
 
 
+def supplement(given: Namespace) -> int:
+    """Write the volumes whose attachments came after their package had been written; print their paths."""
+    from desktop.exchange.writing_packages import write_rest
+
+    with opened_street(given.db) as street:
+        written = write_rest(street, given.to, is_encrypted=given.encrypt)
+    for path in written:
+        print(path)
+    print(f"补写 {len(written)} 卷。" if written else "没有要补写的：缺的附件还没有收到，或已经补写过。")
+    return 0
+
+
 def answer(given: Namespace) -> int:
     """Take in a receipt of the district."""
     from desktop.exchange.incoming_receipt import import_receipt

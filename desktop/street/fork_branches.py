@@ -87,18 +87,20 @@ def fork_branches(
     found = []
     for fork in every:
         other = fork.other
-        is_of = lambda each: (each.code, each.epoch) == (other.code, other.epoch)  # noqa: B023, E731
         found.append(
             _Reading(desk, fork, keys, should_stop).branches(
                 names.get(other.code, other.code),
-                tuple(each for each in packages if is_of(each) and each.serial >= other.serial),
-                tuple(
-                    each.other for each in every if is_of(each.other) and each.other.serial >= other.serial
-                ),
+                tuple(each for each in packages if _is_after(each, other)),
+                tuple(each.other for each in every if _is_after(each.other, other)),
                 decided.get(other.id),
             )
         )
     return sorted(found, key=lambda each: each.is_settled)
+
+
+def _is_after(each: ReceivedRow | ForkRow, fork: ForkRow) -> bool:
+    """Whether a package is of the fork's committee and epoch, from its serial on."""
+    return (each.code, each.epoch) == (fork.code, fork.epoch) and each.serial >= fork.serial
 
 
 class _Reading:
