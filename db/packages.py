@@ -375,6 +375,15 @@ def written_names(connection: sqlite3.Connection, package_id: str) -> list[str]:
     return [newest[volume] for volume in sorted(newest)]
 
 
+def written_volumes(connection: sqlite3.Connection, package_id: str) -> frozenset[int]:
+    """The volumes of a package that were read back whole at least once."""
+    rows = connection.execute(
+        "SELECT DISTINCT volume FROM written_file WHERE package_id = ? AND finished_at IS NOT NULL",
+        (package_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def written_file_of(connection: sqlite3.Connection, sha256: str) -> WrittenFile | None:
     """The file with that content that was written out, or None."""
     row = connection.execute("SELECT * FROM written_file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()

@@ -342,6 +342,16 @@ def awaited_attachments(connection: sqlite3.Connection, package_id: str) -> list
     return [AwaitedRow(*row) for row in rows]
 
 
+def awaited_everywhere(connection: sqlite3.Connection) -> list[tuple[AwaitedRow, str, int]]:
+    """(attachment, committee, serial) of everything that is still to come, in the order of the packages."""
+    rows = connection.execute(
+        "SELECT a.*, p.code, p.serial FROM awaited_attachment a JOIN received_package p ON p.id = a.package_id"
+        " WHERE p.status != ? ORDER BY p.code, p.epoch, p.serial, a.volume, a.sha256",
+        (ROLLED_BACK,),
+    )
+    return [(AwaitedRow(*row[:-2]), row[-2], row[-1]) for row in rows]
+
+
 def keep_volume(transaction: Transaction, row: VolumeReceivedRow) -> None:
     """Remember that a later volume came; what it brought is awaited no longer."""
     transaction.execute("INSERT INTO received_volume VALUES (?,?,?,?,?)", astuple(row))

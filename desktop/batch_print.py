@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from db.committee_names import ROSTER
 from db.errors import AppError
 from db.spec import RECORD_TYPES
 from db.spec.kinds import show
+from db.spec.query import UNIT
 from desktop.office import Office
-from desktop.record_papers import DOCUMENTS
+from desktop.record_papers import DOCUMENTS, make_paper
 
 if TYPE_CHECKING:
     from reports.print_context import PrintResult
@@ -24,14 +26,18 @@ def print_records(office: Office, table: str, ids: Sequence[str]) -> PrintResult
     """
     if table not in DOCUMENTS:
         raise AppError("no_document_of_type", label=RECORD_TYPES[table].label)
-    title, make = DOCUMENTS[table]
-    parts = [(_bookmark(office, table, each), lambda record_id=each: make(office, record_id)) for each in ids]
+    title, _ = DOCUMENTS[table]
+    parts = [
+        (_bookmark(office, table, each), lambda record_id=each: make_paper(office, table, record_id))
+        for each in ids
+    ]
     return bind(office, title, parts)
 
 
 def _bookmark(office: Office, table: str, record_id: str) -> str:
     record, field = office.get(table, record_id), RECORD_TYPES[table].field(RECORD_TYPES[table].title_field)
-    return f"{record['no'] or ''} {show(field, record.get(field.name), office.title)}".strip()
+    unit = f"{office.title(ROSTER, record[UNIT])} " if office.is_street else ""
+    return f"{unit}{record['no'] or ''} {show(field, record.get(field.name), office.title)}".strip()
 
 
 def bind(office: Office, title: str, parts: Parts) -> PrintResult:

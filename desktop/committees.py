@@ -123,6 +123,10 @@ class CommitteeDirectory:
         rows = self._rows.rows_under_code(code) if len(code) == CODE_LENGTH else range(0)
         return self._match(rows[0]) if rows else None
 
+    def under(self, digits: str) -> list[CommitteeMatch]:
+        """Every committee whose code begins with these digits, by code: of a street with its nine."""
+        return [self._match(row) for row in self._rows.rows_under_code(digits)]
+
     def streets(self) -> list[CommitteeMatch]:
         """Every street, town and township, by code: the code of its office (nine digits and 000) and its regions' names."""
         codes = (each for each in self._regions.codes if len(each) == REGION_LENGTHS[-1])

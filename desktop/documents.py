@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from db import packages
+from db.committee_names import ROSTER
 from db.errors import AppError
 from db.identity_changes import identity_changes
 from db.packages import SealedRow
@@ -117,6 +118,7 @@ def newest_drill(office: Office) -> str:
 def handover_slip(office: Office, package: SealedRow) -> PrintResult:
     """The slip (交接单) that goes with a package on paper."""
     from desktop.exchange.payload_names import record_counts
+    from desktop.exchange.writing_packages import files_of
     from reports.handover_slip import HandoverSlip, handover_slip
 
     header = json.loads(package.header)
@@ -124,15 +126,15 @@ def handover_slip(office: Office, package: SealedRow) -> PrintResult:
     attachment_count = header["counts"].get("attachments", 0)
     to, connection = header["to"][0], office.store.reader()
     names = packages.written_names(connection, package.id) or [f"{package.base_name}.zip"]
-    volumes = packages.sealed_volumes(connection, package.id)
     slip = HandoverSlip(
         from_name=header["from"]["name"], from_code=header["from"]["code"], to_name=to["name"], to_code=to["code"],
         period=package.period, serial=package.serial, epoch=package.epoch, package_id=package.id,
         file_name=names[0] if len(names) == 1 else f"{names[0]} 至 {names[-1]}（共 {len(names)} 卷）",
-        file_size=package.file_size + sum(each.file_size for each in volumes),
+        file_size=sum(each.size for each in files_of(office, package.id)),
         sealed_at=datetime.fromisoformat(package.created),
         record_counts=[(_kind_label(kind), number) for kind, number in sorted(counts.items())],
         attachment_count=attachment_count, signer_fingerprint=header["from"]["key"], withheld=_withheld(office, package),
+        not_attached=_not_attached(office, package),
     )  # fmt: skip
     return handover_slip(slip, print_context(office))
 
@@ -148,6 +150,20 @@ def _withheld(office: Office, package: SealedRow) -> str:
     if any(each["profile"] == PUBLIC for each in lines):  # nearly every column: its rule says it shorter
         return "公示版：不带姓名、电话、照片和附件"
     return withheld_words({each["type"]: each["fields"] for each in lines})
+
+
+def _not_attached(office: Office, package: SealedRow) -> str:
+    """附件 2 个没有收到，未随附（章浜社区居委会第 3 号包）；收到后另交第 2 卷; "" when nothing is awaited."""
+    from desktop.exchange.awaited import lacking
+
+    found = lacking(office.store.reader(), package.id)
+    if not found:
+        return ""
+    sources = dict.fromkeys(f"{office.title(ROSTER, each.code)}第 {each.serial} 号包" for _, each in found)
+    volumes = dict.fromkeys(str(volume) for volume, _ in found)
+    return (
+        f"附件 {len(found)} 个没有收到，未随附（{'、'.join(sources)}）；收到后另交第 {'、'.join(volumes)} 卷"
+    )
 
 
 def enrolment_sheet(office: Office) -> PrintResult:
@@ -201,6 +217,7 @@ def print_context(office: Office, query: Query | None = None) -> PrintContext:
         period=period_text(query.date_from, query.date_to) if query else "",
         reference_title=office.title,
         attachment_path=office.attachment_path,
+        origin=office.origin,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db import monthly_returns
+from db.errors import AppError
 from db.monthly_figures import BALANCE, MONTH, YEAR, balances, figure
 from db.spec import MONTHLY_RETURN
 from db.spec.field import Record, Values
@@ -44,14 +45,20 @@ def _values(rows: tuple[Record, ...], name: str) -> Mapping[str, Decimal]:
 
 
 def board(office: Office, record: Values) -> Board:
-    """The board of a return: frozen once it was compiled, counted now while it is a draft."""
+    """The board of a return: frozen once it was compiled, counted now while it is a draft.
+
+    Raises AppError `draft_at_street`: there it would count every committee's records.
+    """
     reader, today = office.store.reader(), office.today
     if record["status"] != DRAFT:
-        late = tuple(monthly_returns.adjustments(reader, record, today))
+        # A street's log is another one: what changed since stands in the committee's own.
+        late = () if office.is_street else tuple(monthly_returns.adjustments(reader, record, today))
         return Board(
             tuple(record["figures"] or ()), tuple(record["tasks"] or ()), tuple(record["offenders"] or ()),
             tuple(record["adjustments"] or ()), late, is_live=False,
         )  # fmt: skip
+    if office.is_street:
+        raise AppError("draft_at_street")
     taken = monthly_returns.take_snapshot(reader, record, office.clock.now().isoformat())
     return Board(
         tuple(taken["figures"]), tuple(taken["tasks"] or ()), tuple(taken["offenders"] or ()),

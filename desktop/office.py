@@ -50,6 +50,7 @@ class Office:
     """The open ledger of one committee. Any thread."""
 
     is_street = False
+    origin = ""  # what a paper says of where its records come from, at a street
 
     def __init__(self, store: Store) -> None:
         self.store = store

@@ -62,3 +62,13 @@ DOCUMENTS: dict[str, tuple[str, Callable[[Office, str], PrintResult]]] = {
     "premises": ("一户一档", _premises_file),
     "monthly_return": ("月报", _monthly_return),
 }
+
+
+def make_paper(office: Office, table: str, record_id: str) -> PrintResult:
+    """The document of a record; at a street as the paper of the committee that sent it, from the street's copy."""
+    _, make = DOCUMENTS[table]
+    if not office.is_street:
+        return make(office, record_id)
+    from desktop.street.committee_copy import papers_office
+
+    return make(papers_office(office, office.get(table, record_id)), record_id)

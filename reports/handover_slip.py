@@ -46,6 +46,7 @@ class HandoverSlip:
     attachment_count: int
     signer_fingerprint: str
     withheld: str = ""  # which columns did not go or went masked, in words
+    not_attached: str = ""  # attachments that the package names and that follow in later volumes, in words
 
     @property
     def check_code(self) -> str:
@@ -88,6 +89,7 @@ def _rows(slip: HandoverSlip, width: float) -> list[LaidRow]:
     below = (
         ("记录", f"{counts}（共 {sum(count for _, count in slip.record_counts)} 条）"),
         *((("没有给的栏目", slip.withheld),) if slip.withheld else ()),
+        *((("未随附", slip.not_attached),) if slip.not_attached else ()),
         ("文件名", slip.file_name),
         ("包标识\n（SHA-256）", grouped(slip.package_id, 8)),
         ("签名密钥指纹", slip.signer_fingerprint),

@@ -16,7 +16,7 @@ from datetime import date
 from reports.chinese_text import char_widths, text_width
 from reports.flow import Block, Gap, TextBlock, Whole, flow
 from reports.line_breaking import break_lines
-from reports.page_furniture import content_code, draw_footer, draw_signatures, long_date
+from reports.page_furniture import content_code, draw_footer, draw_origin, draw_signatures, long_date
 from reports.paper import A4_PORTRAIT, MM, Paper
 from reports.print_context import PrintContext, PrintResult
 from reports.typefaces import FANG, HEI, KAI, SONG
@@ -79,6 +79,8 @@ def print_letter(letter: Letter, context: PrintContext) -> PrintResult:
             _draw_page_number(paper, number)
             if sheaf:  # the letter itself bears nothing that its layout does not know
                 draw_footer(paper, _FOOTER_MARGIN, context, code)
+            else:
+                draw_origin(paper, _FOOTER_MARGIN, context)
             paper.end_page()
     return paper.finish()
 

@@ -30,7 +30,8 @@ def content_code(title: str, context: PrintContext, texts: Iterable[str]) -> str
     Two sheets with the same code say the same. It guards against mixed-up pages, not against a forger.
     """
     digest = hashlib.sha256()
-    for text in (title, context.unit_name, context.period, context.filled_by, *texts):
+    origin = (context.origin,) if context.origin else ()
+    for text in (title, context.unit_name, context.period, context.filled_by, *origin, *texts):
         digest.update(text.encode() + b"\x1f")
     return grouped(digest.hexdigest()[:12].upper(), 4)
 
@@ -51,6 +52,13 @@ def draw_footer(
     words = f"{word} {code}　打印日期 {context.printed_at:%Y-%m-%d}"
     paper.write(margin, top, words, SONG, FOOTER_SIZE, GREY)
     paper.write_right(paper.width - margin, top, page, SONG, FOOTER_SIZE, GREY)
+    draw_origin(paper, margin, context)
+
+
+def draw_origin(paper: Paper, margin: float, context: PrintContext) -> None:
+    """Below the last line of a page: from whose copy it is printed; nothing on a unit's own paper."""
+    if context.origin:
+        paper.write(margin, paper.height - margin + 2, context.origin, SONG, FOOTER_SIZE, GREY)
 
 
 def draw_signatures(

@@ -33,6 +33,7 @@ class PrintContext:
     reference_title: Callable[[str, str], str] = _id_itself
     attachment_path: Callable[[str], Path] = _no_such_file
     is_draft: bool = False
+    origin: str = ""  # from whose copy it is printed, where that is not the unit's own ledger
     shows_phones: bool = False  # whether a list writes telephones whole: 138****5678 unless it was asked for
 
 

@@ -68,3 +68,24 @@ def seat(peopled_office: Office) -> Callable[[str], Office]:
         return peopled_office
 
     return sit_down
+
+
+@pytest.fixture
+def people_at(hashes: tuple[str, str]) -> Callable[[Office, dict[str, str]], None]:
+    """Lets these people (name → role) sign in at a ledger or a street, with PASSWORD, and switches signing in on."""
+    from db import accounts, records
+    from desktop.people.permissions import Right
+
+    def let_in(office: Office, roles: dict[str, str]) -> None:
+        def work(tx: Transaction) -> None:
+            for name, role in roles.items():
+                typed = {"name": name, "post": "clerk"}
+                person = records.register(tx, "person", typed, office.committee["code"])["id"]
+                accounts.keep_account(tx, person, role, hashes[0])
+                accounts.keep_password(tx, person, hashes[0], is_initial=False)
+            accounts.switch_on(tx, hashes[1])
+
+        office.write(work, "人员与权限", Right.PEOPLE)
+        office.asks_sign_in = True
+
+    return let_in

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow
 
+from db.committee_names import ROSTER
 from db.errors import LedgerError
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.premises import CLOSING_STEPS
-from db.spec.query import Query
+from db.spec.query import UNIT, Query
 from desktop.jobs import Runner
 from desktop.office import Office
 from desktop.people.permissions import Right, right_of_step
@@ -178,11 +179,14 @@ class RecordWindows:
         """The document of one record, in the preview."""
         record = self._found(lambda: self.office.get(table, record_id))
         if record:
+            from desktop.record_papers import make_paper
             from ui.printed_documents import DOCUMENTS
 
-            title, make = DOCUMENTS[table]
-            name = self._file_name(title, str(record["no"]))
-            self._print(lambda: make(self.office, record_id), name, table in _CHECKED_FOR_TIPSTERS)
+            title, _ = DOCUMENTS[table]
+            unit = self.office.title(ROSTER, record[UNIT]) if self.office.is_street else ""
+            name = self._file_name(title, f"{unit}{record['no']}")
+            make = lambda: make_paper(self.office, table, record_id)  # noqa: E731
+            self._print(make, name, table in _CHECKED_FOR_TIPSTERS)
 
     def print_document(self, make: Callable[[], Any], title: str, detail: str) -> None:
         """Make a document by a job and show it in the preview."""

@@ -48,7 +48,7 @@ class StatusLine(QStatusBar):
 
 def _clerk_words(office: Office) -> str:
     if office.signed_in:
-        return office.signed_in.words
+        return office.signed_in.words(office.is_street)
     return f"填报人 {office.clerk}" if office.clerk else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -63,7 +64,27 @@ def seal_and_write(given: Namespace, opener: Callable[[Path], AbstractContextMan
             for path in write_volumes(office, sealed.id, given.to, is_encrypted=given.encrypt):
                 print(path)
             print(f"包编号 {sealed.id}")
+            _tell_awaited(office, sealed.id)
     return 0
+
+
+def _tell_awaited(office: Office, package_id: str) -> None:
+    """What the package names and a street has not received yet."""
+    from db.committee_names import ROSTER
+    from desktop.exchange.awaited import lacking
+
+    found = lacking(office.store.reader(), package_id)
+    for volume, each in found:
+        name = office.title(ROSTER, each.code)
+        print(
+            f"  未随附\t{each.name}\t{name}第 {each.serial} 号包第 {each.volume} 卷还没有收到，收到后写进第 {volume} 卷",
+            file=sys.stderr,
+        )
+    if found:
+        print(
+            f"有 {len(found)} 个附件还没有收到，包里已写明未随附；收到后用“street supplement”补写。",
+            file=sys.stderr,
+        )
 
 
 def verify(given: Namespace) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from db.errors import AppError, EnvironmentProblem
 from db.spec import RECORD_TYPES
 from desktop.commands.interruption import stopped_by_ctrl_c
-from desktop.commands.records import list_query, opened, write_file
+from desktop.commands.printing import part_of_street
+from desktop.commands.records import list_query, opened, opened_to_print, write_file
 from desktop.ledger_papers import has_own_form, list_key, print_form, usual_columns
 from desktop.messages import message, sentence
 from desktop.office import Office
@@ -41,15 +42,20 @@ def print_list(given: Namespace) -> int:
 
 
 def print_many(given: Namespace) -> int:
-    """Print the documents of several records into one PDF with bookmarks: of these numbers, or of what a search finds."""
+    """Print the documents of several records into one PDF with bookmarks: of these numbers, or of what a search finds.
+
+    Of a street's database those of all committees, or of the one that --committee names.
+    """
     from desktop.batch_print import print_records
     from desktop.tips.release import refuse_unreleased_ledger
 
-    with opened(given.db) as office:
+    with opened_to_print(given.db) as office:
         refuse_unreleased_ledger(office)
         query = list_query(RECORD_TYPES[given.type], given.search, given.state)
-        named = [office.find(given.type, each)["id"] for each in given.numbers]
-        ids = named or office.ids(given.type, query)
+        is_of_all = not given.committee and not given.numbers
+        source = office if is_of_all else part_of_street(office, given)
+        named = [source.find(given.type, each)["id"] for each in given.numbers]
+        ids = named or source.ids(given.type, query)
         with stopped_by_ctrl_c() as token:
             printed = heard_by_token(office, lambda: print_records(office, given.type, ids), token)
         hand_out(office, printed, given.output)

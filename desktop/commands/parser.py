@@ -30,12 +30,13 @@ from desktop.commands import (
     updating,
 )
 from desktop.commands.printing import REPORTS
-from desktop.commands.street_month import month_
+from desktop.commands.street_month import expect_, month_
 from desktop.duties import DUTIES
 from desktop.importing.kinds import BY_COMMAND
 from desktop.own_identity import REASONS
 
 Run = Callable[[argparse.Namespace], int | None]
+_OF_STREET = "街道的数据库：哪个村居的，12 位代码"
 _TYPES = [each.table for each in RECORD_TYPES.values() if each.table != "committee"]
 
 
@@ -199,6 +200,7 @@ def _add_records(commands: argparse._SubParsersAction[_Parser]) -> None:
     _database(command)
     command.add_argument("--number", metavar="N", default="", help="记录的编号；空白检查表用场所的编号")
     command.add_argument("--year", metavar="YYYY", type=int, help="年份，默认今年")
+    command.add_argument("--committee", metavar="CODE", default="", help=_OF_STREET)
     command.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True)
 
     command = _command(
@@ -224,6 +226,7 @@ def _add_paper(commands: argparse._SubParsersAction[_Parser]) -> None:
             command.add_argument(
                 "numbers", metavar="NUMBER", nargs="*", help="编号；不写就按 --search 和 --state"
             )
+            command.add_argument("--committee", metavar="CODE", default="", help=_OF_STREET)
         else:
             command.add_argument("--columns", metavar="A,B,C", help="打印哪几列，默认规定的或常用的")
             command.add_argument("--personal", action="store_true", help="写全电话（默认隐去中间）")
@@ -459,6 +462,15 @@ def _add_street(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
     command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
     command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
+    command.add_argument("--circular", metavar="PDF", type=Path, help="写通报表")
+    command.add_argument("--enrolled-only", action="store_true", help="不列还没有登记的村居")
+
+    command = _command(actions, "expect", "标记一个村居不要求报送，或恢复要求", expect_)
+    command.add_argument("code", metavar="CODE", help="村居的 12 位代码")
+    _database(command)
+    group = command.add_mutually_exclusive_group(required=True)
+    group.add_argument("--not-asked", metavar="REASON", help="不要求报送的原因")
+    group.add_argument("--again", action="store_true", help="恢复要求报送")
 
     command = _command(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
     _database(command)
@@ -514,8 +526,22 @@ def _add_street_merging(actions: argparse._SubParsersAction[_Parser]) -> None:
         "--field", metavar="FIELD", action="append", default=[], help="只采用这几项，可写多次"
     )
 
-    command = _command(actions, "forks", "列出同一序号的两份报送包", street_merging.forks_)
+    command = _command(
+        actions, "settle-fork", "记下同一序号两份包的核实结果，两份都留着", street_merging.settle_fork_
+    )
+    command.add_argument("package", metavar="PACKAGE-ID", help="没有合并的一份的包编号，至少前 12 位")
     _database(command)
+    command.add_argument(
+        "--cause", choices=("restored", "copied", "stolen", "other"), default="other",
+        help="恢复过备份、拷贝成两份、密钥被别人使用、其他",
+    )  # fmt: skip
+    group = command.add_mutually_exclusive_group(required=True)
+    group.add_argument("--reason", metavar="TEXT", help="核实经过")
+    group.add_argument("--again", action="store_true", help="改为待核实")
+
+    command = _command(actions, "forks", "列出同一序号的两份报送包和两份的差别", street_merging.forks_)
+    _database(command)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, help="加密的包要用")
     command.add_argument("--json", action="store_true")
 
     command = _command(actions, "twins", "列出两个村居可能重复报来的场所和隐患", street_merging.twins_)
@@ -560,6 +586,13 @@ def _add_street_upwards(actions: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--volume-mib", metavar="N", type=int)
     _masking_profile(command)
     command.add_argument("--whole", action="store_true", help="全部重报，不只报回执之后有变化的")
+
+    command = _command(
+        actions, "supplement", "上报时没有收到的附件，收到后补写成后面的卷", street_upwards.supplement
+    )
+    _database(command)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--encrypt", action="store_true", help="只有上级打得开")
 
     command = _command(actions, "answer", "导入上级的回执", street_upwards.answer)
     command.add_argument("receipt", metavar="FILE", type=Path)

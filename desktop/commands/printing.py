@@ -33,6 +33,32 @@ def print_report(office: Office, given: Namespace) -> PrintResult:
     return REPORTS[given.report](office, given)
 
 
+# What a street prints of one committee, from its own copy; the rest counts a whole ledger or what is never reported.
+_OF_ONE_COMMITTEE = (
+    "hazard-ledger", "risk-inventory", "document-register", "notice", "drill-log", "drill-scheme", "drill-evaluation",
+    "inspection-record", "premises-file", "monthly-return", "return-comparison", "risk-card", "training-record",
+    "accident-record",
+)  # fmt: skip
+
+
+def part_of_street(office: Office, given: Namespace) -> Office:
+    """Of a street the part of the committee that `given.committee` names; itself for a paper of its own; a committee's ledger.
+
+    Raises AppError `committee_needed`, `committee_not_enrolled`, and for a report `no_paper_of_street`.
+    """
+    report = getattr(given, "report", "")
+    if not office.is_street or report in (*STREET_REPORTS, "handover-slip"):
+        return office
+    from desktop.street.committee_copy import CommitteeCopy
+    from desktop.street.street_ledger import StreetLedger
+
+    if report and report not in _OF_ONE_COMMITTEE:
+        raise AppError("no_paper_of_street", name=report, known="、".join(_OF_ONE_COMMITTEE))
+    if not given.committee:
+        raise AppError("committee_needed")
+    return CommitteeCopy(cast(StreetLedger, office), given.committee)
+
+
 def _drill_log(office: Office, given: Namespace) -> PrintResult:
     from desktop import documents
 

@@ -25,7 +25,7 @@ from db.store import open_store
 from desktop import paths
 from desktop.commands import premises
 from desktop.commands.acting import sign_in_as_told
-from desktop.commands.printing import STREET_REPORTS, print_report
+from desktop.commands.printing import part_of_street, print_report
 from desktop.commands.reading import assignments, attached, passphrase, with_files
 from desktop.messages import message
 from desktop.office import Office
@@ -36,11 +36,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(database: Path, is_street: bool = False) -> Iterator[Office]:
-    """The ledger of a committee's database, or of a street's, closed again."""
-    from desktop.street.street_ledger import StreetLedger
+def opened(database: Path) -> Iterator[Office]:
+    """The ledger of a committee's database, closed again."""
+    office = Office.open(database)
+    try:
+        sign_in_as_told(office)
+        yield office
+    finally:
+        office.close()
 
-    office = (StreetLedger if is_street else Office).open(database)
+
+@contextmanager
+def opened_to_print(database: Path) -> Iterator[Office]:
+    """The ledger of a database, a committee's or a street's, with the one named by --as at it; closed again."""
+    from desktop.street.street_ledger import opened_ledger
+
+    office = opened_ledger(database)
     try:
         sign_in_as_told(office)
         yield office
@@ -224,8 +235,8 @@ def report(given: Namespace) -> int:
     """Print a document into a PDF file."""
     from desktop.commands.paper import hand_out
 
-    with opened(given.db, is_street=given.report in STREET_REPORTS) as office:
-        hand_out(office, print_report(office, given), given.output)
+    with opened_to_print(given.db) as office:
+        hand_out(office, print_report(part_of_street(office, given), given), given.output)
     return 0
 
 

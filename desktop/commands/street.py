@@ -16,6 +16,7 @@ from db.lists import record_ids, records_by_id
 from db.spec import RECORD_TYPES
 from db.spec.query import Query, Sort
 from desktop import paths
+from desktop.commands.acting import sign_in_as_told
 from desktop.commands.exchange import PERIOD, tell_warnings
 from desktop.commands.interruption import stopped_by_ctrl_c
 from desktop.commands.reading import json_lines, passphrase
@@ -25,6 +26,7 @@ from desktop.messages import sentence
 if TYPE_CHECKING:
     from desktop.exchange.signing_key import SigningKey
     from desktop.street.receiving import Received
+    from desktop.street.street_ledger import StreetLedger
     from desktop.street.street_office import StreetDesk
 
 _WORDS = {
@@ -39,14 +41,22 @@ _WORDS = {
 
 @contextmanager
 def opened_desk(database: Path) -> Iterator[StreetDesk]:
-    """The street's desk, closed afterwards."""
-    from desktop.street.street_office import StreetDesk
+    """The street's desk with the one named by --as at it, closed afterwards."""
+    with opened_street(database) as ledger:
+        yield ledger.desk
 
-    desk = StreetDesk.open(database)
+
+@contextmanager
+def opened_street(database: Path) -> Iterator[StreetLedger]:
+    """The street's ledger with the one named by --as at it, closed afterwards. Raises what `sign_in_as_told` raises."""
+    from desktop.street.street_ledger import StreetLedger
+
+    ledger = StreetLedger.open(database)
     try:
-        yield desk
+        sign_in_as_told(ledger)
+        yield ledger
     finally:
-        desk.close()
+        ledger.close()
 
 
 def init(given: Namespace) -> int:

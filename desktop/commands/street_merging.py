@@ -20,8 +20,9 @@ from desktop.history_words import change_words
 from desktop.messages import sentence
 
 if TYPE_CHECKING:
+    from desktop.exchange.signing_key import SigningKey
     from desktop.street.contradictions import Contradiction
-    from desktop.street.forks import Fork
+    from desktop.street.fork_branches import Branches
     from desktop.street.planning import MergePlan, PlannedRecord
     from desktop.street.receiving import Received
 
@@ -235,34 +236,81 @@ def settle_(given: Namespace) -> int:
 
 
 def forks_(given: Namespace) -> int:
-    """Print both packages of every serial that came twice."""
+    """Print both branches of every serial that came twice: where they part, what differs, what was decided."""
+    from desktop.street.fork_branches import fork_branches
     from desktop.street.forks import forks
 
     with street.opened_desk(given.db) as desk:
-        found = forks(desk)
+        keys: Sequence[SigningKey] = ()
+        if given.passphrase_file:
+            files = [each.file for each in forks(desk)]
+            keys = street.decryption_keys(given.db, passphrase(given.passphrase_file), files)
+        found = fork_branches(desk, keys)
     for each in found:
         print(_line(_fork_as_json(each)) if given.json else _fork_lines(each))
     return 0
 
 
-def _fork_as_json(fork: Fork) -> dict[str, Any]:
-    merged, other = fork.merged, fork.other
+def settle_fork_(given: Namespace) -> int:
+    """Keep what a person found out about a fork, or open it again."""
+    from desktop.street.forks import forks, open_fork, settle_fork
+
+    with street.opened_desk(given.db) as desk:
+        start = "".join(given.package.split()).lower()
+        ids = [each.other.id for each in forks(desk) if each.other.id.startswith(start)]
+        if len(start) < 12 or len(ids) != 1:
+            raise AppError("fork_unknown", what=given.package)
+        if given.again:
+            open_fork(desk, ids[0])
+        else:
+            settle_fork(desk, ids[0], given.cause, given.reason)
+    print("已改为待核实。" if given.again else "已记为核实，两份包都留着。")
+    return 0
+
+
+def _fork_as_json(found: Branches) -> dict[str, Any]:
+    merged, other = found.fork.merged, found.fork.other
     return {
         "committee": other.code, "epoch": other.epoch, "serial": other.serial,
         "merged": {"package": merged.id, "period": merged.period, "file": merged.file_name, "at": merged.received_at}
         if merged else None,
         "other": {"package": other.id, "period": other.period, "file": other.file_name, "at": other.came_at,
-                  "kept": str(fork.file), "counts": json.loads(other.counts)},
+                  "kept": str(found.fork.file), "counts": json.loads(other.counts)},
+        "parting": found.parting, "same": found.same,
+        "records": [
+            {"type": each.table, "id": each.record_id, "no": each.no, "title": each.title, "how": each.how,
+             "differences": [{"field": label, "merged": ours, "other": theirs} for label, ours, theirs in each.differences]}
+            for each in found.records
+        ],
+        "unreadable": found.trouble.message_id if found.trouble else None,
+        "decision": {"who": found.decision.who, "at": found.decision.at, "note": found.decision.note}
+        if found.decision else None,
     }  # fmt: skip
 
 
-def _fork_lines(fork: Fork) -> str:
-    merged, other = fork.merged, fork.other
+def _fork_lines(found: Branches) -> str:
+    from db.spec import RECORD_TYPES
+    from desktop.street.fork_branches import WORDS
+
+    merged, other = found.fork.merged, found.fork.other
     ours = f"{merged.id[:12]} {merged.period} {merged.file_name}" if merged else "（跳过的号）"
-    return (
-        f"{other.code} 第 {other.serial} 号有两份：\n  已合并 {ours}\n"
-        f"  没有合并 {other.id[:12]} {other.period} {other.file_name}，留存在 {fork.file}，可用“street preview”查看"
+    trouble = sentence(found.trouble) if found.trouble else ""
+    decided = (
+        f"已核实（{found.decision.who} {found.decision.at[:10]}）：{found.decision.note}"
+        if found.decision
+        else "待核实"
     )
+    lines = [
+        f"{other.code} {found.name} 第 {other.serial} 号有两份：{decided}",
+        f"  已合并 {ours}",
+        f"  没有合并 {other.id[:12]} {other.period} {other.file_name}，留存在 {found.fork.file}",
+        f"  {trouble or found.parting}",
+        *(
+            f"  {WORDS[each.how]}：{RECORD_TYPES[each.table].label} {each.no} {_flat(each.title)}"
+            for each in found.records
+        ),
+    ]
+    return "\n".join(lines)
 
 
 def twins_(given: Namespace) -> int:

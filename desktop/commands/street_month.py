@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AppError
 from desktop.commands.exchange import PERIOD
+from desktop.commands.street import opened_street
 
 if TYPE_CHECKING:
     from desktop.street.month_board import MonthLine
@@ -17,14 +18,12 @@ def month_(given: Namespace) -> int:
     """Print how each committee's month stands; write the table, the reminders and the sheet where they are asked for."""
     from desktop.street.month_board import month_of_all
     from desktop.street.month_papers import export_month, month_table, reminders, sums_of
-    from desktop.street.street_ledger import StreetLedger
 
-    street = StreetLedger.open(given.db)
-    try:
+    with opened_street(given.db) as street:
         month = given.month or street.today[:7]
         if not PERIOD.fullmatch(month):
             raise AppError("period_unreadable", typed=month)
-        board = month_of_all(street, month)
+        board = month_of_all(street, month, with_unenrolled=not given.enrolled_only)
         for each in board.lines:
             _tell(given, each)
         if not given.json:
@@ -33,10 +32,26 @@ def month_(given: Namespace) -> int:
             given.table.write_bytes(month_table(street, board, board.lines).pdf)
         if given.reminders and board.owing():
             given.reminders.write_bytes(reminders(street, board, board.owing()).pdf)
+        if given.circular:
+            from desktop.street.figure_papers import circular
+
+            paper = circular(street, month, with_unenrolled=not given.enrolled_only)
+            given.circular.write_bytes(paper.pdf)
         if given.sheet:
             export_month(street, board, board.lines, given.sheet)
-    finally:
-        street.close()
+    return 0
+
+
+def expect_(given: Namespace) -> int:
+    """Expect no reports of a committee, for a reason that is kept, or expect them again."""
+    from desktop.street.expected import ask_again, ask_no_report
+
+    with opened_street(given.db) as street:
+        if given.again:
+            ask_again(street, given.code)
+        else:
+            ask_no_report(street, given.code, given.not_asked)
+    print("已恢复要求报送。" if given.again else "已标记不要求报送，原因已留存；可用 --again 恢复。")
     return 0
 
 

@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.exchange import seal_and_write
-
-if TYPE_CHECKING:
-    from desktop.street.street_ledger import StreetLedger
-
-
-@contextmanager
-def _opened(database: Path) -> Iterator[StreetLedger]:
-    from desktop.street.street_ledger import StreetLedger
-
-    street = StreetLedger.open(database)
-    try:
-        yield street
-    finally:
-        street.close()
+from desktop.commands.street import opened_street
 
 
 def trust(given: Namespace) -> int:
@@ -34,7 +17,7 @@ def trust(given: Namespace) -> int:
 
     text = read_sheet_file(given.file) if given.file else given.sheet
     sheet = read_street_sheet(text)
-    with _opened(given.db) as street:
+    with opened_street(given.db) as street:
         superior = trust_office(street, text, given.name)
         key = read_public_key(paths.sign_key_file(given.db))
         own = committee_text(CommitteeSheet(street.committee["code"], 1, key, street.clock.today()))
@@ -47,14 +30,26 @@ def trust(given: Namespace) -> int:
 
 def report_up(given: Namespace) -> int:
     """Seal what changed since the district's last receipt and write the package out; print its path and id."""
-    return seal_and_write(given, _opened)
+    return seal_and_write(given, opened_street)
+
+
+def supplement(given: Namespace) -> int:
+    """Write the volumes whose attachments came after their package had been written; print their paths."""
+    from desktop.exchange.writing_packages import write_rest
+
+    with opened_street(given.db) as street:
+        written = write_rest(street, given.to, is_encrypted=given.encrypt)
+    for path in written:
+        print(path)
+    print(f"补写 {len(written)} 卷。" if written else "没有要补写的：缺的附件还没有收到，或已经补写过。")
+    return 0
 
 
 def answer(given: Namespace) -> int:
     """Take in a receipt of the district."""
     from desktop.exchange.incoming_receipt import import_receipt
 
-    with _opened(given.db) as street:
+    with opened_street(given.db) as street:
         found = import_receipt(street, given.receipt)
     print(f"第 {found.receipt.serial} 号：上级已收 {found.reported} 条")
     for each in found.receipt.returned or ():
@@ -66,7 +61,7 @@ def export(given: Namespace) -> int:
     """Write plain files of all records; print each with its number of records."""
     from desktop.street.plain_export import TABLES, PlainFormat, export_plain
 
-    with _opened(given.db) as street:
+    with opened_street(given.db) as street:
         made = export_plain(street, given.to, PlainFormat(given.format), given.type or TABLES, given.profile)
     for each in made:
         print(f"{each.path}\t{each.count}")

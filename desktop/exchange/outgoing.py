@@ -16,6 +16,7 @@ from db.settings import keep_setting, setting
 from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop import paths
+from desktop.exchange.awaited import Awaited, awaited_content, awaited_here, volumes_of_awaited
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.payload_names import ATTACHMENT_INDEX, WITHHELD
 from desktop.exchange.profiles import INTERNAL, PUBLIC, statement
@@ -69,6 +70,7 @@ class Outgoing:
     retired: tuple[tuple[RecordType, Record], ...]
     attachments: tuple[Attachment, ...]
     missing: tuple[tuple[str, RecordType, Record], ...]  # name of a file that is gone, and whose it is
+    awaited: tuple[Awaited, ...] = ()  # at a street: what a committee's later volume will bring
 
     @property
     def missing_files(self) -> tuple[str, ...]:
@@ -120,7 +122,8 @@ def seal_package(
     """Seal the changes: serial, frozen records, manifests and signature in one transaction.
 
     `period` is YYYY-MM; files larger than `volume_limit` bytes are split into volumes (format §7). A package for the
-    public reports nothing: its records stay unreported. Raises AppError `street_not_trusted`, `nothing_to_report`,
+    public reports nothing: its records stay unreported. What a street awaits of its committees stands in volumes of its
+    own, written out once it is here. Raises AppError `street_not_trusted`, `nothing_to_report`,
     `tipster_in_text`, EnvironmentProblem `attachment_missing`, InvalidRecord naming what the street would refuse,
     PackageRefused E_LIMIT for an attachment larger than a volume.
     """
@@ -233,14 +236,15 @@ def _gather(connection: sqlite3.Connection, folder: AttachmentFolder, packing: P
     for each, record in carrying:
         for sha256 in attachments_of(each.table, record):
             wanted.setdefault(sha256, (each, record))
-    found, missing = [], []
+    found, missing, waiting = [], [], awaited_here(connection)
     for sha256, whose in wanted.items():
         attachment = find_attachment(connection, sha256)
         if attachment and folder.path(sha256, attachment.suffix).is_file():
             found.append(attachment)
-        else:
+        elif sha256 not in waiting:
             missing.append((attachment.name if attachment else sha256[:12], *whose))
-    return Outgoing(tuple(living), tuple(retired), tuple(found), tuple(missing))
+    awaited = tuple(waiting[sha256] for sha256 in wanted if sha256 in waiting)
+    return Outgoing(tuple(living), tuple(retired), tuple(found), tuple(missing), awaited)
 
 
 def _refuse_malformed(going: Outgoing, code: str, former: Collection[str], profile: str) -> None:
@@ -271,17 +275,20 @@ def _seal(
 ) -> SealedRow:  # fmt: skip
     record_bytes = sum(len(lines) for _, lines in _record_files(going, {}, packing.profile))
     volumes = volume_of(going.attachments, record_bytes, packing.volume_limit)
+    volumes |= volumes_of_awaited(going.awaited, max(volumes.values(), default=1) + 1)
     record_files = list(_record_files(going, volumes, packing.profile))
     counts = {kind: lines.count(b"\n") for kind, lines in record_files if kind != ATTACHMENT_INDEX}
     header = _header(tx, office, street, key.fingerprint, period)
     header = replace(
         header, volumes=max(volumes.values(), default=1),
-        counts={**counts, ATTACHMENT_INDEX: len(going.attachments)},
+        counts={**counts, ATTACHMENT_INDEX: len(going.attachments) + len(going.awaited)},
     )  # fmt: skip
     frozen = {records_content(kind, lines): lines for kind, lines in record_files}
     attached: dict[int, list[PayloadContent]] = {1: []}
     for each in going.attachments:
         attached.setdefault(volumes[each.sha256], []).append(_attachment(office, each))
+    for awaited in going.awaited:
+        attached.setdefault(volumes[awaited.sha256], []).append(awaited_content(awaited))
     first = attached.pop(1)
     sealed = seal(header, [*frozen, *first], key)
     files = [_file(each, frozen.get(each)) for each in (*frozen, *first)]
@@ -317,10 +324,11 @@ def _record_files(going: Outgoing, volumes: Mapping[str, int], profile: str) -> 
         yield TOMBSTONES, record_lines([wire_tombstone(*pair) for pair in going.retired])
     if withheld := statement(profile, going.records):
         yield WITHHELD, record_lines(withheld)
-    if going.attachments:
+    if going.attachments or going.awaited:
+        named: list[Attachment | Awaited] = [*going.attachments, *going.awaited]
         index = [
             IndexedAttachment(a.sha256, a.size, a.mime, plain_file_name(a.name), volumes.get(a.sha256, 1))
-            for a in going.attachments
+            for a in named
         ]
         yield ATTACHMENT_INDEX, record_lines(index_records(index))
 

@@ -11,6 +11,7 @@ from db.attachments import find_attachment
 from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.packages import SealedFile, SealedRow, VolumeRow
 from desktop.exchange.age_files import ENCRYPTED_SUFFIX, encrypted_size
+from desktop.exchange.awaited import awaited_here, is_here
 from desktop.exchange.bag import BAGIT, TagFiles, parse_manifest
 from desktop.exchange.canonical_zip import Part
 from desktop.exchange.payload_names import attachment_of
@@ -38,14 +39,22 @@ class OutgoingFile:
 
 
 def files_of(office: Office, package_id: str) -> list[OutgoingFile]:
-    """The files of a sealed package in the order of its volumes. Raises AppError `package_unknown`."""
+    """The files of a sealed package that can be written, in the order of its volumes: all but those a street awaits.
+
+    Raises AppError `package_unknown`.
+    """
     connection = office.store.reader()
     row = packages.sealed_package(connection, package_id)
     if row is None:
         raise AppError("package_unknown", what=package_id[:12])
+    waiting = awaited_here(connection)
     return [
         OutgoingFile(1, f"{row.base_name}.zip", row.file_size, lambda: _first_parts(office, row)),
-        *(_volume_file(office, each) for each in packages.sealed_volumes(connection, package_id)),
+        *(
+            _volume_file(office, each)
+            for each in packages.sealed_volumes(connection, package_id)
+            if is_here(each, waiting)
+        ),
     ]
 
 
@@ -83,6 +92,23 @@ def write_volumes(
         office.write(lambda tx: packages.forget_writing(tx, package_id), "停止写出")
         raise
     office.write(lambda tx: packages.mark_written(tx, package_id, str(folder)), "写出报送包")
+    return written
+
+
+def write_rest(office: Office, folder: Path, *, is_encrypted: bool = False) -> list[Path]:
+    """Write those volumes of packages already written out that could not be written then, and give their paths.
+
+    Raises as `write_volumes` does.
+    """
+    if not folder.is_dir():
+        raise EnvironmentProblem("target_not_a_folder", name=str(folder))
+    connection, written = office.store.reader(), []
+    recipients = _street_key(office) if is_encrypted else ()
+    for row in reversed(packages.sealed_packages(connection)):
+        done = packages.written_volumes(connection, row.id)
+        for each in files_of(office, row.id) if done else ():
+            if each.volume not in done:
+                written.append(_write_one(office, row.id, folder, each, recipients, no_progress, never_stop))
     return written
 
 

@@ -13,7 +13,7 @@ from db.errors import AppError
 from db.spec import PERSON
 from db.store import Transaction
 from desktop.people import passwords
-from desktop.people.permissions import ROLE_WORDS, Right, Role
+from desktop.people.permissions import Right, Role, role_words
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -51,13 +51,13 @@ def add_account(office: Office, name: str, role: Role, password: str) -> None:
         person = same[0] if same else records.register(tx, PERSON.table, typed, code)["id"]
         accounts.keep_account(tx, person, role, kept)
 
-    office.write(work, f"人员与权限：{name} 为{ROLE_WORDS[role]}", Right.PEOPLE)
+    office.write(work, f"人员与权限：{name} 为{role_words(office.is_street)[role]}", Right.PEOPLE)
 
 
 def change_role(office: Office, account: Account, role: Role) -> None:
     """Raises AppError `last_administrator`."""
     work = lambda tx: accounts.change_role(tx, account.person, role)  # noqa: E731
-    office.write(work, f"人员与权限：{account.name} 改为{ROLE_WORDS[role]}", Right.PEOPLE)
+    office.write(work, f"人员与权限：{account.name} 改为{role_words(office.is_street)[role]}", Right.PEOPLE)
 
 
 def reset_password(office: Office, account: Account, password: str) -> None:

@@ -6,12 +6,12 @@ The roles are those of domain part D: who fills in, who reviews (分管领导), 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from db.errors import AppError
 
 if TYPE_CHECKING:
-    from desktop.office import Office
+    from desktop.people.signing_in import SignedIn
 
 
 class Role(StrEnum):
@@ -47,7 +47,6 @@ class Right(StrEnum):
 ROLE_WORDS: dict[Role, str] = {
     Role.CLERK: "填报人", Role.REVIEWER: "审核人（分管领导）", Role.ADMIN: "管理员", Role.READER: "只读",
 }  # fmt: skip
-_SHORT_WORDS = ROLE_WORDS | {Role.REVIEWER: "审核人"}
 
 _C, _R, _A, _O = Role.CLERK, Role.REVIEWER, Role.ADMIN, Role.READER
 PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
@@ -67,6 +66,21 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.PURGE: ("移出保管期满的记录", (_A,)),
     Right.PEOPLE: ("管理人员与权限", (_A,)),
     Right.UPDATE: ("更新程序、退回上一版", (_A,)),
+}
+
+# A street's words for what differs there: records come by packages, and these are what a street writes (docs/adr/0021).
+STREET_ROLE_WORDS: dict[Role, str] = ROLE_WORDS | {Role.CLERK: "收件员"}
+_STREET_PERMISSIONS: dict[Right, str] = {
+    Right.EDIT: "处理冲突、同号的包和疑似重复",
+    Right.REVIEW: "撤回合并，标记不要求报送的村居",
+    Right.PACK: "收件、核验退回、下发和上报",
+    Right.EXPORT: PERMISSIONS[Right.EXPORT][0],
+    Right.REVEAL: PERMISSIONS[Right.REVEAL][0],
+    Right.EXPORT_PERSONAL: PERMISSIONS[Right.EXPORT_PERSONAL][0],
+    Right.SETTINGS: "修改本街道设定",
+    Right.TRUST: "登记村居，更换、暂停和恢复密钥",
+    Right.RESTORE: PERMISSIONS[Right.RESTORE][0],
+    Right.PEOPLE: PERMISSIONS[Right.PEOPLE][0],
 }
 
 # Steps of a record's course that a second person takes (domain part D); every other step is 办理.
@@ -108,18 +122,49 @@ def may(role: Role | None, right: Right) -> bool:
     return role in PERMISSIONS[right][1]
 
 
-def who_may(right: Right) -> str:
+class AtDesk(Protocol):
+    """Whoever writes: an open ledger, or the side of a street that receives."""
+
+    is_street: bool
+
+    @property
+    def asks_sign_in(self) -> bool:
+        """Whether it asks who is there."""
+
+    @property
+    def signed_in(self) -> SignedIn | None:
+        """Who signed in."""
+
+
+def role_words(is_street: bool) -> dict[Role, str]:
+    """The roles as a committee or a street calls them."""
+    return STREET_ROLE_WORDS if is_street else ROLE_WORDS
+
+
+def right_words(is_street: bool) -> dict[Right, str]:
+    """What may be allowed or not at a committee or a street, in words; without what everybody may."""
+    if is_street:
+        return _STREET_PERMISSIONS
+    return {each: words for each, (words, _) in PERMISSIONS.items() if each is not Right.ROUTINE}
+
+
+def who_may(right: Right, is_street: bool = False) -> str:
     """The roles that have a right, as 审核人、管理员."""
-    return "、".join(_SHORT_WORDS[each] for each in PERMISSIONS[right][1])
+    return "、".join(_short(each, is_street) for each in PERMISSIONS[right][1])
 
 
-def refusal(office: Office, right: Right) -> AppError | None:
+def _short(role: Role, is_street: bool) -> str:
+    return role_words(is_street)[role].partition("（")[0]
+
+
+def refusal(office: AtDesk, right: Right) -> AppError | None:
     """Why the one at the desk may not do something; None when they may, or when the ledger asks nobody who they are."""
     if not office.asks_sign_in:
         return None
     if office.signed_in is None:
         return AppError("sign_in_needed")
-    role = office.signed_in.role
+    role, is_street = office.signed_in.role, office.is_street
     if may(role, right):
         return None
-    return AppError("not_allowed", what=PERMISSIONS[right][0], role=_SHORT_WORDS[role], who=who_may(right))
+    what = right_words(is_street).get(right, PERMISSIONS[right][0])
+    return AppError("not_allowed", what=what, role=_short(role, is_street), who=who_may(right, is_street))

@@ -13,7 +13,7 @@ from db.errors import AppError
 from db.store import Transaction
 from db.value import Value
 from desktop.people import passwords
-from desktop.people.permissions import ROLE_WORDS, Role
+from desktop.people.permissions import Role, role_words
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -29,10 +29,9 @@ class SignedIn(Value):
     role: Role
     must_change: bool
 
-    @property
-    def words(self) -> str:
-        """As 王芳（填报人）."""
-        return f"{self.name}（{ROLE_WORDS[self.role].partition('（')[0]}）"
+    def words(self, is_street: bool = False) -> str:
+        """As 王芳（填报人）, at a street 王芳（收件员）."""
+        return f"{self.name}（{role_words(is_street)[self.role].partition('（')[0]}）"
 
 
 def who_may_sign_in(office: Office) -> list[Account]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from db import street_chain
+from db.roster_events import settled_forks
 from db.street_chain import Refusal
 from desktop.exchange.chain import serial_list
 from desktop.street.intake import place_of
@@ -37,7 +38,7 @@ class ChainNote:
 
 _FORKS = ("E_FORK", "E_CHAIN", "E_EPOCH_NEW", "E_EPOCH_OLD")
 _FORK_WORDS = {
-    "E_FORK": "第 {serial} 号来过两份不同的内容，可能恢复过备份或密钥被复制，请打电话核实",
+    "E_FORK": "第 {serial} 号来过两份不同的内容，可能恢复过备份或密钥被复制，请看“同号的包”页，打电话核实",
     "E_CHAIN": "第 {serial} 号与上一号接不上，请打电话核实是否恢复过备份",
     "E_EPOCH_NEW": "来了第 {epoch} 期的包，名册上还没有这一期，请核实后在名册更换密钥",
     "E_EPOCH_OLD": "来了已经结束的第 {epoch} 期的包，请核实",
@@ -50,7 +51,7 @@ def chain_notes(street: StreetLedger) -> list[ChainNote]:
     reader = street.store.reader()
     names, heads = committee_names(street), street_chain.heads(reader)
     found = [
-        *_refused(street_chain.refusals(reader), heads),
+        *_refused(street_chain.refusals(reader), heads, settled_forks(reader)),
         *_skipped(street_chain.skipped_serials(reader)),
         *_volumes(street_chain.awaited_volumes(reader)),
         *_early_volumes(street),
@@ -62,10 +63,16 @@ def chain_notes(street: StreetLedger) -> list[ChainNote]:
 Found = tuple[str, Need, str, str]
 
 
-def _refused(refused: list[Refusal], heads: dict[str, tuple[int, int]]) -> Iterator[Found]:
+def _refused(
+    refused: list[Refusal], heads: dict[str, tuple[int, int]], decided: Collection[str]
+) -> Iterator[Found]:
     for each in refused:
         epoch, head = heads.get(each.code, (each.epoch, 0))
-        if each.error in _QUIET or (each.error not in _FORKS and each.epoch == epoch and each.serial <= head):
+        if (
+            each.error in _QUIET
+            or each.package_id in decided
+            or (each.error not in _FORKS and each.epoch == epoch and each.serial <= head)
+        ):
             continue
         if each.error == "E_GAP":
             missing = tuple(range(head + 1, each.serial))

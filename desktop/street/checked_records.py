@@ -15,9 +15,10 @@ from desktop.exchange.header import PackageHeader, Party, parse_header
 from desktop.exchange.receipt import Receipt
 from desktop.exchange.schema import KINDS
 from desktop.exchange.signing_key import SigningKey
+from desktop.people.permissions import Right
 from desktop.street.answering import Answer, keep_receipt
 from desktop.street.returns import checked_part, plain_remark
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 from desktop.version import SOFTWARE
 
 
@@ -41,7 +42,7 @@ def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str],
         kept_out = [each for each in json.loads(known.line).get("returned") or () if each["id"] not in found]
         return Answer(_issue(tx, desk, known, accepted, [*kept_out, *returned], key))
 
-    answer: Answer = desk.store.write(work, who=OPERATOR, operation=f"核验 {package_id[:12]}")
+    answer: Answer = desk.write(work, f"核验 {package_id[:12]}", Right.PACK)
     return answer
 
 

@@ -16,8 +16,9 @@ from db.store import Transaction
 from db.street_register import RosterRow
 from desktop.exchange.enrolment import CommitteeSheet, committee_text
 from desktop.exchange.public_keys import fingerprint
+from desktop.people.permissions import Right
 from desktop.street.roster_changes import Reason, newest_row, replace_in
-from desktop.street.street_office import OPERATOR, StreetDesk, party_name, refuse_taken_code
+from desktop.street.street_office import StreetDesk, party_name, refuse_taken_code
 
 
 def change_code(
@@ -51,7 +52,7 @@ def change_code(
         _keep(tx, row, link)
         return link
 
-    linked: CodeLink = desk.store.write(work, who=OPERATOR, operation="变更村居代码")
+    linked: CodeLink = desk.write(work, "变更村居代码", Right.TRUST)
     return linked
 
 

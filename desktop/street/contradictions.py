@@ -17,9 +17,10 @@ from db.set_aside import MIXED, NUMBER, OURS, THEIRS, SideRow
 from db.spec import RECORD_TYPES
 from db.spec.field import Record
 from db.store import Transaction
+from desktop.people.permissions import Right
 from desktop.street.merging import put_over
 from desktop.street.planning import REASONS, differences
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 
 SETTLING = "处理冲突"
 CHOICES = {OURS: "保留现有的", THEIRS: "采用另一份", MIXED: "逐项选择", set_aside.GONE: "所在的包已撤回"}
@@ -94,7 +95,7 @@ def settle(desk: StreetDesk, side_id: str, choice: str, names: Collection[str] =
         decided = MIXED if choice == THEIRS and names else choice
         set_aside.settle(tx, side.id, decided, replaced)
 
-    desk.store.write(work, who=OPERATOR, operation=SETTLING)
+    desk.write(work, SETTLING, Right.EDIT)
     side = set_aside.side(desk.store.reader(), side_id)
     assert side is not None
     return _told(desk, side)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
 
-def circular(street: StreetLedger, month: str) -> PrintResult:
-    """通报表: each committee's figures of a month with their sums. Raises AppError `period_unreadable`."""
+def circular(street: StreetLedger, month: str, *, with_unenrolled: bool = False) -> PrintResult:
+    """通报表: each committee's figures of a month with their sums, those not enrolled if asked for. Raises AppError `period_unreadable`."""
     from desktop.street.month_papers import sums_of
     from reports.street_figures import CIRCULAR_FIGURES, circular_table
 
-    found = figures_of_month(street, month)
+    found = figures_of_month(street, month, with_unenrolled=with_unenrolled)
     rows = [_row(each, number) for number, each in enumerate(found.committees, 1)]
     if rows:
         sums = {key: plain(found.sum(key)) for key in CIRCULAR_FIGURES}

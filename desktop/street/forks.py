@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import set_aside, street_register
+from db.errors import AppError
+from db.roster_events import FORK_OPENED, FORK_SETTLED, RosterEvent, keep_event
 from db.row_codec import canonical_json
 from db.set_aside import ForkRow
+from db.spec.text import one_line
 from db.store import Transaction
 from db.street_register import ReceivedRow
 from desktop import paths
 from desktop.exchange.payload_names import record_counts
 from desktop.exchange.tag_steps import SignedTags
+from desktop.people.permissions import Right
 from desktop.street.later_volumes import aside_name, copy_aside
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def keep_fork(desk: StreetDesk, file: Path, signed: SignedTags) -> None:
                     name, counts, tx.at),
         )  # fmt: skip
 
-    desk.store.write(work, who=OPERATOR, operation=f"留存 {header.bag_name} 的另一份")
+    desk.write(work, f"留存 {header.bag_name} 的另一份", Right.PACK)
 
 
 def forks(desk: StreetDesk) -> list[Fork]:
@@ -56,6 +60,45 @@ def forks(desk: StreetDesk) -> list[Fork]:
         Fork(merged.get((each.code, each.epoch, each.serial)), each, _folder(desk) / each.kept_as)
         for each in set_aside.forks(reader)
     ]
+
+
+CAUSES = {
+    "restored": "村居恢复过备份",
+    "copied": "台账被拷贝成两份在用",
+    "stolen": "密钥被别人使用",
+    "other": "其他",
+}
+LONGEST_REASON = 200
+
+
+def settle_fork(desk: StreetDesk, package_id: str, cause: str, reason: str) -> None:
+    """Keep what a person found out about a fork: one of `CAUSES` and the story. Neither package changes by it.
+
+    `package_id` is the package that was not merged. Raises AppError `fork_unknown`, `reason_needed`, `reason_too_long`.
+    """
+    kept = one_line(reason)
+    if not kept:
+        raise AppError("reason_needed")
+    if len(kept) > LONGEST_REASON:
+        raise AppError("reason_too_long", limit=LONGEST_REASON, length=len(kept))
+    _decide(desk, package_id, FORK_SETTLED, f"{CAUSES[cause]}：{kept}", "核实同号的包")
+
+
+def open_fork(desk: StreetDesk, package_id: str) -> None:
+    """Let a decided fork be looked into again; what was decided stays in the history. Raises AppError `fork_unknown`."""
+    _decide(desk, package_id, FORK_OPENED, "", "重新核实同号的包")
+
+
+def _decide(desk: StreetDesk, package_id: str, what: str, note: str, operation: str) -> None:
+    found = next((each for each in set_aside.forks(desk.store.reader()) if each.id == package_id), None)
+    if found is None:
+        raise AppError("fork_unknown", what=package_id[:12])
+
+    def work(tx: Transaction) -> None:
+        keep_event(tx, RosterEvent(package_id, found.code, tx.at, tx.who, what, None, note))
+        tx.touch("forked_package", package_id)
+
+    desk.write(work, operation, Right.EDIT)
 
 
 def _folder(desk: StreetDesk) -> Path:

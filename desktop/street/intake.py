@@ -13,6 +13,7 @@ from pathlib import Path
 
 from db.errors import AppError, EnvironmentProblem
 from desktop.exchange.age_files import is_encrypted
+from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.street.keyring import Keyring
 from desktop.street.receiving import Received, receive
 from desktop.street.street_office import StreetDesk
@@ -71,16 +72,24 @@ def place_of(file: Path) -> Place | None:
 
 
 def take_in(
-    desk: StreetDesk, file: Path, folder: Path, keyring: Keyring, accept_gap: bool = False
+    desk: StreetDesk,
+    file: Path,
+    folder: Path,
+    keyring: Keyring,
+    accept_gap: bool = False,
+    progress: Progress = no_progress,
+    should_stop: StopAsked = never_stop,
 ) -> list[Received]:
     """Take in one file and write its receipt; what came of it, and of waiting volumes that it set free.
 
-    Raises EnvironmentProblem when the receipt cannot be written.
+    `progress` hears of the bytes checked of all; asked to stop before it is merged, nothing came of the file. Raises
+    EnvironmentProblem when the receipt cannot be written.
     """
     sign, decrypt = keyring.sign_key, keyring.decrypt_key
     return receive(
-        desk, [file], folder, sign, accept_gap=accept_gap, decryption_keys=(decrypt,), is_by_committee=True
-    )
+        desk, [file], folder, sign, progress, should_stop, accept_gap=accept_gap, decryption_keys=(decrypt,),
+        is_by_committee=True,
+    )  # fmt: skip
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

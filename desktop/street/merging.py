@@ -14,7 +14,7 @@ from typing import cast
 from db import set_aside, street_register
 from db.attachments import Attachment, AttachmentFolder, add_attachment, file_crc32
 from db.change_log import log_change
-from db.errors import EnvironmentProblem, Problem
+from db.errors import Cancelled, EnvironmentProblem, Problem
 from db.records import insert, load, replace
 from db.row_codec import canonical_json
 from db.set_aside import DIFFERS, NUMBER, OLDER, RETURNED
@@ -28,6 +28,7 @@ from desktop.exchange.records import IndexedAttachment, iterate_records
 from desktop.exchange.roster import RosterEntry
 from desktop.exchange.schema import KINDS, TOMBSTONES, check_record, stored_record
 from desktop.exchange.verify import VerifiedPackage
+from desktop.exchange.write_out import StopAsked, never_stop
 from desktop.street.returns import Returns
 
 
@@ -123,16 +124,21 @@ def check_incoming(
 
 
 def keep_attachments(
-    folder: AttachmentFolder, package: VerifiedPackage, index: Mapping[str, IndexedAttachment]
+    folder: AttachmentFolder,
+    package: VerifiedPackage,
+    index: Mapping[str, IndexedAttachment],
+    should_stop: StopAsked = never_stop,
 ) -> list[Attachment]:
     """Move the staged attachments into the folder by hash, safely on the disk; their rows by `index`, still to be kept.
 
     Repeating is harmless, and a file damaged since is replaced. Raises EnvironmentProblem `disk_full`,
-    `folder_read_only`.
+    `folder_read_only`, Cancelled.
     """
     kept = []
     try:
         for sha256, staged in package.attachments.items():
+            if should_stop():
+                raise Cancelled
             indexed, suffix = index[sha256], staged.suffix.lstrip(".")
             row = Attachment(
                 sha256, indexed.size, file_crc32(staged), indexed.mime, suffix, indexed.name, None, None
@@ -188,7 +194,7 @@ def merge(
     merged, returns = Merged(), returns or Returns({})
     for each in attachments:
         add_attachment(tx.connection, each, tx.at, tx.who)
-    for kind, wire in _records(package):
+    for kind, wire in records_of(package):
         remark = returns.remark_of(wire)
         if remark is None:
             found = _merge_record(tx, kind, wire, package.package_id)
@@ -236,7 +242,8 @@ def _side_content(found: Incoming) -> Record:
     return stored_record(RECORD_TYPES[found.kind], found.wire)
 
 
-def _records(package: VerifiedPackage) -> Iterator[tuple[str, Record]]:
+def records_of(package: VerifiedPackage) -> Iterator[tuple[str, Record]]:
+    """(kind, JSON) of the records and tombstones of a package, as they stand in its files."""
     for kind, path in sorted(package.record_files.items()):
         if kind in KINDS or kind == TOMBSTONES:
             for each, record in _lines(kind, path):

@@ -1,4 +1,4 @@
-"""本月看板: of every enrolled committee whether its return of a month came, came late, was sent back, or did not come.
+"""本月看板: of every committee of the street whether its return of a month came, came late, was sent back, or did not come.
 
 每月27日前 (青夏街〔2024〕13号 safeguard 6); the day is the street's own setting.
 """
@@ -14,7 +14,9 @@ from db import month_board, roster_events
 from db.committee_names import committee_names
 from db.month_board import MonthPackage, MonthReturn, SentBack
 from db.return_standing import due_days_of, first_owed_month
+from db.roster_events import RosterEvent
 from db.spec.return_months import DueDays, month_words, months_between
+from desktop.street.expected import unenrolled
 from desktop.street.street_ledger import StreetLedger, all_code_words
 
 
@@ -25,6 +27,8 @@ class Standing(StrEnum):
     LATE = "迟报"
     RETURNED = "退回"
     MISSING = "未报"
+    NOT_ENROLLED = "未登记"  # in the list of all committees, without a key here: nothing can come
+    NOT_ASKED = "不要求"
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,17 @@ class MonthLine:
     is_overdue: bool = False  # nothing good came and the last day has passed
     is_suspended: bool = False  # nothing is taken in from it for a while
     code_words: str = ""  # its code, with those before where it changed
+    is_unknown: bool = False  # it has no key on the roster
 
     @property
     def is_owing(self) -> bool:
         """Whether nothing came, or it was sent back."""
-        return self.standing in (Standing.MISSING, Standing.RETURNED)
+        return self.standing in (Standing.MISSING, Standing.RETURNED, Standing.NOT_ENROLLED)
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether it has a key on the roster."""
+        return not self.is_unknown
 
     @property
     def records(self) -> int:
@@ -84,8 +94,17 @@ class MonthBoard:
         """How many committees stand so."""
         return sum(each.standing is standing for each in self.lines)
 
+    @property
+    def expected(self) -> list[MonthLine]:
+        """Those that should report."""
+        return [each for each in self.lines if each.standing is not Standing.NOT_ASKED]
+
+    def of_enrolled(self) -> MonthBoard:
+        """The same board without the committees that are not enrolled."""
+        return replace(self, lines=tuple(each for each in self.lines if each.is_enrolled))
+
     def owing(self) -> list[MonthLine]:
-        """Those to be reminded: nothing came, or it was sent back, and it would be taken in."""
+        """Those to be reminded: nothing came, or it was sent back, and it would be taken in; those not enrolled as well."""
         return [each for each in self.lines if each.is_owing and not each.is_suspended]
 
 
@@ -95,8 +114,8 @@ def months_of_board(street: StreetLedger) -> list[str]:
     return list(reversed(months_between(first, street.today[:7])))
 
 
-def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
-    """The board of a month."""
+def month_of_all(street: StreetLedger, month: str, *, with_unenrolled: bool = False) -> MonthBoard:
+    """The board of a month: the enrolled committees, and if asked for the street's others in the list of all (a second)."""
     reader = street.store.reader()
     due = due_days_of(reader, month)
     returns = month_board.returns_of_month(reader, month)
@@ -111,7 +130,26 @@ def month_of_all(street: StreetLedger, month: str) -> MonthBoard:
         )
         for code, name in committee_names(reader).items()
     ]  # fmt: skip
+    if with_unenrolled:
+        lines += [_unknown(code, name) for code, name in unenrolled(street).items()]
+        lines.sort(key=lambda each: each.code)
+    excused = roster_events.not_asked(reader)
+    lines = [_excused(each, excused.get(each.code)) for each in lines]
     return MonthBoard(month, due, today, tuple(_marked(each, suspended, today > due.hard) for each in lines))
+
+
+def _unknown(code: str, name: str) -> MonthLine:
+    note = "还没有登记：请村居交来盖章的登记表，在“名册”页登记"
+    return MonthLine(code, name, Standing.NOT_ENROLLED, "", 0, "", 0, (), note, is_unknown=True)
+
+
+def _excused(line: MonthLine, said: RosterEvent | None) -> MonthLine:
+    """Who is not asked does not owe; what came nevertheless stands as it came."""
+    if said is None or not line.is_owing:
+        return line
+    return replace(
+        line, standing=Standing.NOT_ASKED, note=f"不要求报送：{said.note}（{said.who} {said.at[:10]}）"
+    )
 
 
 def _uncorrected(returns: dict[str, MonthReturn], sent_back: Sequence[SentBack]) -> dict[str, str]:

@@ -63,7 +63,11 @@ class MonthFigures:
 
     def missing(self) -> Sequence[str]:
         """The names of the committees that are not in the sums."""
-        return [each.line.name for each in self.committees if not each.figures]
+        return [
+            each.line.name
+            for each in self.committees
+            if not each.figures and each.line.standing is not Standing.NOT_ASKED
+        ]
 
 
 def plain(number: Decimal) -> str:
@@ -71,15 +75,15 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}" if number else "0"
 
 
-def figures_of_month(street: StreetLedger, month: str) -> MonthFigures:
-    """The figures of a month; of the present one for "". Raises AppError `period_unreadable`.
+def figures_of_month(street: StreetLedger, month: str, *, with_unenrolled: bool = False) -> MonthFigures:
+    """The figures of a month; of the present one for "". The board as `month_of_all` gives it. Raises AppError `period_unreadable`.
 
     A return that the street sent back counts as not reported until its correction comes.
     """
     wanted = month or street.today[:7]
     if not is_month(wanted):
         raise AppError("period_unreadable", typed=month)
-    board = month_of_all(street, wanted)
+    board = month_of_all(street, wanted, with_unenrolled=with_unenrolled)
     return MonthFigures(board, tuple(_of_committee(street, each) for each in board.lines))
 
 

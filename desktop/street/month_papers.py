@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.documents import print_context
+from desktop.people.permissions import Right
 from desktop.street.month_board import MonthBoard, MonthLine, Standing
 from desktop.street.street_ledger import StreetLedger
 
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
     from reports.print_context import PrintResult
 
 
+_OF_ENROLLED = (Standing.IN_TIME, Standing.LATE, Standing.RETURNED, Standing.MISSING)
+
+
 def sums_of(board: MonthBoard) -> str:
-    """共 32 个村居：已报 20，迟报 1，退回 2，未报 9。截止 2026-11-27。"""
-    counts = "，".join(f"{each.value} {board.count(each)}" for each in Standing)
-    return f"共 {len(board.lines)} 个村居：{counts}。截止 {board.due.hard.isoformat()} 24时。"
+    """应报 32 个村居：已登记 30，未登记 2；已报 20，迟报 1，退回 2，未报 7。不要求报送 1 个。截止 2026-11-27 24时。"""
+    expected = board.expected
+    enrolled = sum(each.is_enrolled for each in expected)
+    counts = "，".join(f"{each.value} {board.count(each)}" for each in _OF_ENROLLED)
+    unknown = f"，未登记 {len(expected) - enrolled}" if len(expected) > enrolled else ""
+    excused = board.count(Standing.NOT_ASKED)
+    return (
+        f"应报 {len(expected)} 个村居：已登记 {enrolled}{unknown}；{counts}。"
+        f"{f'不要求报送 {excused} 个。' if excused else ''}截止 {board.due.hard.isoformat()} 24时。"
+    )
 
 
 def month_table(street: StreetLedger, board: MonthBoard, lines: Sequence[MonthLine]) -> PrintResult:
@@ -39,7 +50,9 @@ def reminders(street: StreetLedger, board: MonthBoard, lines: Sequence[MonthLine
 
     def letter(line: MonthLine) -> PrintResult:
         returned = line.note if line.standing is Standing.RETURNED else ""
-        return reminder_letter(board.words, line.name, returned, board.due.hard, context, line.note)
+        return reminder_letter(
+            board.words, line.name, returned, board.due.hard, context, line.note, is_enrolled=line.is_enrolled
+        )
 
     parts = [(each.name, lambda line=each: letter(line)) for each in lines]
     return bind(street, f"{board.words}催报单", parts)
@@ -51,6 +64,7 @@ def export_month(street: StreetLedger, board: MonthBoard, lines: Sequence[MonthL
     from desktop.spreadsheets.files import whole_or_not_at_all
     from desktop.spreadsheets.row_stream import write_archive
 
+    street.require(Right.EXPORT)
     columns, rows = _sheet_columns(), [_row(each) for each in lines]
     title = f"{board.words}安全生产月报报送情况"
     with whole_or_not_at_all(path) as part:

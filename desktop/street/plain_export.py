@@ -19,6 +19,7 @@ from desktop.exchange.json_schema import FILE_NAME, records_schema
 from desktop.exchange.profiles import STREET
 from desktop.exchange.schema import PACKAGE_TYPES, wire_record
 from desktop.office import make_folder
+from desktop.people.permissions import Right
 from desktop.spreadsheets.files import whole_or_not_at_all
 from desktop.street.street_ledger import StreetLedger
 
@@ -52,8 +53,9 @@ def export_plain(
     """Write the records of all committees, a file for each type that has some; JSON Lines with the schema beside them.
 
     `profile` is that of packages (desktop.exchange.profiles); spreadsheets know only `street` (masked) and others (whole).
-    Raises EnvironmentProblem `sheet_not_written`, `disk_full`, `folder_read_only`, AppError `too_many_rows`.
+    Raises EnvironmentProblem `sheet_not_written`, `disk_full`, `folder_read_only`, AppError `too_many_rows`, `not_allowed`.
     """
+    street.require(Right.EXPORT if profile == STREET else Right.EXPORT_PERSONAL)
     make_folder(folder)
     found = []
     for table in tables:

@@ -37,7 +37,7 @@ from desktop.street.receiving import (
     sharpened,
     staging_folder,
 )
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 
 NEW: Final = "new"
 CHANGED: Final = "changed"
@@ -147,7 +147,7 @@ def _tried(desk: StreetDesk, package: VerifiedPackage) -> tuple[PlannedRecord, .
         raise _Tried(tuple(map(words.of, seen)))
 
     try:
-        desk.store.write(work, who=OPERATOR, operation="合并预览")
+        desk.store.write(work, who=desk.who, operation="合并预览")
     except _Tried as tried:
         return tried.records
     raise AssertionError("a trial always ends by taking itself back")

@@ -34,6 +34,7 @@ from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.office import make_folder
+from desktop.people.permissions import Right
 from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
 from desktop.street.forks import keep_fork
 from desktop.street.later_volumes import (
@@ -52,7 +53,7 @@ from desktop.street.returns import (
     checked_part,
     returns_for,
 )
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def receive(
     it ends between two files, or before the one under way is merged: what was taken in stays so, has its receipts, and is
     all that is given back. Raises EnvironmentProblem when receipts cannot be written.
     """
+    desk.require(Right.PACK)
     make_folder(receipts_folder)
     _remove_stale_staging(desk)
     expectation = replace(expectation_of(desk, accept_gap), decryption_keys=tuple(decryption_keys))
@@ -192,7 +194,7 @@ def _receive_one(
             package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
             refuse_newer_schema(package.signed)
             returns = returns_for(decisions, package.package_id)
-            return _merge(desk, file, package, key, expectation.accept_gap, returns)
+            return _merge(desk, file, package, key, expectation.accept_gap, returns, should_stop)
     except PackageRefused as refusal:
         return _refused(desk, file, sharpened(refusal), key)
     except (AppError, EnvironmentProblem) as problem:  # AppError: what was decided of it cannot be done
@@ -273,10 +275,11 @@ def _merge(
     key: SigningKey,
     accept_gap: bool,
     returns: Returns,
+    should_stop: StopAsked,
 ) -> _Outcome:
     if package.header.volume > 1:
-        return _merge_volume(desk, file, package, key)
-    attachments = keep_attachments(desk.attachments, package, package.index)
+        return _merge_volume(desk, file, package, key, should_stop)
+    attachments = keep_attachments(desk.attachments, package, package.index, should_stop)
     header, withheld = package.header, withheld_of(package)
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
@@ -298,13 +301,15 @@ def _merge(
         answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key, said)
         return _merged(file, package, counts, status, missing, len(merged.returned)), answer
 
-    received, answer = desk.store.write(work, who=OPERATOR, operation=f"合并 {header.bag_name}")
+    received, answer = desk.write(work, f"合并 {header.bag_name}", Right.PACK)
     return _Outcome(received, answer)
 
 
-def _merge_volume(desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey) -> _Outcome:
+def _merge_volume(
+    desk: StreetDesk, file: Path, package: VerifiedPackage, key: SigningKey, should_stop: StopAsked
+) -> _Outcome:
     """The attachments that records of a merged package have been waiting for."""
-    attachments = keep_attachments(desk.attachments, package, awaited_index(desk, package))
+    attachments = keep_attachments(desk.attachments, package, awaited_index(desk, package), should_stop)
 
     def work(tx: Transaction) -> tuple[Received, Answer]:
         _judge_again(tx, package, accept_gap=False)
@@ -320,7 +325,7 @@ def _merge_volume(desk: StreetDesk, file: Path, package: VerifiedPackage, key: S
         return _merged(file, package, {}, status, missing), answer
 
     operation = f"合并 {package.header.bag_name}"
-    received, answer = desk.store.write(work, who=OPERATOR, operation=operation)
+    received, answer = desk.write(work, operation, Right.PACK)
     return _Outcome(received, answer)
 
 
@@ -374,7 +379,7 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
         received = _failed(file, signed, known, status="replayed")
         return _Outcome(received, answer)
     work = lambda tx: issue(tx, desk, signed, "rejected", refusal.code, {}, (), key)  # noqa: E731
-    answer = desk.store.write(work, who=OPERATOR, operation=f"退回 {signed.header.bag_name}")
+    answer = desk.write(work, f"退回 {signed.header.bag_name}", Right.PACK)
     return _Outcome(_failed(file, signed, refusal), answer)
 
 

@@ -22,12 +22,13 @@ from db.spec.field import Record
 from db.store import Transaction
 from db.street_register import ReceivedRow
 from desktop.exchange.signing_key import SigningKey
+from desktop.people.permissions import Right
 from desktop.street.answering import Answer
 from desktop.street.checked_records import issue_checked
 from desktop.street.contradictions import SETTLING
 from desktop.street.merging import put_over
 from desktop.street.returns import checked_part, plain_remark
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.street.street_office import StreetDesk
 
 
 @dataclass
@@ -63,9 +64,7 @@ def roll_back(desk: StreetDesk, package_id: str, reason: str, key: SigningKey) -
         street_register.mark_rolled_back(tx, package.id)
         return found, _answer(tx, desk, found, remark, key)
 
-    result: tuple[RolledBack, Answer] = desk.store.write(
-        work, who=OPERATOR, operation=f"撤回合并 {_bag_name(package)}"
-    )
+    result: tuple[RolledBack, Answer] = desk.write(work, f"撤回合并 {_bag_name(package)}", Right.REVIEW)
     return result
 
 

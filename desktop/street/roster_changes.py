@@ -17,12 +17,15 @@ from desktop.exchange.enrolment import CommitteeSheet
 from desktop.exchange.key_notice import read_notice
 from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.exchange.roster import BorneCode, KeyStatus, RosterEntry
-from desktop.street.street_office import OPERATOR, StreetDesk, new_row, party_name
+from desktop.people.permissions import Right
+from desktop.street.street_office import StreetDesk, new_row, party_name
 
 WORDS = {
     roster_events.ENROLLED: "登记", roster_events.RENAMED: "改名称", SUSPENDED: "暂停收件", RESUMED: "恢复收件",
     ROTATED: "计划更换密钥", LOST: "密钥遗失，更换", LEAKED: "密钥泄露，作废", REBUILT: "数据丢失，重新建账",
     RECODED: "变更代码",
+    roster_events.NOT_ASKED: "标记不要求报送", roster_events.ASKED_AGAIN: "恢复要求报送",
+    roster_events.FORK_SETTLED: "同号的包已核实", roster_events.FORK_OPENED: "同号的包重新核实",
 }  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def suspend(desk: StreetDesk, print_: str, note: str) -> None:
             raise AppError("key_not_active", name=row.name)
         _end(tx, row, KeyStatus.RETIRED, SUSPENDED, note, _last_merged(tx, row))
 
-    desk.store.write(work, who=OPERATOR, operation="暂停收件")
+    desk.write(work, "暂停收件", Right.TRUST)
 
 
 def resume(desk: StreetDesk, print_: str) -> None:
@@ -73,7 +76,7 @@ def resume(desk: StreetDesk, print_: str) -> None:
         roster_events.put_status(tx, print_, KeyStatus.ACTIVE.value)
         roster_events.keep_event(tx, RosterEvent(print_, row.code, tx.at, tx.who, RESUMED))
 
-    desk.store.write(work, who=OPERATOR, operation="恢复收件")
+    desk.write(work, "恢复收件", Right.TRUST)
 
 
 def rename(desk: StreetDesk, code: str, name: str) -> str:
@@ -87,7 +90,7 @@ def rename(desk: StreetDesk, code: str, name: str) -> str:
         event = RosterEvent(row.fingerprint, home, tx.at, tx.who, roster_events.RENAMED, None, kept)
         roster_events.keep_event(tx, event)
 
-    desk.store.write(work, who=OPERATOR, operation="改村居名称")
+    desk.write(work, "改村居名称", Right.TRUST)
     return kept
 
 
@@ -109,7 +112,7 @@ def replace_key(
     def work(tx: Transaction) -> RosterRow:
         return replace_in(tx, sheet, newest_row(tx, home), reason, note, notice)
 
-    replaced: RosterRow = desk.store.write(work, who=OPERATOR, operation="更换村居密钥")
+    replaced: RosterRow = desk.write(work, "更换村居密钥", Right.TRUST)
     return replaced
 
 
@@ -122,7 +125,7 @@ def replace_in(
     _refuse_wrong_epoch(sheet, old, reason)
     borne = [old.code, *(each.code for each in code_links.code_links(tx.connection).get(old.code, ()))]
     last_serial = _announced(sheet, old, notice, borne) if reason.needs_notice else _last_merged(tx, old)
-    row = replace(new_row(sheet, old.name, tx.at), code=old.code)
+    row = replace(new_row(sheet, old.name, tx.at, tx.who), code=old.code)
     _end(tx, old, reason.old_status, reason.what, note, last_serial)
     street_register.add_to_roster(tx, row)
     words = reason.words.split("：")[0]

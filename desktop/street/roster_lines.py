@@ -90,11 +90,12 @@ def roster_lines(street: StreetLedger) -> list[RosterLine]:
     return lines
 
 
-def roster_history(street: StreetLedger, code: str) -> list[tuple[str, str, str, str]]:
-    """(when, what, which key, note) of everything that happened to a committee's keys, the newest first."""
+def roster_history(street: StreetLedger, code: str) -> list[tuple[str, str, str, str, str]]:
+    """(when, who, what, which key, note) of everything that happened to a committee's keys, the newest first."""
     reader = street.store.reader()
     return [
-        (each.at, _what(each), each.fingerprint, each.note) for each in roster_events.events_of(reader, code)
+        (each.at, each.who, _what(each), each.fingerprint, each.note)
+        for each in roster_events.events_of(reader, code)
     ]
 
 

@@ -22,7 +22,8 @@ from desktop.exchange.seal import SealedPackage, package_parts, records_content,
 from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.write_out import write_out
 from desktop.office import make_folder
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.people.permissions import Right
+from desktop.street.street_office import StreetDesk
 from desktop.version import SOFTWARE
 
 
@@ -60,7 +61,7 @@ def send_down(
     def work(tx: Transaction) -> list[SentDownRow]:
         return [_seal(tx, desk, active[homes[code]], payload, period, key) for code in codes]
 
-    rows: list[SentDownRow] = desk.store.write(work, who=OPERATOR, operation="下发")
+    rows: list[SentDownRow] = desk.write(work, "下发", Right.PACK)
     return [write_sent(row, folder) for row in rows]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from db import code_links, roster_events, street_register
+from db.accounts import asks_sign_in
 from db.attachments import AttachmentFolder
 from db.clock import Clock
 from db.committee_names import committee_names
@@ -32,8 +35,14 @@ from desktop.exchange.roster import BorneCode, KeyStatus, RosterEntry
 from desktop.exchange.signing_key import create_key
 from desktop.founding import founding
 from desktop.office import make_folder, valid_committee_code
+from desktop.people import permissions
+from desktop.people.permissions import Right
 
-OPERATOR = "街道"
+if TYPE_CHECKING:
+    from desktop.people.signing_in import SignedIn
+    from desktop.street.street_ledger import StreetLedger
+
+OPERATOR = "街道"  # who writes where nobody is asked who they are
 
 
 def party_name(code: str, name: str) -> str:
@@ -58,11 +67,11 @@ def _new_store(database: Path, row: OfficeRow, clock: Clock | None) -> Store:
     return store
 
 
-def new_row(sheet: CommitteeSheet, name: str, at: str) -> RosterRow:
+def new_row(sheet: CommitteeSheet, name: str, at: str, who: str) -> RosterRow:
     """The key of a sheet as the roster keeps it."""
     return RosterRow(
         fingerprint(sheet.public_key), sheet.code, name, public_key_line(sheet.public_key), sheet.epoch,
-        "+".join(ED25519_ONLY), KeyStatus.ACTIVE.value, committee_text(sheet), at, OPERATOR,
+        "+".join(ED25519_ONLY), KeyStatus.ACTIVE.value, committee_text(sheet), at, who,
     )  # fmt: skip
 
 
@@ -101,10 +110,16 @@ class StreetKeys:
 
 
 class StreetDesk:
-    """The open database of a street office. Any thread; writes wait for the writer thread."""
+    """The open database of a street office. Any thread; writes wait for the writer thread.
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    Who writes is the one who sits at `ledger`; opened without one, a street that asks people to sign in is only read.
+    """
+
+    is_street = True
+
+    def __init__(self, store: Store, ledger: StreetLedger | None = None) -> None:
+        self.store, self.ledger = store, ledger
+        self._asks_sign_in = asks_sign_in(store.reader())
         self.attachments = AttachmentFolder(paths.attachment_folder(store.path))
         row = street_register.office_row(store.reader())
         if row is None:
@@ -139,6 +154,34 @@ class StreetDesk:
         """Close the database."""
         self.store.close()
 
+    @property
+    def asks_sign_in(self) -> bool:
+        """Whether the street asks who is there."""
+        return self.ledger.asks_sign_in if self.ledger else self._asks_sign_in
+
+    @property
+    def signed_in(self) -> SignedIn | None:
+        """Who signed in, or None."""
+        return self.ledger.signed_in if self.ledger else None
+
+    @property
+    def who(self) -> str:
+        """As whom the log names the one at the desk."""
+        return self.signed_in.name if self.signed_in else OPERATOR
+
+    def require(self, right: Right) -> None:
+        """Raises AppError `not_allowed`, `sign_in_needed`."""
+        if error := permissions.refusal(self, right):
+            raise error
+
+    def write(self, work: Callable[[Transaction], Any], operation: str, right: Right) -> Any:
+        """Run a function in one transaction under the name of the one at the desk, who must have the right to it.
+
+        Raises AppError `not_allowed`, `sign_in_needed`.
+        """
+        self.require(right)
+        return self.store.write(work, who=self.who, operation=operation)
+
     def keys(self) -> StreetKeys:
         """The public keys and the sheet that committees take in."""
         sign, decrypt = map(parse_public_key_line, (self.office.sign_key, self.office.decrypt_key))
@@ -166,8 +209,8 @@ class StreetDesk:
                 if code != now:
                     refuse_taken_code(reader, code, "")
                 raise AppError("enrolled_with_another_key", code=code, name=known.name)
-        row = replace(new_row(sheet, name, self.store.clock.now().isoformat()), code=home)
-        self.store.write(lambda tx: _keep_enrolment(tx, row), who=OPERATOR, operation="登记村居")
+        row = replace(new_row(sheet, name, self.store.clock.now().isoformat(), self.who), code=home)
+        self.write(lambda tx: _keep_enrolment(tx, row), "登记村居", Right.TRUST)
         return row
 
     def roster(self) -> list[RosterEntry]:

@@ -10,7 +10,8 @@ from db.spec import RECORD_TYPES
 from db.spec.kinds import show
 from db.store import Transaction
 from db.street_twins import HAZARD, PREMISES, Pair
-from desktop.street.street_office import OPERATOR, StreetDesk
+from desktop.people.permissions import Right
+from desktop.street.street_office import StreetDesk
 
 __all__ = ["Pair", "committee_names", "keep_apart", "side_by_side", "twins"]
 
@@ -50,7 +51,7 @@ def keep_apart(desk: StreetDesk, table: str, one: str, other: str) -> None:
     def work(tx: Transaction) -> None:
         street_twins.keep_apart(tx, table, one, other)
 
-    desk.store.write(work, who=OPERATOR, operation="不是同一处")
+    desk.write(work, "不是同一处", Right.EDIT)
 
 
 def committee_names(desk: StreetDesk) -> dict[str, str]:

@@ -16,7 +16,7 @@ _OF_PAGES = {
     "drills.md": ("drill_plan", "drill", "duties"), "training.md": ("training", "special_work_certificate", "accident"),
     "programme.md": ("task", "wall_chart", "clauses", "period_review"), "returns.md": ("monthly_return",),
     "exchange.md": ("submission",), "keeping.md": ("recycle_bin",),
-    "merging.md": ("merge_preview", "merged", "conflicts", "twins"),
+    "merging.md": ("merge_preview", "merged", "conflicts", "forks", "twins"),
 }  # fmt: skip
 
 

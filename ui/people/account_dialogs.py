@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from db.spec import PERSON
 from desktop.messages import sentence
 from desktop.office import Office
-from desktop.people.permissions import ROLE_WORDS, Role
+from desktop.people.permissions import Role, role_words
 from ui.people.new_password_dialog import HINT
 from ui.people.password_line import grow, password_line
 from ui.photos.app_runner import app_runner
@@ -18,13 +18,13 @@ from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.word_button import word_button
 
 
-def role_box(parent: QWidget, chosen: Role = Role.CLERK) -> QuietComboBox:
-    """The four roles to choose from."""
+def role_box(parent: QWidget, is_street: bool, chosen: Role = Role.CLERK) -> QuietComboBox:
+    """The four roles to choose from, as a committee or a street calls them."""
     box = QuietComboBox(parent)
     box.setAccessibleName("权限")
-    for role, words in ROLE_WORDS.items():
+    for role, words in role_words(is_street).items():
         box.addItem(words, role)
-    box.setCurrentIndex(list(ROLE_WORDS).index(chosen))
+    box.setCurrentIndex(list(Role).index(chosen))
     return box
 
 
@@ -90,7 +90,7 @@ class NewAccountDialog(_AccountDialog):
             [title for person, title in office.choices_of(PERSON.table) if person not in taken]
         )
         self.name.setCurrentText("")
-        self.role = role_box(self)
+        self.role = role_box(self, office.is_street)
         self.password = password_line(self, "初始密码", lambda: self.again.line.setFocus(), HINT)
         self.again = password_line(self, "再输一次", self.save)
         self.form.addRow("姓名", self.name)
@@ -137,11 +137,16 @@ class RoleDialog(_AccountDialog):
     """Another role for somebody."""
 
     def __init__(
-        self, name: str, role: Role, change: Callable[[Role], object], parent: QWidget | None = None
+        self,
+        name: str,
+        role: Role,
+        change: Callable[[Role], object],
+        is_street: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"{name} 的权限", parent)
         self._change = change
-        self.role = role_box(self, role)
+        self.role = role_box(self, is_street, role)
         self.form.addRow("权限", self.role)
 
     def save(self) -> None:

@@ -35,7 +35,7 @@ def close_pages(
 ) -> None:
     """Let the pages rest that are closed to the one at the desk, with the reason in their tooltips."""
     for place, entry in enumerate(entries):
-        if reason := _reason(office, _PAGES.get(entry.key)):
+        if reason := denied_words(office, _PAGES.get(entry.key)):
             item = navigation.item(place)
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             item.setToolTip(reason)
@@ -46,11 +46,12 @@ def close_pages(
 
 def denied_commands(office: Office) -> dict[str, str]:
     """The commands of a list that the one at the desk may not use, each with the sentence that says who may."""
-    reasons = {right: _reason(office, right) for right in set(_COMMANDS.values())}
+    reasons = {right: denied_words(office, right) for right in set(_COMMANDS.values())}
     return {name: reasons[right] for name, right in _COMMANDS.items() if reasons[right]}
 
 
-def _reason(office: Office, right: Right | None) -> str:
+def denied_words(office: Office, right: Right | None) -> str:
+    """The sentence that says who may, where the one at the desk may not; "" where they may."""
     denied = office.why_not(right) if right else None
     if denied is None:
         return ""

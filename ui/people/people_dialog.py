@@ -21,7 +21,7 @@ from desktop.jobs import Runner
 from desktop.office import Office
 from desktop.people import managing
 from desktop.people.managing import Account
-from desktop.people.permissions import PERMISSIONS, ROLE_WORDS, Right, Role
+from desktop.people.permissions import Role, may, right_words, role_words
 from ui.people.account_dialogs import NewAccountDialog, ResetPasswordDialog, RoleDialog
 from ui.people.recovery_dialogs import RecoveryCodeDialog
 from ui.submission.calm_dialog import CalmDialog
@@ -63,7 +63,8 @@ class PeopleDialog(CalmDialog):
         self.accounts = sorted(found, key=lambda each: each.stopped_at is not None)
         self.table.setRowCount(len(self.accounts))
         for row, each in enumerate(self.accounts):
-            for column, text in enumerate((each.name, ROLE_WORDS[Role(each.role)], _standing_of(each))):
+            role = role_words(self.office.is_street)[Role(each.role)]
+            for column, text in enumerate((each.name, role, _standing_of(each))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
@@ -80,7 +81,7 @@ class PeopleDialog(CalmDialog):
         """Another role for the chosen person."""
         if account := self._chosen():
             change = lambda role: managing.change_role(self.office, account, role)  # noqa: E731
-            self._show(RoleDialog(account.name, Role(account.role), change, self))
+            self._show(RoleDialog(account.name, Role(account.role), change, self.office.is_street, self))
 
     def reset_password(self) -> None:
         """Another first password for the chosen person."""
@@ -174,7 +175,7 @@ class PeopleDialog(CalmDialog):
         inside.addWidget(self.table, 1)
         tabs = QTabWidget(self)
         tabs.addTab(people, "人员")
-        tabs.addTab(_permission_table(self), "各种权限能做什么")
+        tabs.addTab(_permission_table(self, self.office.is_street), "各种权限能做什么")
         buttons = QHBoxLayout()
         buttons.addWidget(self.code_button)
         buttons.addStretch(1)
@@ -196,17 +197,15 @@ def _standing_of(account: Account) -> str:
     return f"{words}，输错 {account.failures} 次" if account.failures else words
 
 
-def _permission_table(parent: QWidget) -> QWidget:
-    rights = [each for each in PERMISSIONS if each is not Right.ROUTINE]
-    table = plain_table(
-        ("能做什么", *(words.partition("（")[0] for words in ROLE_WORDS.values())), "各种权限", parent
-    )
+def _permission_table(parent: QWidget, is_street: bool) -> QWidget:
+    rights, roles = right_words(is_street), role_words(is_street)
+    heads = ("能做什么", *(words.partition("（")[0] for words in roles.values()))
+    table = plain_table(heads, "各种权限", parent)
     table.setRowCount(len(rights))
-    for row, right in enumerate(rights):
-        words, roles = PERMISSIONS[right]
+    for row, (right, words) in enumerate(rights.items()):
         table.setItem(row, 0, QTableWidgetItem(words))
-        for column, role in enumerate(ROLE_WORDS, 1):
-            item = QTableWidgetItem("可以" if role in roles else "—")
+        for column, role in enumerate(roles, 1):
+            item = QTableWidgetItem("可以" if may(role, right) else "—")
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             table.setItem(row, column, item)
     table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)

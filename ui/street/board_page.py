@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.jobs import Token
 from desktop.street.month_board import MonthBoard, MonthLine, Standing, month_of_all, months_of_board
+from desktop.street.month_papers import sums_of
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
 from ui.models.filters import Filters
@@ -27,17 +28,20 @@ from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueColumn, ValueTable
 from ui.street.action_buttons import action_button, offer_menu
+from ui.street.board_excuses import BoardExcuses
 from ui.street.board_papers import BoardPapers
 from ui.submission.wording import moment_words, period_words
 from ui.theme.restyle import set_mark
 from ui.theme.tokens import PAGE_MARGIN, Tone
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import named_action, tint_actions
+from ui.widgets.labels import plain_label
 from ui.widgets.quiet_inputs import QuietComboBox
 
 _TABLES = frozenset(("roster", "received_package", "monthly_return", "setting"))
 _TONES = {
     Standing.IN_TIME: Tone.DONE, Standing.LATE: Tone.WAITING, Standing.RETURNED: Tone.DANGER, Standing.MISSING: Tone.DANGER,
+    Standing.NOT_ENROLLED: Tone.WAITING, Standing.NOT_ASKED: Tone.NEUTRAL,
 }  # fmt: skip
 
 
@@ -56,6 +60,7 @@ COLUMNS = (
     ValueColumn("说明", 260, lambda line: line.note),
 )
 _STRETCHED = 6
+_SELDOM = (Standing.NOT_ENROLLED, Standing.NOT_ASKED)  # not offered while there are none
 
 
 class BoardPage(QWidget):
@@ -69,7 +74,7 @@ class BoardPage(QWidget):
         self.board: MonthBoard | None = None
         self.standing: Standing | None = None  # only these are shown
         self.months = QuietComboBox(self)
-        self.due = QLabel(self)
+        self.due, self.sums = QLabel(self), plain_label("", "muted")
         self.table = ValueTable(COLUMNS, _STRETCHED, self)
         self.table.setAccessibleName("本月看板")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -81,6 +86,7 @@ class BoardPage(QWidget):
         self.see_packages = self._action(
             "看报送包…", "inbox", "", "这个村居交来的每个包和回执", self.show_packages
         )
+        self.excuses = BoardExcuses(self)
         self.papers = BoardPapers(self)
         self.refresh = self._action("刷新", "refresh", "F5", "重新统计", lambda: self.reading.start())
         self.reading = PageReading(self, context, self._begin_reading, self._take, _TABLES)
@@ -90,7 +96,7 @@ class BoardPage(QWidget):
         self.months.currentIndexChanged.connect(self.period_changed)
         self.table.selection_told.connect(self._show_selection)
         self.table.opened.connect(lambda row: self._open())
-        offer_menu(self.table, (self.see_return, self.see_packages, self.papers.remind))
+        offer_menu(self.table, (self.see_return, self.see_packages, *self.excuses.all(), self.papers.remind))
 
     # what the main window asks for
 
@@ -100,7 +106,8 @@ class BoardPage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [self.see_return, self.see_packages, *self.papers.all()], [self.refresh]
+        acts = [self.see_return, self.see_packages, *self.excuses.all(), *self.papers.all()]
+        return acts, [self.refresh]
 
     def period_words(self) -> str:
         """The month shown, for the window's title."""
@@ -158,7 +165,7 @@ class BoardPage(QWidget):
 
     def _begin_reading(self) -> Callable[[Token], MonthBoard]:
         month = str(self.months.currentData())
-        return lambda token: month_of_all(self.street, month)
+        return lambda token: month_of_all(self.street, month, with_unenrolled=True)
 
     def _take(self, board: MonthBoard) -> bool:
         self.board = board
@@ -174,7 +181,9 @@ class BoardPage(QWidget):
         for standing, button in self.filters.items():
             count = board.count(standing) if standing else len(board.lines)
             button.setText(f"{standing.value if standing else '全部'} {count}")
+            button.setVisible(standing not in _SELDOM or bool(count) or standing is self.standing)
             set_mark(button, "filtering", standing is self.standing)
+        self.sums.setText(sums_of(board))
         self.due.setText(self._due_words(board))
         self._show_selection()
 
@@ -193,7 +202,8 @@ class BoardPage(QWidget):
         lines = self.selected()
         one = len(lines) == 1
         self.see_return.setEnabled(one and bool(lines[0].return_id))
-        self.see_packages.setEnabled(one)
+        self.see_packages.setEnabled(one and lines[0].is_enrolled)
+        self.excuses.allow(lines)
         self.papers.allow()
 
     def _open(self) -> None:
@@ -226,6 +236,7 @@ class BoardPage(QWidget):
         for widget in (title, self.months, self.due):
             head.addWidget(widget)
         head.addStretch(1)
+        head.addWidget(self.papers.with_unenrolled)
         for action in (self.papers.print_table, self.papers.export, self.papers.remind):
             head.addWidget(action_button(action, self))
         row = QHBoxLayout()
@@ -235,8 +246,13 @@ class BoardPage(QWidget):
         row.addStretch(1)
         for action in (self.see_return, self.see_packages, self.papers.circular, self.papers.rollup):
             row.addWidget(action_button(action, self))
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.sums, 1)
+        for action in self.excuses.all():
+            foot.addWidget(action_button(action, self))
         self.empty.show_words(
-            "名册里还没有村居", "先在“名册”页登记村居，这里就列出每个村居这个月报了没有。", []
+            "还没有村居", "本街道的代码在村居名单里没有下属村居，名册里也没有登记；先在“名册”页登记村居。", []
         )
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -246,3 +262,4 @@ class BoardPage(QWidget):
         column.addLayout(head)
         column.addLayout(row)
         column.addWidget(self.stack, 1)
+        column.addLayout(foot)

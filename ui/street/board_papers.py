@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from desktop.jobs import Token
 from desktop.people.permissions import Right
+from desktop.street.month_board import MonthBoard, MonthLine, Standing
 from ui.widgets.icon_buttons import named_action
 
 if TYPE_CHECKING:
     from ui.street.board_page import BoardPage
+
+_WITH_UNENROLLED = "street/papers_with_unenrolled"
 
 
 class BoardPapers(QObject):
@@ -25,20 +28,23 @@ class BoardPapers(QObject):
         super().__init__(page)
         self._page, self._street, self._bar = page, page.street, page.context.bar
         self.remind = self._action(
-            "打印催报单…", "print", "", "给选中的村居每家一份；没有选中时给所有未报和退回的村居", self.print_reminders,
+            "打印催报单…", "print", "", "给选中的村居每家一份；没有选中时给所有未报、退回和未登记的村居", self.print_reminders,
         )  # fmt: skip
         self.print_table = self._action(
             "打印一览表…", "print", "Ctrl+P", "列出的村居打印成一张表", self.print_list
         )
         self.circular = self._action(
-            "打印通报表…", "print", "", "各村居这个月的主要数字和合计", self.print_circular
+            "通报表…", "print", "", "各村居这个月的主要数字和合计", self.print_circular
         )
-        self.rollup = self._action(
-            "打印月报汇总…", "print", "", "各村居签发的月报逐项合计", self.print_rollup
-        )
+        self.rollup = self._action("月报汇总…", "print", "", "各村居签发的月报逐项合计", self.print_rollup)
         self.export = self._action(
             "导出表格…", "export", "Ctrl+E", "列出的村居写成 Excel 表格", self._ask_file
         )
+
+        self.with_unenrolled = QCheckBox("打印、导出含未登记的", page)
+        self.with_unenrolled.setToolTip("一览表、催报单、通报表和导出的表格里，列不列还没有登记的村居")
+        self.with_unenrolled.setChecked(page.context.settings.value(_WITH_UNENROLLED, "true") != "false")
+        self.with_unenrolled.toggled.connect(self._keep_choice)
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menu."""
@@ -60,7 +66,8 @@ class BoardPapers(QObject):
         if board is None:
             return
         owing = board.owing()
-        chosen = [each for each in self._page.selected() if each in owing] or owing
+        every = [each for each in owing if each.is_enrolled or self.with_unenrolled.isChecked()]
+        chosen = [each for each in self._page.selected() if each in owing] or every
         if not chosen:
             self._bar.tell(f"{board.words}的月报都收齐了，没有要催的村居。")
             return
@@ -73,7 +80,7 @@ class BoardPapers(QObject):
         """The listed committees on paper."""
         from desktop.street.month_papers import month_table
 
-        board, street, lines = self._page.board, self._street, self._page.shown()
+        board, street, lines = self._board(), self._street, self._lines()
         if board is not None:
             self._page.context.actions.print_document(
                 lambda: month_table(street, board, lines), f"{board.words}月报报送情况", ""
@@ -83,10 +90,12 @@ class BoardPapers(QObject):
         """The main figures of every committee, with their sums."""
         from desktop.street.figure_papers import circular
 
-        board, street = self._page.board, self._street
+        board, street, with_unenrolled = self._page.board, self._street, self.with_unenrolled.isChecked()
         if board is not None:
             self._page.context.actions.print_document(
-                lambda: circular(street, board.month), f"{board.words}通报表", ""
+                lambda: circular(street, board.month, with_unenrolled=with_unenrolled),
+                f"{board.words}通报表",
+                "",
             )
 
     def print_rollup(self) -> None:
@@ -103,7 +112,7 @@ class BoardPapers(QObject):
         """Write the listed committees as a spreadsheet."""
         from desktop.street.month_papers import export_month
 
-        board, street, lines = self._page.board, self._street, self._page.shown()
+        board, street, lines = self._board(), self._street, self._lines()
 
         def write(token: Token) -> int:
             assert board is not None
@@ -116,6 +125,20 @@ class BoardPapers(QObject):
                 done=lambda count: self._bar.tell(f"已导出 {count} 个村居到 {path}"),
                 failed=lambda error: self._bar.tell_fault(error),
             )
+
+    def _lines(self) -> list[MonthLine]:
+        """The listed committees; those not enrolled where they are wanted, or nothing else is listed."""
+        is_wanted = self.with_unenrolled.isChecked() or self._page.standing is Standing.NOT_ENROLLED
+        return [each for each in self._page.shown() if is_wanted or each.is_enrolled]
+
+    def _board(self) -> MonthBoard | None:
+        """The board that the sums of a paper count."""
+        board = self._page.board
+        is_whole = self.with_unenrolled.isChecked() or self._page.standing is Standing.NOT_ENROLLED
+        return board if board is None or is_whole else board.of_enrolled()
+
+    def _keep_choice(self, is_wanted: bool) -> None:
+        self._page.context.settings.setValue(_WITH_UNENROLLED, "true" if is_wanted else "false")
 
     def _ask_file(self) -> None:
         words = self._page.board.words if self._page.board else ""

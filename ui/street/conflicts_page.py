@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.spec import RECORD_TYPES
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from ui.pages.page_context import PageContext
 from ui.pages.submission.value_table import ValueColumn
 from ui.street.two_sides import Sides
@@ -40,9 +41,11 @@ class ConflictsPage(TwoSidesPage):
 
     def make_actions(self) -> Sequence[QAction]:
         """Keep ours, take theirs, take some fields of theirs."""
-        self.keep_ours = self.action("保留现有的", "台账不变", lambda: self.settle("ours"))
-        self.take = self.action("采用另一份", "用另一份的全部内容", lambda: self.settle("theirs"))
-        self.take_some = self.action("只采用选中的几项", "右边选中的项目用另一份，其余不变", self.settle_some)
+        self.keep_ours = self.action("保留现有的", "台账不变", lambda: self.settle("ours"), Right.EDIT)
+        self.take = self.action("采用另一份", "用另一份的全部内容", lambda: self.settle("theirs"), Right.EDIT)
+        self.take_some = self.action(
+            "只采用选中的几项", "右边选中的项目用另一份，其余不变", self.settle_some, Right.EDIT
+        )
         return self.keep_ours, self.take, self.take_some
 
     def begin_reading(self) -> Callable[[Token], list[Contradiction]]:

@@ -1,4 +1,4 @@
-"""One intake at work: a job that takes in file after file, heard file by file, stopped between two of them. GUI thread."""
+"""One intake at work: a job that takes in file after file, heard file by file and byte by byte, stopped at once. GUI thread."""
 
 from __future__ import annotations
 
@@ -15,6 +15,29 @@ from desktop.street.street_ledger import StreetLedger
 
 if TYPE_CHECKING:
     from desktop.street.receiving import Received
+
+
+_PARTS = 200  # of one file: what is told of it is worth a repaint
+_LARGE = 4 << 20  # bytes, from which on a file's own progress is put into words
+
+
+class _Checked:
+    """Tells how far one file of several is checked, no more often than it can be seen. The job's thread."""
+
+    def __init__(self, token: Token, done: int, count: int, name: str) -> None:
+        self._token, self._done, self._count, self._name = token, done, count, name
+        self._told = 0
+
+    def hear(self, done_bytes: int, total_bytes: int) -> None:
+        part = done_bytes * _PARTS // max(total_bytes, 1)
+        if part == self._told:
+            return
+        self._told = part
+        words = f"{self._done + 1}/{self._count}　{self._name}"
+        if total_bytes >= _LARGE:
+            is_read = done_bytes >= total_bytes
+            words += "　正在合并" if is_read else f"　已核对 {done_bytes >> 20}/{total_bytes >> 20} MB"
+        self._token.report(self._done * _PARTS + min(part, _PARTS), self._count * _PARTS, words)
 
 
 class IntakeRun(QObject):
@@ -47,7 +70,7 @@ class IntakeRun(QObject):
         self._job.ended.connect(self._end)
 
     def stop(self) -> None:
-        """Stop before the next file."""
+        """Stop now; a file that is not merged yet is left as if it had never been begun."""
         if self._job is not None:
             self._job.cancel()
 
@@ -76,14 +99,18 @@ class IntakeRun(QObject):
         lacking, merged, keyring = [], set(), self._street.keyring
         for done, file in enumerate(files):
             token.check()
-            token.report(done, len(files), f"{done + 1}/{len(files)}　{file.name}")
-            for received in take_in(self._street.desk, file, folder, keyring, accepts_gap):
+            token.report(done * _PARTS, len(files) * _PARTS, f"{done + 1}/{len(files)}　{file.name}")
+            progress = _Checked(token, done, len(files), file.name).hear
+            for received in take_in(
+                self._street.desk, file, folder, keyring, accepts_gap, progress, token.should_stop
+            ):
                 self._came.append(received)
                 if received.error is None:
                     merged.add(received.sender_code)
                 elif received.error.message_id == "E_GAP":
                     lacking.append((file, received.sender_code))
-        token.report(len(files), len(files), "")
+        token.check()  # the last one may have been left
+        token.report(len(files) * _PARTS, len(files) * _PARTS, "")
         return lacking, merged
 
     def _hear(self, done: int, total: int, text: str) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import cast
+
 from PySide6.QtWidgets import QWidget
 
-from db.spec import MONTHLY_RETURN
+from db.committee_names import ROSTER
+from db.spec import HAZARD, MONTHLY_RETURN
 from db.spec.field import Record, Values
 from db.spec.query import UNIT
 from desktop.office import Office
+from desktop.street.street_ledger import StreetLedger
 from ui.models.columns import Column
-from ui.pages.ledger_kind import LedgerKind
+from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
 from ui.street.figures_panel import figures_panel
 from ui.widgets.course_steps import Course
@@ -28,9 +33,8 @@ def street_kind(kind: LedgerKind) -> LedgerKind:
         further_columns=_unit_column,
         is_read_only=True,
         has_fix_on_spot=False,
-        print_one_word="",
         selected_prints=(),
-        deeds=(),
+        deeds=_deeds_of(kind),
         list_deeds=(),
         record_page=None,
         course=_no_course if kind.table == MONTHLY_RETURN.table else kind.course,
@@ -40,6 +44,42 @@ def street_kind(kind: LedgerKind) -> LedgerKind:
         empty_deed="",
         sort=kind.sort,
     )
+
+
+# What of a record's deeds only shows or prints what came; the papers are the committee's, from the street's copy.
+_PRINTS = ("print_card", "evaluation", "print_record", "comparison")
+_SHOWS = ("hazard",)
+
+
+def _deeds_of(kind: LedgerKind) -> tuple[Deed, ...]:
+    prints = [each.with_changes(run=_as_committee(each.run)) for each in kind.deeds if each.key in _PRINTS]
+    shows = [each for each in kind.deeds if each.key in _SHOWS]
+    notices = [_NOTICES] if kind.table == HAZARD.table else []
+    return (*shows, *prints, *notices)
+
+
+def _as_committee(run: Callable[[PageContext, Record], None]) -> Callable[[PageContext, Record], None]:
+    def run_as_committee(context: PageContext, record: Record) -> None:
+        from desktop.street.committee_copy import papers_office
+
+        run(context.with_changes(office=papers_office(context.office, record)), record)
+
+    return run_as_committee
+
+
+def _print_notices(context: PageContext, hazard: Record) -> None:
+    from desktop.street.committee_copy import print_notices
+
+    street = cast(StreetLedger, context.office)
+    unit = street.title(ROSTER, hazard[UNIT])
+    context.actions.print_document(
+        lambda: print_notices(street, hazard["id"]), "隐患文书", f"{unit}{hazard['no']}"
+    )
+
+
+_NOTICES = Deed(
+    "notices", "打印文书", _print_notices, "这条隐患报来的告知单、上报单等，合成一份", icon="print"
+)
 
 
 def _no_panel(context: PageContext, record: Record) -> QWidget | None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.forms.editors.line import EntryLine
 from ui.models.change_relay import Changed
@@ -17,6 +18,7 @@ from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueColumn, ValueTable
+from ui.people.page_rights import denied_words
 from ui.street.unlocking import unlocked
 from ui.submission.wording import moment_words, period_words
 from ui.theme.tokens import PAGE_MARGIN, Tone
@@ -61,9 +63,9 @@ class MergedPage(QWidget):
         self.context, self.street = context, cast(StreetLedger, context.office)
         self.table = ValueTable(COLUMNS, _STRETCHED, self)
         self.table.setAccessibleName("合并过的报送包")
-        self.reason = EntryLine(self)
+        self.reason, self.denied = EntryLine(self), denied_words(self.street, Right.REVIEW)
         self.take_out = named_action(
-            self, "撤回这一包…", "", "", "从台账里去掉这一包带来的记录，并写回执告诉村居"
+            self, "撤回这一包…", "", "", self.denied or "从台账里去掉这一包带来的记录，并写回执告诉村居"
         )
         self.take_out.triggered.connect(lambda: self._ask_folder())
         self.empty, self.stack = EmptyState(self), QStackedWidget(self)
@@ -133,7 +135,12 @@ class MergedPage(QWidget):
 
     def _show_selection(self) -> None:
         found = self._selected()
-        is_possible = found is not None and found.status != "rolled_back" and bool(self.reason.text().strip())
+        is_possible = (
+            not self.denied
+            and found is not None
+            and found.status != "rolled_back"
+            and bool(self.reason.text().strip())
+        )
         self.take_out.setEnabled(is_possible)
         self.button.setEnabled(is_possible)
 

@@ -53,6 +53,12 @@ def _conflicts(context: PageContext) -> QWidget:
     return ConflictsPage(context)
 
 
+def _forks(context: PageContext) -> QWidget:
+    from ui.street.forks_page import ForksPage
+
+    return ForksPage(context)
+
+
 def _twins(context: PageContext) -> QWidget:
     from ui.street.twins_page import TwinsPage
 
@@ -86,6 +92,7 @@ STREET_PAGES = (
     PageEntry("merge_preview", "合并预览", "inspections", _preview, begins_group=True, group="合并"),
     PageEntry("merged", "撤回合并", "restore", _merged),
     PageEntry("conflicts", "冲突", "alert", _conflicts),
+    PageEntry("forks", "同号的包", "documents", _forks),
     PageEntry("twins", "疑似重复", "copy", _twins),
     PageEntry("premises", "场所", "premises", _ledger("premises", "PREMISES_PAGE"), begins_group=True, group="排查和整改"),
     PageEntry("risk", "风险清单", "risks", _ledger("risks", "RISKS")),

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from db.spec import RECORD_TYPES
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.forms.editors.line import EntryLine
 from ui.models.change_relay import Changed
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
 from ui.pages.submission.value_table import ValueColumn
+from ui.people.page_rights import denied_words
 from ui.street.two_sides import Sides, TwoSides
 from ui.street.unlocking import unlocked
 from ui.submission.wording import period_words
@@ -55,7 +57,7 @@ class PreviewPage(QWidget):
         self.plan: MergePlan | None = None
         self.remarks: dict[str, str] = {}  # record id → why it is sent back
         self.outcome = ""  # only these are shown
-        self.is_busy = False
+        self.is_busy, self.denied = False, denied_words(self.street, Right.PACK)
         self.sides = TwoSides(self._columns(), 3, self._sides_of, self)
         self.sides.list.setAccessibleName("包里的记录")
         self.remark = EntryLine(self)
@@ -65,7 +67,7 @@ class PreviewPage(QWidget):
             "退回选中的", "", "Ctrl+T", "选中的记录不合并，退回意见写进回执", self.return_selected
         )
         self.merge = self._action(
-            "按决定合并", "", "Ctrl+Return", "合并接收的，退回其余的，写回执", self.merge_now
+            "按决定合并", "", "Ctrl+Return", self.denied or "合并接收的，退回其余的，写回执", self.merge_now
         )
         self.filters = {each: self._filter_button(each) for each in ("", *_WORDS)}
         self.words, self.trouble = plain_label(""), plain_label("")
@@ -217,7 +219,9 @@ class PreviewPage(QWidget):
         records = plan.records if plan else ()
         returned = sum(each.record_id in self.remarks for each in records)
         self.decided.setText(f"接收 {len(records) - returned} 条，退回 {returned} 条")
-        self.merge.setEnabled(plan is not None and plan.refusal is None and not self.is_busy)
+        self.merge.setEnabled(
+            plan is not None and plan.refusal is None and not self.is_busy and not self.denied
+        )
         self.merge_button.setEnabled(self.merge.isEnabled())
         self.sides.list.viewport().update()
         self._show_remark()

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from db.errors import LedgerError
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueTable
+from ui.people.page_rights import denied_words
 from ui.street.action_buttons import offer_menu
 from ui.street.intake_rows import COLUMNS, STRETCHED, IntakeRow, sums
 from ui.street.intake_run import IntakeRun
@@ -54,11 +56,18 @@ class ReceivePage(QWidget):
         self.rows: list[IntakeRow] = []
         self.receipts_folder: Path | None = None
         self.run = IntakeRun(self.street, context.runner, self)
+        self.denied = denied_words(self.street, Right.PACK)
         self.table = ValueTable(COLUMNS, STRETCHED, self)
         self.table.setAccessibleName("收到的文件")
-        self.choose_files = named_action(self, "收文件…", "add", "Ctrl+O", "选中一个或多个报送包")
+        self.choose_files = named_action(
+            self, "收文件…", "add", "Ctrl+O", self.denied or "选中一个或多个报送包"
+        )
         self.choose_folder = named_action(
-            self, "收整个 U 盘或文件夹…", "folder", "Ctrl+Shift+O", "找出里面所有的报送包，逐个收下"
+            self,
+            "收整个 U 盘或文件夹…",
+            "folder",
+            "Ctrl+Shift+O",
+            self.denied or "找出里面所有的报送包，逐个收下",
         )
         self.preview = named_action(
             self, "先看再收…", "search", "", "先逐条看清一个包会改动什么，再决定收下或退回"
@@ -73,7 +82,9 @@ class ReceivePage(QWidget):
         self.notes = NotesPane(self)
         self.reading = PageReading(self, context, self._begin_reading, self._take_notes, _TABLES)
         self.progress = QProgressBar(self)
-        self.stop_button = word_button(self, "停止", self.run.stop, "做完手上这个文件就停")
+        self.stop_button = word_button(
+            self, "停止", self.run.stop, "马上停下；还没有合并的文件原样留着，按“继续”再收"
+        )
         self.go_on_button = word_button(self, "继续", self.go_on, "接着收还没有处理的文件", "primary")
         self.place_button = word_button(self, "换一个位置…", self._ask_place, "回执另存到别的文件夹", "link")
         self._lay_out()
@@ -103,7 +114,7 @@ class ReceivePage(QWidget):
         """Show the files that would be taken in, and wait for 收下; whether there are any and nothing is under way."""
         from desktop.street.intake import RECEIPTS_FOLDER, in_order, package_files
 
-        if self.run.is_running or not paths:
+        if self.run.is_running or not paths or self.denied:
             return False
         try:
             files = in_order(package_files(paths, self.street.committee["code"]))
@@ -187,7 +198,7 @@ class ReceivePage(QWidget):
         is_running = self.run.is_running
         is_left = any(each.received is None for each in self.rows)
         for action in (self.choose_files, self.choose_folder):
-            action.setEnabled(not is_running)
+            action.setEnabled(not is_running and not self.denied)
         self.progress.setVisible(is_running)
         self.stop_button.setVisible(is_running)
         self.go_on_button.setVisible(is_left and not is_running)
@@ -228,7 +239,7 @@ class ReceivePage(QWidget):
 
     def _show_selection(self) -> None:
         row = self._selected()
-        can_accept = row is not None and row.is_gap and not self.run.is_running
+        can_accept = row is not None and row.is_gap and not self.run.is_running and not self.denied
         self.accept_gap.setEnabled(can_accept)
         self.gap_button.setVisible(can_accept)
         self.detail.setText(f"{row.file.name}：{row.result}" if row is not None and row.result else "")
@@ -288,7 +299,9 @@ class ReceivePage(QWidget):
         for button in (self.preview_button, *others):
             head.addWidget(button)
         self.empty.show_words(
-            "还没有收件", _HINT, [("收整个 U 盘或文件夹…", self._ask_folder), ("收文件…", self._ask_files)]
+            "还没有收件",
+            self.denied or _HINT,
+            [] if self.denied else [("收整个 U 盘或文件夹…", self._ask_folder), ("收文件…", self._ask_files)],
         )
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -317,6 +330,7 @@ class ReceivePage(QWidget):
     def _head_button(self, action: QAction, name: str) -> IconButton:
         button = IconButton(str(action.property("icon_name")), action.text(), name, self)
         button.setToolTip(action.toolTip())
+        button.setEnabled(action is self.preview or not self.denied)
         button.clicked.connect(action.trigger)
         return button
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.jobs import Token
 from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.pages.page_context import PageContext
+from ui.people.page_rights import denied_words
+from ui.street.asked_line import asked_line
 from ui.widgets.icon_buttons import named_action
 
 if TYPE_CHECKING:
@@ -53,12 +55,13 @@ class RosterActions(QObject):
         """Let rest what makes no sense for the selected line."""
         line = self._selected()
         none = "" if line else "请先选中一个村居"
+        self._allow(self.history, none)
+        none = denied_words(self.street, Right.TRUST) or none
         self._allow(self.replace, none or ("" if self._is_newest(line) else "这把是旧密钥，请选在用的那一行"))
         self._allow(self.suspend, none or ("" if line and line.is_active else "这把密钥现在不在用"))
         self._allow(self.resume, none or ("" if line and line.is_suspended else "这把密钥没有暂停"))
         self._allow(self.rename, none)
         self._allow(self.recode, none or ("" if self._is_newest(line) else "这把是旧密钥，请选在用的那一行"))
-        self._allow(self.history, none)
 
     def ask_replacement(self) -> None:
         """The dialog that enrols the new key of the selected committee."""
@@ -77,7 +80,7 @@ class RosterActions(QObject):
         line = self._selected()
         if line is None:
             return
-        why, is_sure = _asked(self.page, "暂停收件", f"暂停收 {line.name} 的报送包。原因（会写进历史）：")
+        why, is_sure = asked_line(self.page, "暂停收件", f"暂停收 {line.name} 的报送包。原因（会写进历史）：")
         if is_sure:
             self._write(
                 lambda: suspend(self.street.desk, line.fingerprint, why), f"已暂停收 {line.name} 的包。"
@@ -97,7 +100,9 @@ class RosterActions(QObject):
         line = self._selected()
         if line is None:
             return
-        name, is_sure = _asked(self.page, "改名称", f"{line.name}（{line.code_words}）的新名称：", line.name)
+        name, is_sure = asked_line(
+            self.page, "改名称", f"{line.name}（{line.code_words}）的新名称：", line.name
+        )
         if is_sure:
             self._write(lambda: rename(self.street.desk, line.code, name), f"已改名为 {name.strip()}。")
 
@@ -145,18 +150,3 @@ class RosterActions(QObject):
     def _allow(self, action: QAction, why_not: str) -> None:
         action.setEnabled(not why_not)
         action.setToolTip(why_not or str(action.property("own_tip")))
-
-
-def _asked(parent: QWidget, title: str, words: str, offered: str = "") -> tuple[str, bool]:
-    """One line of text, and whether it was confirmed."""
-    dialog = QInputDialog(parent.window())
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(words)
-    dialog.setTextValue(offered)
-    dialog.setOkButtonText("确定")
-    dialog.setCancelButtonText("取消")
-    dialog.resize(480, dialog.sizeHint().height())
-    is_sure = bool(dialog.exec())
-    text = dialog.textValue()
-    dialog.deleteLater()
-    return text, is_sure

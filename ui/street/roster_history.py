@@ -12,7 +12,7 @@ from ui.widgets.labels import plain_label
 from ui.widgets.plain_table import plain_table
 from ui.widgets.word_button import word_button
 
-_HEADS, _WIDTHS = ("时间", "事项", "密钥指纹", "备注"), (140, 210, 210)
+_HEADS, _WIDTHS = ("时间", "谁", "事项", "密钥指纹", "备注"), (140, 90, 190, 190)
 
 
 class RosterHistory(CalmDialog):
@@ -24,8 +24,8 @@ class RosterHistory(CalmDialog):
         self.table = plain_table(_HEADS, "密钥历史", self)
         rows = roster_history(street, line.code)
         self.table.setRowCount(len(rows))
-        for place, (at, what, print_, note) in enumerate(rows):
-            for number, text in enumerate((moment_words(at), what, print_, note)):
+        for place, (at, who, what, print_, note) in enumerate(rows):
+            for number, text in enumerate((moment_words(at), who, what, print_, note)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(place, number, item)

@@ -24,6 +24,7 @@ from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueTable
+from ui.people.page_rights import denied_words
 from ui.street.action_buttons import action_button, offer_menu
 from ui.street.roster_actions import RosterActions
 from ui.street.roster_columns import COLUMNS, STRETCHED
@@ -51,7 +52,9 @@ class RosterPage(QWidget):
         self.count = QLabel(self)
         self.empty = EmptyState(self)
         self.stack = QStackedWidget(self)
-        self.enrol = named_action(self, "登记村居…", "add", "Ctrl+N", "按村居交来的盖章登记表登记")
+        denied = denied_words(self.street, Right.TRUST)
+        self.enrol = named_action(self, "登记村居…", "add", "Ctrl+N", denied or "按村居交来的盖章登记表登记")
+        self.enrol.setEnabled(not denied)
         self.search = named_action(self, "搜索", "search", "Ctrl+F")
         self.refresh = named_action(self, "刷新", "refresh", "F5")
         self.print_roster = named_action(
@@ -180,6 +183,7 @@ class RosterPage(QWidget):
         self.search_box.setMaximumWidth(320)
         button = IconButton("add", self.enrol.text(), "primary", self)
         button.setToolTip(self.enrol.toolTip())
+        button.setEnabled(self.enrol.isEnabled())
         button.clicked.connect(self.enrol.trigger)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.spec import RECORD_TYPES
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.pages.submission.value_table import ValueColumn
@@ -45,7 +46,7 @@ class TwinsPage(TwoSidesPage):
 
     def make_actions(self) -> Sequence[QAction]:
         """Tell apart, open one, open the other."""
-        self.apart = self.action("不是同一处", "记住这是两处，以后不再提示", self.keep_apart)
+        self.apart = self.action("不是同一处", "记住这是两处，以后不再提示", self.keep_apart, Right.EDIT)
         self.show_one = self.action("看第一条", "在台账里打开", lambda: self._open(is_other=False))
         self.show_other = self.action("看第二条", "在台账里打开", lambda: self._open(is_other=True))
         return self.apart, self.show_one, self.show_other

@@ -34,6 +34,7 @@ class Sides:
     sentence: str
     fields: Sequence[Difference]
     heads: tuple[str, str] = ("现有", "报来")
+    label_width: int = 118
 
 
 class TwoSides(QSplitter):
@@ -83,7 +84,7 @@ class TwoSides(QSplitter):
         self.heading.setText(sides.heading)
         self.sentence.setText(sides.sentence)
         self.sentence.setVisible(bool(sides.sentence))
-        self.fields.show_fields(sides.fields, sides.heads)
+        self.fields.show_fields(sides.fields, sides.heads, sides.label_width)
 
     def _lay_out(self) -> None:
         self.heading.setObjectName("heading")
@@ -102,9 +103,9 @@ class TwoSides(QSplitter):
         self.setSizes([620, 560])
 
 
-def _columns(heads: tuple[str, str]) -> tuple[ValueColumn, ...]:
+def _columns(heads: tuple[str, str], label_width: int = 118) -> tuple[ValueColumn, ...]:
     return (
-        ValueColumn("项目", 118, lambda value: value[0]),
+        ValueColumn("项目", label_width, lambda value: value[0]),
         ValueColumn(heads[0], 200, lambda value: value[1]),
         ValueColumn(heads[1], 200, lambda value: value[2]),
     )
@@ -121,9 +122,10 @@ class FieldTable(ValueTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
 
-    def show_fields(self, fields: Sequence[Difference], heads: tuple[str, str]) -> None:
+    def show_fields(self, fields: Sequence[Difference], heads: tuple[str, str], label_width: int) -> None:
         """Show these fields under these heads."""
-        self.values_model.columns = _columns(heads)
+        self.values_model.columns = _columns(heads, label_width)
+        self.setColumnWidth(0, label_width)
         self.values_model.show_values(fields)
         self._fit()
 

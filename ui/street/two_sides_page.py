@@ -9,11 +9,13 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.jobs import Token
+from desktop.people.permissions import Right
 from desktop.street.street_ledger import StreetLedger
 from ui.models.change_relay import Changed
 from ui.pages.page_context import PageContext
 from ui.pages.page_reading import PageReading
 from ui.pages.submission.value_table import ValueColumn
+from ui.people.page_rights import denied_words
 from ui.street.two_sides import Sides, TwoSides
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.empty_state import EmptyState
@@ -63,9 +65,11 @@ class TwoSidesPage(QWidget):
         """Whether an action can be taken while that many lines are selected."""
         return count == 1
 
-    def action(self, text: str, tip: str, act: Callable[[], object]) -> QAction:
-        """An action of the page that does something."""
-        made = named_action(self, text, "", "", tip)
+    def action(self, text: str, tip: str, act: Callable[[], object], right: Right = Right.ROUTINE) -> QAction:
+        """An action of the page that does something; it rests where the one at the desk has no right to it."""
+        denied = denied_words(self.context.office, right)
+        made = named_action(self, text, "", "", denied or tip)
+        made.setProperty("is_denied", bool(denied))
         made.triggered.connect(lambda: act())
         return made
 
@@ -92,7 +96,7 @@ class TwoSidesPage(QWidget):
     def _show_selection(self) -> None:
         count = len(self.sides.selected())
         for action, button in self.buttons.items():
-            is_possible = self.is_possible(action, count)
+            is_possible = not action.property("is_denied") and self.is_possible(action, count)
             action.setEnabled(is_possible)
             button.setEnabled(is_possible)
 

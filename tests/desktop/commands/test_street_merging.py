@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from db.clock import Clock
+from desktop.office import Office
+from desktop.street.street_ledger import StreetLedger
 from desktop.street.street_office import StreetDesk
 from tests import factories
 from tests.desktop.commands.command_line import PROJECT, Answer, passphrase_file, run
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, open_committee, open_street
+from tests.fixtures_people import PASSWORD
 
 REMARK = "照片看不清，请补拍"
 
@@ -156,3 +161,44 @@ def test_a_thousand_packages_are_stopped_and_taken_in_to_the_last(desk: Desk) ->
     known = stopped["files"] - stopped["packages_refused"]
     assert (sums["files"], sums["packages_refused"], sums["packages_known"]) == (1001, 1, known)
     assert not sums["stopped"] and len(desk.run("list", "hazard", "--json").records) == 1000
+
+
+def test_where_people_sign_in_a_command_says_as_whom(
+    desk: Desk, people_at: Callable[[Office, dict[str, str]], None]
+) -> None:
+    ledger = StreetLedger.open(desk.street.desk.store.path)
+    people_at(ledger, {"周洁": "clerk", "郑立": "reader", "吴敏": "admin"})
+    ledger.close()
+    package, password = desk.sends(), desk.folder / "密码.txt"
+    password.write_text(PASSWORD, encoding="utf-8")
+    asked = desk.signed("receive", package)
+    assert asked.code == 1 and "sign_in_needed" in asked.err
+    reader = desk.signed("receive", package, "--as", "郑立", "--password-file", password)
+    assert reader.code == 1 and "收件员" in reader.err
+    done = desk.signed("receive", package, "--as", "周洁", "--password-file", password)
+    assert done.code == 0 and "已合并" in done.out
+
+
+def test_a_fork_is_shown_with_what_differs_and_its_finding_is_kept(desk: Desk) -> None:
+    backup = desk.folder / "备份"
+    office = desk.committee.office
+    office.close()
+    shutil.copytree(office.folder, backup)
+    desk.committee.office = Office.open(office.database)
+    restored = Committee(Office.open(backup / office.database.name), desk.committee.key)
+    restored.adds(factories.hazard(description="恢复备份后登记"))
+    (desk.folder / "二").mkdir()
+    desk.signed("receive", desk.sends())
+    desk.signed("receive", restored.sends(desk.folder / "二"))
+    told = desk.run("forks")
+    assert "第 1 号有两份：待核实" in told.out and "只在没有合并的一份里：隐患" in told.out
+    [fork] = desk.run("forks", "--json").records
+    assert [each["how"] for each in fork["records"]] == ["only_other"] and fork["same"] == 2
+    package = fork["other"]["package"][:16]
+    kept = desk.run("settle-fork", package, "--cause", "restored", "--reason", "换过电脑，用旧备份恢复")
+    assert kept.code == 0, kept.err
+    [fork] = desk.run("forks", "--json").records
+    assert fork["decision"]["note"] == "村居恢复过备份：换过电脑，用旧备份恢复"
+    assert desk.run("settle-fork", package, "--again").code == 0
+    assert desk.run("settle-fork", "0" * 12, "--again").code == 1
+    restored.office.close()

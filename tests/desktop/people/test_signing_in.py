@@ -24,7 +24,7 @@ def account(office: Office, name: str = factories.CLERK):
 def test_the_right_password_lets_in_and_what_is_written_bears_the_name(peopled_office: Office) -> None:
     signed_in = sign_in(peopled_office, factories.LEAD, PASSWORD)
     peopled_office.seat(signed_in)
-    assert signed_in.words == "陈建国（审核人）"
+    assert signed_in.words() == "陈建国（审核人）"
     assert peopled_office.add("hazard", factories.hazard())["created_by"] == factories.LEAD
     assert ["新增隐患", "登录"] == [each.name for each in list_operations(peopled_office)[:2]]
 

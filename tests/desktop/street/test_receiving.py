@@ -17,14 +17,18 @@ from db.lists import count_records
 from db.migrations import SCHEMA_VERSION
 from db.spec.query import Query
 from db.ulid import new_ulid
+from desktop import paths
 from desktop.committees import shipped_committees
 from desktop.exchange.incoming_receipt import import_receipt
 from desktop.exchange.outgoing import next_place
 from desktop.exchange.receipt import Receipt
 from desktop.exchange.signing_key import signing_key_from_seed
 from desktop.office import Office
+from desktop.street.intake import take_in
+from desktop.street.keyring import Keyring
 from tests import factories
-from tests.desktop.street.exchange_kit import Committee, Street, codes, forged, open_committee
+from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes, forged, open_committee
+from tests.desktop.street.test_volumes import noise
 
 Forge = Callable[..., Path]
 
@@ -474,3 +478,25 @@ def test_leftover_staging_is_removed(committee: Committee, street: Street, stick
     stale.mkdir(parents=True)
     street.receives(committee.sends(stick))
     assert list(stale.parent.iterdir()) == []
+
+
+def test_a_large_file_tells_how_far_it_is_checked_and_can_be_left_at_once(
+    committee: Committee, street: Street, stick: Path, tmp_path: Path
+) -> None:
+    """What was left is as if it had never been begun, and goes in when it is taken in again."""
+    for number in range(8):
+        photo = committee.office.attach(noise(number, tmp_path / f"现场{number}.jpg"))
+        committee.adds(factories.hazard(description=f"第{number}处楼道堆物", photo_before=[photo]))
+    package, keyring = committee.sends(stick), Keyring(street.desk.store.path)
+    keyring.unlock(PASSPHRASE)
+    told: list[tuple[int, int]] = []
+    is_half = lambda: bool(told) and told[-1][0] * 2 >= told[-1][1]  # noqa: E731
+    hear = lambda done, total: told.append((done, total))  # noqa: E731
+    left = take_in(street.desk, package, street.receipts, keyring, progress=hear, should_stop=is_half)
+    size = package.stat().st_size
+    assert left == [] and told[-1][0] < size and {total for _, total in told} == {size}
+    assert not list((paths.companion_folder(street.desk.store.path) / "staging").glob("*"))
+    told.clear()
+    [received] = take_in(street.desk, package, street.receipts, keyring, progress=hear)
+    assert (received.error, received.written) == (None, 9)
+    assert [done for done, _ in told] == sorted(done for done, _ in told) and told[-1] == (size, size)

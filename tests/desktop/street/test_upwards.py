@@ -8,24 +8,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import pypdfium2
 import pytest
 from jsonschema import Draft202012Validator
 
 from db.clock import FixedClock
+from db.errors import EnvironmentProblem
 from db.spec.query import Query
 from desktop import paths
+from desktop.documents import handover_slip
 from desktop.exchange.enrolment import CommitteeSheet, committee_text
 from desktop.exchange.incoming_receipt import import_receipt
 from desktop.exchange.json_schema import FILE_NAME
 from desktop.exchange.outgoing import seal_package, write_package
 from desktop.exchange.schema import check_record, speaks_for, wire_record
 from desktop.exchange.signing_key import load_key
+from desktop.exchange.writing_packages import write_rest, write_volumes
 from desktop.street.plain_export import PlainFormat, export_plain, schema_text
 from desktop.street.street_ledger import StreetLedger
 from desktop.street.street_office import StreetDesk
 from desktop.trust import trust_office
 from tests import factories
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes
+from tests.desktop.street.test_volumes import noise
 
 KEPT = Path(__file__).resolve().parents[3] / "docs" / "schema" / FILE_NAME
 
@@ -114,3 +119,69 @@ def test_the_schema_refuses_what_the_street_would_refuse(committee: Committee) -
 def test_the_schema_that_is_kept_is_the_one_the_specs_give() -> None:
     """If it differs: `python main.py street schema -o docs/schema/…`, under a new version once this one is released."""
     assert KEPT.read_text("utf-8") == schema_text()
+
+
+@pytest.fixture
+def lacking(
+    committee: Committee, street: Street, stick: Path, tmp_path: Path, clock: FixedClock, district: Street
+) -> Iterator[tuple[StreetLedger, list[Path]]]:
+    """The street, trusting the district, with volume 1 of a committee's three, and the two that are still to come."""
+    for number in range(2):
+        photo = committee.office.attach(noise(number, tmp_path / f"现场{number}.jpg"))
+        committee.adds(factories.hazard(description=f"第{number}处楼道堆物", photo_before=[photo]))
+    sealed = seal_package(committee.office, "2026-11", committee.key, volume_limit=120_000)
+    first, *later = write_volumes(committee.office, sealed.id, stick)
+    assert codes(street.receives(first)) == [""]
+    opened = StreetLedger.open(street.desk.store.path, clock)
+    trust_office(opened, district.desk.keys().sheet_text, "青浦区应急管理局")
+    own = opened.committee
+    sheet = CommitteeSheet(own["code"], 1, street.key.public_key, opened.clock.today())
+    district.desk.enrol(committee_text(sheet), code=own["code"], name=own["name"])
+    yield opened, later
+    opened.close()
+
+
+def test_a_street_reports_up_what_it_has_and_says_what_is_not_attached(
+    lacking: tuple[StreetLedger, list[Path]], street: Street, district: Street, tmp_path: Path
+) -> None:
+    ledger, later = lacking
+    up = tmp_path / "上报"
+    up.mkdir()
+    sealed = seal_package(ledger, "2026-11", street.key)
+    written = write_volumes(ledger, sealed.id, up)
+    assert len(written) == 1
+    [received] = district.receives(*written)
+    assert (received.error, received.status, received.missing_volumes) == (None, "partial", (2, 3))
+    slip = text_of(handover_slip(ledger, sealed).pdf)
+    assert (
+        "未随附" in slip and "附件 2 个没有收到" in slip and "第 1 号包" in slip and "另交第 2、3 卷" in slip
+    )
+    assert write_rest(ledger, up) == []
+    street.receives(later[0])
+    [second] = write_rest(ledger, up)
+    [more] = district.receives(second)
+    assert (more.error, more.missing_volumes) == (None, (3,))
+    assert "附件 1 个没有收到" in text_of(handover_slip(ledger, sealed).pdf)
+    street.receives(later[1])
+    [third] = write_rest(ledger, up)
+    [last] = district.receives(third)
+    assert (last.error, last.status, last.missing_volumes) == (None, "accepted", ())
+    assert "未随附" not in text_of(handover_slip(ledger, sealed).pdf) and write_rest(ledger, up) == []
+
+
+def test_an_attachment_that_is_gone_and_not_awaited_still_stops_the_report(
+    lacking: tuple[StreetLedger, list[Path]], street: Street, committee: Committee, stick: Path
+) -> None:
+    ledger, later = lacking
+    street.receives(*later)
+    for file in ledger.attachments.folder.rglob("*.jpg"):
+        file.unlink()
+    with pytest.raises(EnvironmentProblem, match="attachment_missing"):
+        seal_package(ledger, "2026-11", street.key)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+    document.close()
+    return text

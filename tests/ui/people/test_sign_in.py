@@ -43,7 +43,7 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(qtbot: QtBot, dialog
     qtbot.waitUntil(lambda: "不对" in dialog.password.problem.text(), timeout=60_000)
     enter(qtbot, dialog, factories.CLERK, PASSWORD)
     qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted, timeout=60_000)
-    assert dialog.signed_in is not None and dialog.signed_in.words == "王芳（填报人）"
+    assert dialog.signed_in is not None and dialog.signed_in.words() == "王芳（填报人）"
 
 
 def test_who_was_here_last_is_offered_first(qtbot: QtBot, dialog: SignInDialog) -> None:

@@ -10,6 +10,7 @@ from typing import Any, cast
 import openpyxl
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from db.clock import CHINA, FixedClock
@@ -36,7 +37,7 @@ def page_of(qtbot: QtBot, window: StreetWindow) -> BoardPage:
 
 def standings(page: BoardPage) -> dict[str, Standing]:
     assert page.board is not None
-    return {each.code: each.standing for each in page.board.lines}
+    return {each.code: each.standing for each in page.board.of_enrolled().lines}
 
 
 def text_of(pdf: bytes) -> str:
@@ -183,12 +184,12 @@ def test_reminders_are_polite_and_name_the_day(
 ) -> None:
     page = page_of(qtbot, window)
     assert page.board is not None
-    printed = reminders(window.street, page.board, page.board.owing())
+    printed = reminders(window.street, page.board, page.board.of_enrolled().owing())
     text = text_of(printed.pdf)
     assert printed.pages == 2 and "青松社区居委会：" in text and "2026年11月27日" in text
     assert not any(word in text for word in ("责令", "限期", "处罚", "停产"))
-    table = text_of(month_table(window.street, page.board, page.board.lines).pdf)
-    assert "未报" in table and "共 2 个村居" in table
+    table = text_of(month_table(window.street, page.board.of_enrolled(), page.board.of_enrolled().lines).pdf)
+    assert "未报" in table and "应报 2 个村居：已登记 2；" in table
 
 
 @pytest.mark.parametrize(
@@ -219,8 +220,90 @@ def test_board_is_exported_as_it_is_listed(
     qtbot: QtBot, enrolled: Street, window: StreetWindow, tmp_path: Path
 ) -> None:
     page, file = page_of(qtbot, window), tmp_path / "看板.xlsx"
+    page.papers.with_unenrolled.setChecked(False)
     page.papers.export_to(file)
     qtbot.waitUntil(lambda: "已导出 2 个村居" in window.bar.sentence.text(), timeout=60_000)
     sheet = openpyxl.load_workbook(file).active
     rows = [[cell.value for cell in row][:3] for row in sheet.iter_rows()]
     assert rows[0] == ["村居", "代码", "情况"] and [each[2] for each in rows[1:]] == ["未报", "未报"]
+
+
+def test_committees_of_the_street_without_a_sheet_are_listed_counted_apart_and_filtered(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    committee.signs_return()
+    enrolled.receives(committee.sends(stick))
+    page = page_of(qtbot, window)
+    assert page.board is not None
+    unknown = page.board.count(Standing.NOT_ENROLLED)
+    assert unknown > 20 and all(each.code.startswith("310118001") for each in page.board.lines)
+    assert page.sums.text().startswith(
+        f"应报 {unknown + 2} 个村居：已登记 2，未登记 {unknown}；已报 1，迟报 0，退回 0，未报 1。"
+    )
+    page.filters[Standing.NOT_ENROLLED].click()
+    assert len(page.shown()) == unknown
+    page.table.select_rows([0], 0)
+    assert not page.see_packages.isEnabled() and "盖章的登记表" in page.selected()[0].note
+
+
+def test_not_enrolled_committees_are_on_paper_only_where_they_are_wanted(
+    qtbot: QtBot, enrolled: Street, window: StreetWindow, tmp_path: Path
+) -> None:
+    from desktop.street.figure_papers import circular
+
+    page = page_of(qtbot, window)
+    assert page.board is not None
+    unknown = page.board.count(Standing.NOT_ENROLLED)
+    [line] = [each for each in page.board.lines if each.standing is Standing.NOT_ENROLLED][:1]
+    letter = text_of(reminders(window.street, page.board, [line]).pdf)
+    assert f"{line.name}：" in letter and "打印登记表，签字盖章后交来" in letter
+    assert line.name in text_of(circular(window.street, "2026-11", with_unenrolled=True).pdf)
+    assert line.name not in text_of(circular(window.street, "2026-11").pdf)
+    page.papers.export_to(tmp_path / "全部.xlsx")
+    qtbot.waitUntil(lambda: f"已导出 {unknown + 2} 个村居" in window.bar.sentence.text(), timeout=60_000)
+    page.papers.with_unenrolled.setChecked(False)
+    page.papers.export_to(tmp_path / "已登记.xlsx")
+    qtbot.waitUntil(lambda: "已导出 2 个村居" in window.bar.sentence.text(), timeout=60_000)
+
+
+def test_committee_of_which_no_report_is_asked_is_not_counted_until_it_is_asked_again(
+    qtbot: QtBot,
+    enrolled: Street,
+    committee: Committee,
+    window: StreetWindow,
+    attend: Callable[[type[Any], Callable[[Any], None]], None],
+) -> None:
+    page = page_of(qtbot, window)
+    row = [each.code for each in page.shown()].index(committee.code)
+    page.table.select_rows([row], row)
+
+    def answer(dialog: QInputDialog) -> None:
+        dialog.setTextValue("已并入青松社区")
+        dialog.accept()
+
+    attend(QInputDialog, answer)
+    page.excuses.excuse.trigger()
+    qtbot.waitUntil(lambda: standings(page)[committee.code] is Standing.NOT_ASKED, timeout=60_000)
+    assert "不要求报送 1 个" in page.sums.text()
+    page.filters[Standing.NOT_ASKED].click()
+    [line] = page.shown()
+    assert line.note == "不要求报送：已并入青松社区（街道 2026-11-23）"
+    assert line not in (page.board.owing() if page.board else ())
+    page.table.select_rows([0], 0)
+    assert not page.excuses.excuse.isEnabled()
+    page.excuses.expect.trigger()
+    qtbot.waitUntil(lambda: standings(page)[committee.code] is Standing.MISSING, timeout=60_000)
+    from desktop.street.roster_lines import roster_history
+
+    told = [each[2] for each in roster_history(window.street, committee.code)]
+    assert told[:2] == ["恢复要求报送", "标记不要求报送"]
+
+
+def test_reason_is_needed_where_no_report_is_asked(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow
+) -> None:
+    page = page_of(qtbot, window)
+    page.table.select_rows([0], 0)
+    page.excuses.excuse_with("  ")
+    qtbot.waitUntil(lambda: "请先写明原因" in window.bar.sentence.text(), timeout=60_000)
+    assert Standing.NOT_ASKED not in standings(page).values()

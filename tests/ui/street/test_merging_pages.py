@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,12 +11,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.clock import FixedClock
 from desktop.exchange.incoming_receipt import import_receipt
+from desktop.office import Office
+from desktop.street.roster_lines import roster_history
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street
 from ui.street.conflicts_page import ConflictsPage
+from ui.street.forks_page import ForksPage
 from ui.street.merged_page import MergedPage
 from ui.street.preview_page import PreviewPage
+from ui.street.receive_page import ReceivePage
 from ui.street.street_window import StreetWindow
 from ui.street.twins_page import TwinsPage
 
@@ -120,3 +127,66 @@ def test_twins_of_two_committees_are_told_apart(
     page.sides.list.select_rows([0], 0)
     page.keep_apart()
     qtbot.waitUntil(lambda: page.sides.list.values_model.values == [], timeout=60_000)
+
+
+@pytest.fixture
+def forked(
+    tmp_path: Path, clock: FixedClock, enrolled: Street, committee: Committee, stick: Path
+) -> Iterator[Committee]:
+    """The committee went on twice from one backup: its package is merged, the other's stands against it."""
+    backup = tmp_path / "备份"
+    committee.office.close()
+    shutil.copytree(committee.office.folder, backup)
+    restored = Committee(Office.open(backup / committee.office.database.name, clock), committee.key)
+    committee.office = Office.open(committee.office.database, clock)
+    committee.office.change("hazard", committee.wire()["id"], {"note": "电话催过"})
+    committee.adds(factories.hazard(description="只在原台账里的"))
+    enrolled.receives(committee.sends(stick))
+    restored.adds(factories.hazard(description="恢复备份后登记"))
+    enrolled.receives(restored.sends(tmp_path))
+    yield restored
+    restored.office.close()
+
+
+def test_fork_shows_both_branches_and_keeps_what_was_found_out(
+    qtbot: QtBot, forked: Committee, enrolled: Street, committee: Committee, window: StreetWindow
+) -> None:
+    page = cast(ForksPage, window.show_page("forks"))
+    settled(qtbot, page)
+    [found] = page.sides.list.values_model.values
+    assert {each.how for each in found.records} == {
+        "differs",
+        "only_other",
+        "only_merged",
+    } and not found.is_settled
+    assert "从第 1 号起就是两份" in page.sides.sentence.text() and "打电话" in page.sides.sentence.text()
+    rows = {row[0].splitlines()[0]: row[1:] for row in page.sides.fields.values_model.values}
+    assert rows["这一支的包"] == ("第 1 号", "第 1 号") and rows["月份"][0] == rows["月份"][1]
+    assert any("恢复备份后登记" in "".join(row) for row in page.sides.fields.values_model.values)
+    assert not page.settle.isEnabled()
+    page.reason.setText("11月23日电话问王芳：换过电脑，用旧备份恢复")
+    page.settle.trigger()
+    qtbot.waitUntil(lambda: page.sides.list.values_model.values[0].is_settled, timeout=60_000)
+    assert "村居恢复过备份：11月23日电话问王芳" in page.sides.sentence.text()
+    assert not page.settle.isEnabled() and page.again.isEnabled()
+    receive = cast(ReceivePage, window.show_page("receive"))
+    settled(qtbot, receive)
+    assert receive.notes.table.values_model.values == []
+    assert "同号的包已核实" in [each[2] for each in roster_history(window.street, committee.code)]
+    window.show_page("forks")
+    page.again.trigger()
+    qtbot.waitUntil(lambda: not page.sides.list.values_model.values[0].is_settled, timeout=60_000)
+
+
+def test_fork_whose_key_was_taken_away_says_why_it_cannot_be_compared(
+    qtbot: QtBot, forked: Committee, enrolled: Street, committee: Committee, window: StreetWindow
+) -> None:
+    page = cast(ForksPage, window.show_page("forks"))
+    settled(qtbot, page)
+    [found] = page.sides.list.values_model.values
+    found.fork.file.write_bytes(found.fork.file.read_bytes()[:-20])
+    page.reading.start()
+    qtbot.waitUntil(lambda: page.sides.list.values_model.values[0].trouble is not None, timeout=60_000)
+    assert "现在比对不了" in page.sides.sentence.text()
+    page.look_at_other()
+    assert window.current_key() == "merge_preview"

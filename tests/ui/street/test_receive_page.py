@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.incoming_receipt import import_receipt
+from tests import factories
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
 from ui.passphrase_dialog import PassphraseDialog
 from ui.street.receive_page import ReceivePage
@@ -204,3 +206,24 @@ def test_gap_and_waiting_volume_stay_in_view_until_they_are_settled(
     )
     take(qtbot, page, second, stick)
     qtbot.waitUntil(lambda: not notes.values and not page.notes.isVisible(), timeout=60_000)
+
+
+def test_one_large_file_tells_how_many_bytes_are_checked(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path, tmp_path: Path
+) -> None:
+    from PIL import Image
+
+    for number in range(4):
+        photo = tmp_path / f"现场{number}.jpg"
+        content = random.Random(number).randbytes(1600 * 1200 * 3)
+        Image.frombytes("RGB", (1600, 1200), content).save(photo, "JPEG", quality=95)
+        attached = committee.office.attach(photo)
+        committee.adds(factories.hazard(description=f"第{number}处楼道堆物", photo_before=[attached]))
+    committee.sends(stick)
+    page = page_of(window)
+    told: list[tuple[int, int, str]] = []
+    page.run.progressed.connect(lambda done, total, text: told.append((done, total, text)))
+    take(qtbot, page, stick)
+    assert words(page) == ["已合并"]
+    assert len({done for done, _, _ in told}) > 8
+    assert any("已核对" in text and "MB" in text for _, _, text in told)

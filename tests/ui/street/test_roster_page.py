@@ -105,7 +105,7 @@ def test_lost_key_is_replaced_and_the_chain_goes_on(
     replace_by(qtbot, window, page, committee, [each.what for each in REASONS].index("lost"))
     assert [each.status_word for each in page.lines] == ["在用", "遗失停用"]
     assert codes(street.receives(old_package)) == ["E_KEY_RETIRED"]
-    assert [each[1] for each in _history(window, committee)] == [
+    assert [each[2] for each in _history(window, committee)] == [
         "登记",
         "密钥遗失，更换（只认到第 1 号）",
         "登记",
@@ -113,7 +113,7 @@ def test_lost_key_is_replaced_and_the_chain_goes_on(
     assert window.street.desk.allowed_signers().count("ssh-ed25519") == 1
 
 
-def _history(window: StreetWindow, committee: Committee) -> list[tuple[str, str, str, str]]:
+def _history(window: StreetWindow, committee: Committee) -> list[tuple[str, str, str, str, str]]:
     from desktop.street.roster_lines import roster_history
 
     return roster_history(window.street, committee.code)
@@ -219,7 +219,7 @@ def test_renamed_committee_keeps_its_history(
     attend(QInputDialog, answer)
     page.acts.rename.trigger()
     qtbot.waitUntil(lambda: [each.name for each in page.lines] == ["章浜䶮社区居委会"], timeout=60_000)
-    assert _history(window, committee)[0][1] == "改名称"
+    assert _history(window, committee)[0][2] == "改名称"
 
 
 def test_roster_goes_out_for_third_parties(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import openpyxl
 import pypdfium2
@@ -23,6 +24,7 @@ from tests.desktop.street.exchange_kit import Committee, Street
 from ui.models.column_filter import ColumnFilter
 from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
+from ui.preview.preview_window import PreviewWindow
 from ui.street.navigation import STREET_PAGES
 from ui.street.street_window import StreetWindow
 
@@ -154,3 +156,41 @@ def test_street_refuses_to_change_a_record(
         ledger.change("hazard", record_id, {"description": "别人写的"})
     with pytest.raises(AppError, match="street_reads_only"):
         ledger.retire("hazard", [record_id])
+
+
+def test_record_is_printed_as_its_committees_paper_and_a_selection_as_one(
+    qtbot: QtBot,
+    enrolled: Street,
+    committee: Committee,
+    neighbour: Committee,
+    window: StreetWindow,
+    attend: Callable[[type[Any], Callable[[Any], None]], None],
+) -> None:
+    for each in (committee, neighbour):
+        each.office.add("drill", factories.drill())
+        each.office.add("risk", factories.risk())
+    receive_all(enrolled, committee, neighbour)
+    names: list[str] = []
+
+    def look(preview: PreviewWindow) -> None:
+        names.append(preview.windowTitle())
+        preview.reject()
+
+    drills = cast(LedgerPage, window.show_page("drill"))
+    drills.table.select_rows([0], 0)
+    attend(PreviewWindow, look)
+    drills.commands.print_one.trigger()
+    qtbot.waitUntil(lambda: len(names) == 1, timeout=60_000)
+    drills.table.select_rows([0, 1], 0)
+    attend(PreviewWindow, look)
+    drills.commands.print_selected.trigger()
+    qtbot.waitUntil(lambda: len(names) == 2, timeout=60_000)
+    assert "居委会YL-" in names[0] and "2份" in names[1]
+    risks = cast(LedgerPage, window.show_page("risk"))
+    risks.table.select_rows([0], 0)
+    buttons = lambda: {each.text(): each for each in risks.detail.findChildren(QAbstractButton)}  # noqa: E731
+    qtbot.waitUntil(lambda: "打印风险告知卡" in buttons(), timeout=60_000)
+    attend(PreviewWindow, look)
+    buttons()["打印风险告知卡"].click()
+    qtbot.waitUntil(lambda: len(names) == 3, timeout=60_000)
+    assert not buttons().keys() & {"措施失效，转为隐患", "编辑", "删除"}
