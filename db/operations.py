@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.lists import records_by_id
+from db.roster_events import WORDS
+from db.set_aside import OURS
 from db.spec import RECORD_TYPES
 
 PAGE = 200
@@ -105,7 +107,22 @@ def lasting_operations(connection: sqlite3.Connection) -> list[Operation]:
         Operation("", 0, at, who, f"登记街道登记表：{name}", (), why_lasting="undo_not_trust")
         for at, who, name in connection.execute("SELECT trusted_at, trusted_by, name FROM street_office")
     ]
+    found += _of_a_street(connection)
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _of_a_street(connection: sqlite3.Connection) -> Iterator[Operation]:
+    """What a street decided about its committees, their keys, forks, twins and contradictions; nothing at a committee."""
+    events = connection.execute(
+        "SELECT e.at, e.who, e.what, (SELECT max(name) FROM roster r WHERE r.code = e.code), e.code FROM roster_event e"
+    )
+    for at, who, what, name, code in events:
+        yield Operation("", 0, at, who, f"{WORDS[what]}：{name or code}", (), why_lasting="undo_not_street")
+    for at, who in connection.execute("SELECT at, who FROM not_twins"):
+        yield Operation("", 0, at, who, "记住不是同一处", (), why_lasting="undo_not_street")
+    kept = "SELECT settled_at, settled_by, no FROM set_aside WHERE choice = ?"
+    for at, who, no in connection.execute(kept, (OURS,)):  # the other choices are in the log
+        yield Operation("", 0, at, who, f"处理冲突：{no or ''} 保留现有的", (), why_lasting="undo_not_street")
 
 
 def is_undone(undone: dict[str, str], batch: str) -> bool:
@@ -140,7 +157,8 @@ def opposite_name(name: str) -> str:
 
 def people(connection: sqlite3.Connection) -> list[str]:
     """Everybody in the log, by name. A scan of the whole log: it has no index on who."""
-    return [row[0] for row in connection.execute("SELECT DISTINCT who FROM change ORDER BY who")]
+    rows = connection.execute("SELECT who FROM change UNION SELECT who FROM roster_event ORDER BY who")
+    return [row[0] for row in rows]
 
 
 def record_names(connection: sqlite3.Connection, table: str, ids: list[str]) -> dict[str, str]:

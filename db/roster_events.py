@@ -17,6 +17,13 @@ ROTATED, LOST, LEAKED, REBUILT = "rotated", "lost", "leaked", "rebuilt"
 RECODED = "recoded"  # a new code of the committee, or a new name: says nothing of the key
 NOT_ASKED, ASKED_AGAIN = "not_asked", "asked_again"
 FORK_SETTLED, FORK_OPENED = "fork_settled", "fork_opened"
+# What happened, as a person reads it.
+WORDS = {
+    ENROLLED: "登记", RENAMED: "改名称", SUSPENDED: "暂停收件", RESUMED: "恢复收件",
+    ROTATED: "计划更换密钥", LOST: "密钥遗失，更换", LEAKED: "密钥泄露，作废", REBUILT: "数据丢失，重新建账",
+    RECODED: "变更代码", NOT_ASKED: "标记不要求报送", ASKED_AGAIN: "恢复要求报送",
+    FORK_SETTLED: "同号的包已核实", FORK_OPENED: "同号的包重新核实",
+}  # fmt: skip
 _DECISIONS = (NOT_ASKED, ASKED_AGAIN, FORK_SETTLED, FORK_OPENED)
 _COLUMNS = "fingerprint, code, at, who, what, last_serial, note"
 

@@ -150,7 +150,10 @@ class OperationsDialog(QDialog):
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        note = QLabel("撤销本身也记入历史，可以再撤销（即重做）。", self)
+        is_street = self.office.is_street
+        words = "街道不改村居的记录，这里只看；收下的包用“撤回合并”整包撤回。"
+        note = QLabel(words if is_street else "撤销本身也记入历史，可以再撤销（即重做）。", self)
+        self.undo_button.setVisible(not is_street)
         note.setObjectName("muted")
         close = QPushButton("关闭", self)
         close.clicked.connect(self.reject)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow
 
-from db.committee_names import ROSTER
 from db.errors import LedgerError
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.premises import CLOSING_STEPS
@@ -183,7 +182,7 @@ class RecordWindows:
             from ui.printed_documents import DOCUMENTS
 
             title, _ = DOCUMENTS[table]
-            unit = self.office.title(ROSTER, record[UNIT]) if self.office.is_street else ""
+            unit = self.office.title("roster", record[UNIT]) if self.office.is_street else ""
             name = self._file_name(title, f"{unit}{record['no']}")
             make = lambda: make_paper(self.office, table, record_id)  # noqa: E731
             self._print(make, name, table in _CHECKED_FOR_TIPSTERS)

@@ -114,7 +114,7 @@ def change_code(given: Namespace) -> int:
 def receive_(given: Namespace) -> int:
     """Take in packages and write receipts; every file and the sums are counted. Exit code 1 when one was refused.
 
-    Ctrl+C ends it between two packages; given again, it goes on, and what was merged is told as such.
+    Ctrl+C ends it at once, before the package under way is merged; given again, it goes on, and what was merged is told as such.
     """
     from desktop.commands.street_merging import Telling, decisions_of
     from desktop.exchange.signing_key import load_key
@@ -125,7 +125,8 @@ def receive_(given: Namespace) -> int:
         key = load_key(paths.sign_key_file(given.db), secret)
         telling = Telling(len(given.packages))
         results = receive(
-            desk, given.packages, given.to, key, accept_gap=given.accept_gap, should_stop=token.should_stop,
+            desk, given.packages, given.to, key, progress=telling.hear_bytes, accept_gap=given.accept_gap,
+            should_stop=token.should_stop,
             decryption_keys=decryption_keys(given.db, secret, (*given.packages, *waiting(desk))),
             decisions=decisions_of(given), told=telling.hear,
         )  # fmt: skip

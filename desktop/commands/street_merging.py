@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.street.planning import MergePlan, PlannedRecord
     from desktop.street.receiving import Received
 
-_SECONDS_BETWEEN = 0.5
+_SECONDS_BETWEEN, _LARGE = 0.5, 4 << 20
 
 
 class Telling:
@@ -49,6 +49,14 @@ class Telling:
             print(
                 f"\r{line}" if is_screen else line, end="" if is_screen else "\n", file=sys.stderr, flush=True
             )
+
+    def hear_bytes(self, done: int, total: int) -> None:
+        """How far the file under way is checked; told of a large one on a screen only."""
+        now = time.monotonic()
+        if total >= _LARGE and sys.stderr.isatty() and now - self._told_at > _SECONDS_BETWEEN:
+            self._told_at = now
+            line = f"已处理 {self._done}/{self._total} 个文件，正在核对 {done >> 20}/{total >> 20} MB"
+            print(f"\r{line}", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """What is written next begins on a line of its own."""

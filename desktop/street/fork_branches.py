@@ -71,6 +71,16 @@ class Branches:
     trouble: LedgerError | None = None
 
     @property
+    def merged_serials(self) -> tuple[int, ...]:
+        """The packages of the merged branch, from where the serial came twice."""
+        return tuple(each.serial for each in self.merged)
+
+    @property
+    def other_serials(self) -> tuple[int, ...]:
+        """The packages of the branch that was not merged."""
+        return tuple(each.serial for each in self.others)
+
+    @property
     def is_settled(self) -> bool:
         """Whether a person has said what it came from."""
         return self.decision is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db import code_links, roster_events, street_register
 from db.errors import AppError
-from db.roster_events import LEAKED, LOST, REBUILT, RECODED, RESUMED, ROTATED, SUSPENDED, RosterEvent
+from db.roster_events import LEAKED, LOST, REBUILT, RESUMED, ROTATED, SUSPENDED, RosterEvent
 from db.store import Transaction
 from db.street_register import RosterRow
 from desktop.exchange.enrolment import CommitteeSheet
@@ -19,14 +19,6 @@ from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.exchange.roster import BorneCode, KeyStatus, RosterEntry
 from desktop.people.permissions import Right
 from desktop.street.street_office import StreetDesk, new_row, party_name
-
-WORDS = {
-    roster_events.ENROLLED: "登记", roster_events.RENAMED: "改名称", SUSPENDED: "暂停收件", RESUMED: "恢复收件",
-    ROTATED: "计划更换密钥", LOST: "密钥遗失，更换", LEAKED: "密钥泄露，作废", REBUILT: "数据丢失，重新建账",
-    RECODED: "变更代码",
-    roster_events.NOT_ASKED: "标记不要求报送", roster_events.ASKED_AGAIN: "恢复要求报送",
-    roster_events.FORK_SETTLED: "同号的包已核实", roster_events.FORK_OPENED: "同号的包重新核实",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

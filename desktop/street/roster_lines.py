@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from db import code_links, roster_events, street_register
 from db.spec.pinyin import initials
 from db.spec.text import search_form
-from desktop.street.roster_changes import WORDS
 from desktop.street.street_ledger import StreetLedger
 
 _WORDS = {"active": "在用", "retired": "已停用", "revoked": "已作废"}
@@ -101,4 +100,4 @@ def roster_history(street: StreetLedger, code: str) -> list[tuple[str, str, str,
 
 def _what(event: roster_events.RosterEvent) -> str:
     until = f"（只认到第 {event.last_serial} 号）" if event.last_serial is not None else ""
-    return WORDS[event.what] + until
+    return roster_events.WORDS[event.what] + until

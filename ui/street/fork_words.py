@@ -10,8 +10,6 @@ from desktop.messages import sentence
 from ui.submission.wording import moment_words, period_words
 
 if TYPE_CHECKING:
-    from db.set_aside import ForkRow
-    from db.street_register import ReceivedRow
     from desktop.street.fork_branches import Branches, ForkedRecord
     from ui.street.two_sides import Difference
 
@@ -54,7 +52,7 @@ def _package_rows(found: Branches) -> Iterator[Difference]:
     yield "文件", merged.file_name if merged else _NOTHING, other.file_name
     if found.sealed_at:
         yield "封包时间（村居的钟）", _NOTHING, moment_words(found.sealed_at)
-    yield "这一支的包", _serials(found.merged), _serials(found.others)
+    yield "这一支的包", _serials(found.merged_serials), _serials(found.other_serials)
     if found.trouble is None:
         alike = f"{found.same} 条"
         yield "相同的记录", alike, alike
@@ -86,8 +84,8 @@ def _content(record: ForkedRecord, side: int) -> str:
 _MOST_FIELDS, _TITLE = 6, 16
 
 
-def _serials(packages: Sequence[ReceivedRow] | Sequence[ForkRow]) -> str:
-    numbers = "、".join(str(each.serial) for each in packages)
+def _serials(serials: Sequence[int]) -> str:
+    numbers = "、".join(map(str, serials))
     return f"第 {numbers} 号" if numbers else _NOTHING
 
 

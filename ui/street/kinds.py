@@ -7,7 +7,6 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from db.committee_names import ROSTER
 from db.spec import HAZARD, MONTHLY_RETURN
 from db.spec.field import Record, Values
 from db.spec.query import UNIT
@@ -71,7 +70,7 @@ def _print_notices(context: PageContext, hazard: Record) -> None:
     from desktop.street.committee_copy import print_notices
 
     street = cast(StreetLedger, context.office)
-    unit = street.title(ROSTER, hazard[UNIT])
+    unit = street.title("roster", hazard[UNIT])
     context.actions.print_document(
         lambda: print_notices(street, hazard["id"]), "隐患文书", f"{unit}{hazard['no']}"
     )

@@ -55,6 +55,7 @@ class StreetWindow(MainWindow):
         menu.addSeparator()
         for words, name in (("导出表格…", "export_table"), ("按上级表样填写…", "fill_form")):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
+        menu.addAction("操作历史…").triggered.connect(lambda: self.undo_actions.show_history())
         menu.addAction("核对打印件…").triggered.connect(self._check_print)
         menu.addSeparator()
         menu.addAction("备份与恢复…").triggered.connect(self.show_backups)

@@ -207,7 +207,7 @@ def test_a_second_change_and_a_way_back_keep_one_history(
     [line] = roster_lines(ledger)
     assert (line.code, line.present_code, line.serial) == (OLD, OLD, 4)
     assert line.code_words == f"{OLD}（原 {NEW}、{NEWER}）"
-    assert [what for _, what, *_ in roster_history(ledger, OLD)].count("变更代码") == 3
+    assert [what for _, _, what, *_ in roster_history(ledger, OLD)].count("变更代码") == 3
 
 
 def test_ledgers_board_roster_and_signers_show_both_codes(

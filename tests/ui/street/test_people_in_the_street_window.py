@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
 from desktop.people.signing_in import sign_in
+from desktop.street.receiving import receive
 from desktop.street.roster_changes import suspend
 from desktop.street.roster_lines import roster_history
 from desktop.street.street_ledger import StreetLedger
-from tests.desktop.street.exchange_kit import Street
+from tests.desktop.street.exchange_kit import Committee, Street
 from tests.fixtures_people import PASSWORD
+from ui.operations_dialog import OperationsDialog
 from ui.people.people_dialog import PeopleDialog
 from ui.street.receive_page import ReceivePage
 from ui.street.roster_page import RosterPage
@@ -76,3 +79,38 @@ def test_people_are_kept_in_the_streets_own_words(
     assert heads[1:] == ["收件员", "审核人", "管理员", "只读"]
     said = [rights.item(row, 0).text() for row in range(rights.rowCount())]
     assert "收件、核验退回、下发和上报" in said and not any("举报" in each for each in said)
+
+
+def test_the_streets_history_says_who_did_what_and_takes_nothing_back(
+    qtbot: QtBot,
+    enrolled: Street,
+    committee: Committee,
+    ledger: StreetLedger,
+    window_settings: QSettings,
+    people_at: LetIn,
+    stick: Path,
+    attend: Callable[[type[Any], Callable[[Any], None]], None],
+) -> None:
+    people_at(ledger, {"吴敏": "admin", "周洁": "clerk"})
+    window = window_of(qtbot, ledger, window_settings, "周洁")
+    receive(ledger.desk, [committee.sends(stick)], enrolled.receipts, enrolled.key)
+    ledger.seat(sign_in(ledger, "吴敏", PASSWORD))
+    suspend(ledger.desk, committee.key.fingerprint, "换届")
+    said: list[tuple[str, str]] = []
+
+    def look(dialog: OperationsDialog) -> None:
+        said.extend((each.who, each.name) for each in dialog.operations)
+        assert dialog.undo_button.isHidden()
+        dialog.reject()
+
+    attend(OperationsDialog, look)
+    [history] = [
+        each
+        for menu in window.menuBar().findChildren(QMenu)
+        for each in menu.actions()
+        if each.text() == "操作历史…"
+    ][:1]
+    history.trigger()
+    assert ("周洁", f"合并 {committee.code}-e01-000001-v01") in said
+    assert ("吴敏", f"暂停收件：{committee.office.committee['name']}") in said
+    window.close()

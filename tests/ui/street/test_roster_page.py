@@ -267,7 +267,7 @@ def test_a_new_code_is_linked_with_the_old_one_and_the_roster_shows_both(
     assert page.lines[0].code_words == f"{new}（原 {old}）" and page.lines[0].name == "章浜新苑社区居委会"
     assert codes(street.receives(package)) == [""]
     assert ("变更代码", f"{old} → {new}；章浜社区居委会 → 章浜新苑社区居委会；青民〔2026〕8号") in [
-        (each[1], each[3]) for each in roster_history(window.street, old)
+        (each[2], each[4]) for each in roster_history(window.street, old)
     ]
 
 
