@@ -141,15 +141,14 @@ def platform_name() -> str:
 
 def _warn_of_unknown_key(folder: Path, key: Path) -> None:
     """A program without this key will not take the update after this one."""
-    public = key.with_name(f"{key.name}.pub")
+    public = subprocess.run(["ssh-keygen", "-y", "-f", str(key)], capture_output=True, text=True)
     built_in = next(iter(folder.rglob(_KEYS)), None)
-    if public.is_file() and built_in is not None:
-        line = " ".join(public.read_text(encoding="utf-8").split()[:2])
-        if line not in built_in.read_text(encoding="utf-8"):
-            print(
-                f"注意：这个程序文件夹里没有这把公钥（{_KEYS}），装上以后不再认这把钥匙签的更新。",
-                file=sys.stderr,
-            )
+    known = built_in.read_text(encoding="utf-8") if built_in is not None else ""
+    if public.returncode == 0 and " ".join(public.stdout.split()[:2]) not in known:
+        print(
+            f"注意：这个程序文件夹里没有这把公钥（{_KEYS}），装上以后不再认这把钥匙签的更新。",
+            file=sys.stderr,
+        )
 
 
 def _sha256(path: Path) -> str:
@@ -172,4 +171,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console of Windows may know no Chinese
     raise SystemExit(main())

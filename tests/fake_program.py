@@ -91,12 +91,14 @@ def watch_windows():
     import ui.main_window
     import ui.start
     from PySide6.QtCore import QTimer
+    from ui.widgets.message_bar import MessageBar
 
     tell_news = ui.main_window.MainWindow.tell_news
 
     def tell(window):
         tell_news(window)
-        log("window", window.bar.sentence.text() if window.bar.isVisible() else "")
+        bars = window.findChildren(MessageBar)
+        log("window", *(bar.sentence.text() for bar in bars if bar.isVisible()))
         again = HERE / "again"
         if again.exists():
             again.unlink()

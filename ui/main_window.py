@@ -113,6 +113,13 @@ class MainWindow(ListWindow):
         self._news.insertWidget(0, banner)
         return banner
 
+    @cached_property
+    def update_bar(self) -> MessageBar:
+        """What became of an update of the program, above the news of the day; made when there is something to tell."""
+        bar = MessageBar(self)
+        self._news.insertWidget(0, bar)
+        return bar
+
     # pages
 
     def show_page(self, key: str) -> QWidget:
@@ -336,7 +343,7 @@ class MainWindow(ListWindow):
         if is_frozen():
             from ui.updates.outcome import tell_outcome
 
-            tell_outcome(self.runner, self)
+            tell_outcome(self)
 
     def tell_news(self) -> None:
         """Say once after an update what it brought."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 _NONE_FOUND = "没有找到更新包。请插上带更新包的 U 盘，点右边的刷新；也可以点“选择文件…”。"
+_NOT_CHECKED = "还没有核对完。要重新核对，请点右边的刷新。"
 _FOR_ONE = "更新装在您自己的文件夹里，不用管理员，只对这个系统用户起作用。要给所有用户更新，请管理电脑的人用安装程序。"
 
 
@@ -102,6 +103,7 @@ class UpdateDialog(CalmDialog):
         file = self._file_at(self.packages.currentIndex())
         if file is not None:
             self.bar.hide()
+            self.view.show_hint(_NOT_CHECKED)
             start_with_progress(
                 self.runner, self, "正在核对更新包…", lambda token: check_update(file, token=token), self._show_offer,
                 self._tell_refused,
@@ -170,6 +172,8 @@ class UpdateDialog(CalmDialog):
         self._show_rights()
 
     def _tell_refused(self, error: Exception) -> None:
+        if self.offer is None:
+            self.view.show_hint("")
         self._show_rights()
         self.bar.tell_fault(error)
 

@@ -48,7 +48,7 @@ def test_an_update_is_installed_tried_and_stays(computer: Computer) -> None:
     assert computer.which() == "0.4.0"  # commands do not try a version
     assert (computer.versions / "0.5.0/_internal/libQt6Core.so.6").is_symlink()
     assert computer.run().returncode == 0
-    assert computer.log() == ["0.5.0 starts", "0.5.0 window 程序已更新到 0.5.0"]
+    assert computer.log() == ["0.5.0 starts", "0.5.0 window 已更新到 0.5.0"]
     assert pointer_of(computer)["trial"] == ""
     assert computer.which() == "0.5.0"
     assert len(list_backups(local_place(database_of(computer)))) == 1
@@ -100,7 +100,7 @@ def test_a_version_that_does_not_open_the_ledger_goes_back_and_says_why(computer
 def test_a_migrated_ledger_is_not_gone_back_from_by_hand(computer: Computer) -> None:
     computer.run("update", "install", str(computer.package("0.5.0", schema=NEXT)))
     computer.run()
-    assert computer.log() == ["0.5.0 starts", "0.5.0 window"]
+    assert computer.log() == ["0.5.0 starts", "0.5.0 window 已更新到 0.5.0"]
     assert schema_of(database_of(computer)) == NEXT
     refused = computer.run("update", "back")
     assert refused.returncode == 1

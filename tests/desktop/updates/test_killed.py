@@ -41,7 +41,7 @@ def test_installing_can_be_cut_short_anywhere(computer: Computer) -> None:
         assert computer.which() == "0.4.0"
     assert steps >= 9  # five files and the manifest, the self-test, the name, the pointer
     computer.run()
-    assert computer.log() == ["0.5.0 starts", "0.5.0 window"]
+    assert computer.log() == ["0.5.0 starts", "0.5.0 window 已更新到 0.5.0"]
     folders = [each.name for each in computer.versions.iterdir() if each.is_dir()]
     assert folders == ["0.5.0"]
 

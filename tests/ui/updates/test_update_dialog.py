@@ -16,10 +16,11 @@ from desktop import paths
 from desktop.office import Office
 from desktop.updates import places
 from desktop.updates import publisher as trust
-from desktop.updates.pointer import read_pointer, write_pointer
+from desktop.updates.pointer import Pointer, read_pointer, write_pointer
 from desktop.version import VERSION
 from tests.fake_program import Publisher, make_package, make_program
 from ui.main_window import MainWindow
+from ui.news_dialog import NewsDialog
 from ui.submission.drives import Drive
 from ui.updates import update_dialog
 from ui.updates.update_dialog import UpdateDialog
@@ -169,15 +170,36 @@ def test_without_a_publishers_key_it_says_so(attend: Attend, frozen_window: Main
 
 
 def test_what_became_of_an_update_is_told_once(frozen_window: MainWindow) -> None:
-    write_pointer(read_pointer().__class__(left="9.0.0", why="新版本启动后意外退出", is_restored=True))
+    write_pointer(Pointer(left="9.0.0", why="新版本启动后意外退出", is_restored=True))
     frozen_window.tell_update()
-    told = frozen_window.bar.sentence.text()
+    frozen_window.bar.tell("新逾期 1 项：隐患 1。")  # the news of the day do not push it aside
+    bar = frozen_window.update_bar
+    told = bar.sentence.text()
     assert told.startswith(f"更新到 9.0.0 没有成功，已自动退回 {VERSION}：新版本启动后意外退出。")
-    assert "台账已恢复成更新前的样子" in told and frozen_window.bar.isVisible()
-    frozen_window.bar.hide()
+    assert "台账已恢复成更新前的样子" in told and bar.isVisible()
+    bar.close_button.click()
     frozen_window.tell_update()
     QApplication.processEvents()
-    assert not frozen_window.bar.isVisible()
+    assert not bar.isVisible()
+
+
+def test_a_new_version_that_stands_is_proved_and_shows_its_news(
+    frozen_window: MainWindow,
+    publisher: Publisher,
+    monkeypatch: pytest.MonkeyPatch,
+    attend: Attend,
+    qtbot: QtBot,
+) -> None:
+    folder = places.version_folder("9.0.0")
+    monkeypatch.setattr("sys.executable", str(make_program(folder, "9.0.0", publisher)))
+    (places.versions_folder() / "8.0.0").mkdir()
+    write_pointer(Pointer(current="9.0.0", trial="running"))
+    frozen_window.tell_update()
+    assert read_pointer() == Pointer(current="9.0.0")
+    qtbot.waitUntil(lambda: not (places.versions_folder() / "8.0.0").exists(), timeout=60_000)
+    assert folder.is_dir()
+    attend(NewsDialog, lambda dialog: dialog.accept())
+    frozen_window.update_bar.action_button.click()
 
 
 def test_only_an_administrator_updates_where_people_sign_in(
