@@ -252,6 +252,14 @@ class ReceivePage(QWidget):
         self.take([Path(each) for each in chosen])
 
     def _ask_preview(self) -> None:
+        """The file that waits here is looked at; where none is meant, one is asked for."""
+        waiting = [each.file for each in self.rows if each.received is None]
+        row = self._selected()
+        if row is not None and row.file in waiting:
+            waiting = [row.file]
+        if len(waiting) == 1:
+            cast("StreetWindow", self.window()).preview(waiting[0])
+            return
         chosen, _ = QFileDialog.getOpenFileName(
             self, "先看哪个报送包", "", "报送包 (*.zip *.age);;所有文件 (*)"
         )

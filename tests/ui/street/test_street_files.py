@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.documents import committee_sheet_text
 from tests.desktop.street.exchange_kit import Committee, Street
 from ui.street.enrol_dialog import EnrolDialog
+from ui.street.preview_page import PreviewPage
 from ui.street.receive_page import ReceivePage
 from ui.street.street_window import StreetWindow
 
@@ -27,6 +28,18 @@ def test_a_package_waits_until_the_clerk_takes_it_in(
     qtbot.mouseClick(page.go_on_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.rows[0].received is not None and not page.run.is_running, timeout=60_000)
     assert page.rows[0].mark.word == "已合并"
+
+
+def test_a_package_that_waits_is_looked_at_first(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    window.open_file(committee.sends(stick))
+    page = cast(ReceivePage, window.pages["receive"])
+    page.preview.trigger()
+    assert window.current_key() == "merge_preview"
+    looking = cast(PreviewPage, window.pages["merge_preview"])
+    qtbot.waitUntil(lambda: looking.plan is not None, timeout=60_000)
+    assert page.rows[0].received is None
 
 
 def test_a_committees_sheet_is_read_into_the_dialog_that_compares_it(
