@@ -73,9 +73,9 @@ def test_a_task_is_put_together_sent_and_taken_in(
     for each in (committee, neighbour):
         [file] = (stick / each.code).glob("*.zip")
         taken = take_in(each.office, read_down_package(each.office, file))
-        assert {record.get("title") or record.get("word") for record in taken} == {
+        assert {record["title"] for record in taken} == {
             "节前燃气排查",
-            "群租房消防",
+            "关于加强冬季防火的通知",
         }
 
 
