@@ -109,11 +109,11 @@ def watch_windows():
     ui.main_window.MainWindow.tell_news = tell
     real = ui.start.run_window
 
-    def run_window():
+    def run_window(file=None):
         log("starts")
         if told["fails"] == "hang":
             time.sleep(600)
-        return real()
+        return real(file)
 
     ui.start.run_window = run_window
     if told["fails"] == "start":

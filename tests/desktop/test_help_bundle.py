@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from db.errors import EnvironmentProblem
+from db.migrations import SCHEMA_VERSION
 from db.spec import RECORD_TYPES
 from db.spec.query import Query
 from desktop.crash import crash_report, report_folder
@@ -75,7 +76,7 @@ def test_it_says_what_helps(marked_office: Office, tmp_path: Path) -> None:
     file = write_help_bundle(marked_office, tmp_path / "求助.zip")
     with zipfile.ZipFile(file) as bundle:
         told = json.loads(bundle.read("概况.json"))
-    assert told["数据文件"]["user_version"] == "4" and told["各表条数"]["person"] >= 3
+    assert told["数据文件"]["user_version"] == str(SCHEMA_VERSION) and told["各表条数"]["person"] >= 3
     assert told["本单位设定"]["rectify_days"] == 15 and told["完好检查"] == {}
     assert told["组件"]["sqlite-utils"] and told["系统"]["sqlite"]
 
