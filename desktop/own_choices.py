@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from db import records
-from db.choice_rows import added_rows, first_operations
+from db.choice_rows import added_rows, first_operations, free_code
 from db.errors import AppError
 from db.spec import CRITERION, OWN_CODE
 from db.spec.code_tables import code_table
@@ -109,7 +109,13 @@ def add_choice(office: Office, list_name: str, word: str) -> Record:
     def work(tx: Transaction) -> Record:
         ours = _ours(tx, list_name)
         last = max((each["position"] or 0 for each in ours), default=0)
-        typed = {"list": list_name, "word": kept, "position": str(max(last + 1, _first_place(office)))}
+        code = free_code(tx.connection, list_name, kept)
+        typed = {
+            "list": list_name,
+            "word": kept,
+            "code": code,
+            "position": str(max(last + 1, _first_place(office))),
+        }
         return records.register(tx, OWN_CODE.table, typed, office.committee["code"])
 
     added: Record = office.write(work, "新增选项", Right.SETTINGS)

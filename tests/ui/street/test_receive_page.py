@@ -11,7 +11,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from desktop.documents import committee_sheet_text
 from desktop.exchange.incoming_receipt import import_receipt
+from desktop.own_identity import change_identity
+from desktop.street.code_change import change_code
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
 from ui.passphrase_dialog import PassphraseDialog
 from ui.street.receive_page import ReceivePage
@@ -204,3 +207,19 @@ def test_gap_and_waiting_volume_stay_in_view_until_they_are_settled(
     )
     take(qtbot, page, second, stick)
     qtbot.waitUntil(lambda: not notes.values and not page.notes.isVisible(), timeout=60_000)
+
+
+def test_packages_under_the_old_and_the_new_code_go_in_whatever_their_names_sort_by(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    home = committee.code
+    committee.sends(stick)
+    change_identity(
+        committee.office, code="310118001002", name="章浜社区居委会", changed_on="2026-11-20", reason="更名"
+    )
+    committee.adds()
+    committee.sends(stick)
+    change_code(enrolled.desk, committee_sheet_text(committee.office), home)
+    page = page_of(window)
+    take(qtbot, page, stick)
+    assert sorted(row.file.name[:12] for row in page.rows if row.mark.word == "已合并") == ["310118001002", home]
