@@ -19,6 +19,7 @@ from db.spec.field import Record, RecordType
 from db.spec.text import one_line, search_form
 from db.store import Transaction
 from db.value import Value
+from desktop.history_words import HistoryEntry
 from desktop.office import Office
 from desktop.people.permissions import Right
 
@@ -155,6 +156,17 @@ def move(office: Office, record: Record, by: int) -> None:
                 records.change(tx, OWN_CODE.table, each["id"], {"position": str(place)})
 
     office.write(work, "调整选项次序", Right.SETTINGS)
+
+
+def entry_history(office: Office, table: str, record_id: str) -> list[HistoryEntry]:
+    """What was done to an entry, newest first, without what only the program reads: its code and its place."""
+    labels = {OWN_CODE.field(name).label for name in ("code", "position")}
+    return [
+        HistoryEntry(
+            each.at, each.who, each.operation, tuple(one for one in each.fields if one[0] not in labels)
+        )
+        for each in office.history(table, record_id)
+    ]
 
 
 def _added(office: Office, record_type: RecordType, words: str, detail: str) -> list[Entry]:

@@ -222,4 +222,7 @@ def test_packages_under_the_old_and_the_new_code_go_in_whatever_their_names_sort
     change_code(enrolled.desk, committee_sheet_text(committee.office), home)
     page = page_of(window)
     take(qtbot, page, stick)
-    assert sorted(row.file.name[:12] for row in page.rows if row.mark.word == "已合并") == ["310118001002", home]
+    assert sorted(row.file.name[:12] for row in page.rows if row.mark.word == "已合并") == [
+        "310118001002",
+        home,
+    ]
