@@ -43,6 +43,21 @@ def row_meant(connection: sqlite3.Connection, record_type: RecordType, values: V
     return next((each for each in found if [each[name] for name in KEYS[record_type.table]] == key), None)
 
 
+def free_code(connection: sqlite3.Connection, list_name: str, word: str) -> str | None:
+    """The code for a new choice of a list: that of its word, with a number behind it where one that was renamed or deleted
+    since has that; None for no word.
+    """
+    record: Record = {"list": list_name, "word": word}
+    OWN_CODE.derive(record)
+    first, number = record.get("code"), 1
+    taken = {row[0] for row in connection.execute("SELECT code FROM own_code WHERE list = ?", (list_name,))}
+    code = first
+    while code in taken:
+        number += 1
+        code = f"{first}_{number}"
+    return code
+
+
 def tables_of_batch(connection: sqlite3.Connection, batch: str) -> frozenset[str]:
     """The tables into which an operation of the change log wrote."""
     rows = connection.execute("SELECT DISTINCT table_name FROM change WHERE batch = ?", (batch,))

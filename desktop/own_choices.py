@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from db import records
-from db.choice_rows import added_rows, first_operations
+from db.choice_rows import added_rows, first_operations, free_code
 from db.errors import AppError
 from db.spec import CRITERION, OWN_CODE
 from db.spec.code_tables import code_table
@@ -19,6 +19,7 @@ from db.spec.field import Record, RecordType
 from db.spec.text import one_line, search_form
 from db.store import Transaction
 from db.value import Value
+from desktop.history_words import HistoryEntry
 from desktop.office import Office
 from desktop.people.permissions import Right
 
@@ -109,7 +110,13 @@ def add_choice(office: Office, list_name: str, word: str) -> Record:
     def work(tx: Transaction) -> Record:
         ours = _ours(tx, list_name)
         last = max((each["position"] or 0 for each in ours), default=0)
-        typed = {"list": list_name, "word": kept, "position": str(max(last + 1, _first_place(office)))}
+        code = free_code(tx.connection, list_name, kept)
+        typed = {
+            "list": list_name,
+            "word": kept,
+            "code": code,
+            "position": str(max(last + 1, _first_place(office))),
+        }
         return records.register(tx, OWN_CODE.table, typed, office.committee["code"])
 
     added: Record = office.write(work, "新增选项", Right.SETTINGS)
@@ -149,6 +156,17 @@ def move(office: Office, record: Record, by: int) -> None:
                 records.change(tx, OWN_CODE.table, each["id"], {"position": str(place)})
 
     office.write(work, "调整选项次序", Right.SETTINGS)
+
+
+def entry_history(office: Office, table: str, record_id: str) -> list[HistoryEntry]:
+    """What was done to an entry, newest first, without what only the program reads: its code and its place."""
+    labels = {OWN_CODE.field(name).label for name in ("code", "position")}
+    return [
+        HistoryEntry(
+            each.at, each.who, each.operation, tuple(one for one in each.fields if one[0] not in labels)
+        )
+        for each in office.history(table, record_id)
+    ]
 
 
 def _added(office: Office, record_type: RecordType, words: str, detail: str) -> list[Entry]:

@@ -28,7 +28,7 @@ def gone_since_backup(office: Office) -> list[str]:
     """
     newest = next(iter(list_backups(local_place(office.database))), None)
     ours = {office.committee["code"], *former_codes(office.store.reader())}
-    if newest is None or newest.contents.code not in ours:
+    if newest is None or ours.isdisjoint((newest.contents.code, *newest.contents.former_codes)):
         return []
     gone = changes_gone_since(office.store.reader(), newest.contents, RESTORED)
     if gone is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db import street_chain
+from db.code_links import home_of
 from db.roster_events import settled_forks
 from db.street_chain import Refusal
 from desktop.exchange.chain import serial_list
@@ -109,4 +110,4 @@ def _early_volumes(street: StreetLedger) -> Iterator[Found]:
         place = place_of(file)
         if place is not None:
             words = f"第 {place.serial} 包第 {place.volume} 卷先到，等第 1 卷"
-            yield place.code, Need.VOLUME, words, ""
+            yield home_of(street.store.reader(), place.code), Need.VOLUME, words, ""

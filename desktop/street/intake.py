@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.code_links import home_of
 from db.errors import AppError, EnvironmentProblem
 from desktop.exchange.age_files import is_encrypted
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
@@ -69,6 +70,11 @@ def place_of(file: Path) -> Place | None:
     if groups is None and (named := _NAME.match(file.name)):
         groups = list(named.groups())
     return Place(groups[0], *(int(each) for each in groups[1:])) if groups else None
+
+
+def home_of_sender(desk: StreetDesk, received: Received) -> str:
+    """The code under which the sender is kept, whichever of its codes a package bears."""
+    return home_of(desk.store.reader(), received.sender_code)
 
 
 def take_in(

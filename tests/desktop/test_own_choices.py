@@ -86,6 +86,15 @@ def test_a_word_that_is_there_already_or_none_is_refused(office: Office) -> None
     assert ours(office) == ["露营营地"]
 
 
+def test_a_word_given_up_by_another_gets_a_code_of_its_own(office: Office) -> None:
+    first = add_choice(office, LIST, "露营营地")
+    rename_choice(office, first, "帐篷营地")
+    second = add_choice(office, LIST, "露营营地")
+    assert second["code"] == f"{first['code']}_2"
+    assert ours(office) == ["帐篷营地", "露营营地"]
+    assert [label_of((LIST,), each["code"]) for each in (first, second)] == ["帐篷营地", "露营营地"]
+
+
 def test_criteria_of_our_own_stand_before_what_ships(office: Office) -> None:
     added = office.add(CRITERION.table, factories.criterion())
     entry = criteria_entries(office)[0]

@@ -74,6 +74,9 @@ def test_ours_are_added_renamed_stopped_ordered_and_taken_back(dialog: ChoicesDi
     assert ours(dialog) == ["露营营地", "桨板俱乐部"] and "露营营地" in offered()
     dialog.up_button.click()
     assert ours(dialog) == ["桨板俱乐部", "露营营地"]
+    dialog.history.toggle.setChecked(True)
+    told = dialog.history.lines.text()
+    assert "调整选项次序" in told and "新增选项" in told and "own_" not in told
     typed(attend, "桨板和皮划艇")
     dialog.edit_button.click()
     dialog.stop_button.click()

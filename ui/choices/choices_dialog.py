@@ -157,7 +157,7 @@ class ChoicesDialog(CalmDialog):
         self.history.setVisible(record is not None)
         if record:
             table = OWN_CODE.table if is_choice else CRITERION.table
-            self.history.show_history(lambda: self.office.history(table, record["id"]))
+            self.history.show_history(lambda: own_choices.entry_history(self.office, table, record["id"]))
 
     def _ours(self) -> Record | None:
         entry = self.chosen()

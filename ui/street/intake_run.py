@@ -94,7 +94,7 @@ class IntakeRun(QObject):
         self, files: Sequence[Path], folder: Path, accepts_gap: bool, token: Token
     ) -> tuple[list[tuple[Path, str]], set[str]]:
         """The files that lacked an earlier package with their senders, and the senders of whom something went in."""
-        from desktop.street.intake import take_in
+        from desktop.street.intake import home_of_sender, take_in
 
         lacking, merged, keyring = [], set(), self._street.keyring
         for done, file in enumerate(files):
@@ -106,9 +106,9 @@ class IntakeRun(QObject):
             ):
                 self._came.append(received)
                 if received.error is None:
-                    merged.add(received.sender_code)
+                    merged.add(home_of_sender(self._street.desk, received))
                 elif received.error.message_id == "E_GAP":
-                    lacking.append((file, received.sender_code))
+                    lacking.append((file, home_of_sender(self._street.desk, received)))
         token.check()  # the last one may have been left
         token.report(len(files) * _PARTS, len(files) * _PARTS, "")
         return lacking, merged

@@ -12,7 +12,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from desktop.documents import committee_sheet_text
 from desktop.exchange.incoming_receipt import import_receipt
+from desktop.own_identity import change_identity
+from desktop.street.code_change import change_code
 from tests import factories
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
 from ui.passphrase_dialog import PassphraseDialog
@@ -227,3 +230,22 @@ def test_one_large_file_tells_how_many_bytes_are_checked(
     assert words(page) == ["已合并"]
     assert len({done for done, _, _ in told}) > 8
     assert any("已核对" in text and "MB" in text for _, _, text in told)
+
+
+def test_packages_under_the_old_and_the_new_code_go_in_whatever_their_names_sort_by(
+    qtbot: QtBot, enrolled: Street, committee: Committee, window: StreetWindow, stick: Path
+) -> None:
+    home = committee.code
+    committee.sends(stick)
+    change_identity(
+        committee.office, code="310118001002", name="章浜社区居委会", changed_on="2026-11-20", reason="更名"
+    )
+    committee.adds()
+    committee.sends(stick)
+    change_code(enrolled.desk, committee_sheet_text(committee.office), home)
+    page = page_of(window)
+    take(qtbot, page, stick)
+    assert sorted(row.file.name[:12] for row in page.rows if row.mark.word == "已合并") == [
+        "310118001002",
+        home,
+    ]
