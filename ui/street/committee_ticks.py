@@ -15,7 +15,6 @@ class CommitteeTicks(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("ticks")
         self.setAccessibleName("下发给哪些村居")
 
     def show_names(self, names: Mapping[str, str]) -> None:

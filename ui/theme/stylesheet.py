@@ -71,8 +71,11 @@ QFrame#chip { background: $selected; border-radius: 4px; }
 QFrame#chip QToolButton { border: none; background: transparent; padding: 0 4px; }
 QFrame#bar { background: $selected; border: 1px solid $accent; border-radius: 4px; }
 QFrame#bar[kind="problem"] { background: $danger_wash; border-color: $danger; }
+QListWidget { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; padding: 4px; }
+QListWidget::item { min-height: 26px; border-radius: 4px; color: $text; }
+QListWidget::item:selected { background: $selected; color: $text; }
 QListWidget#navigation { background: $ground; border: none; outline: none; padding: 4px; }
-QListWidget#navigation::item { padding-left: 8px; border-radius: 4px; color: $text;
+QListWidget#navigation::item { min-height: 0; padding-left: 8px; border-radius: 4px; color: $text;
     border-left: 3px solid transparent; }
 QListWidget#navigation::item:hover { background: $hovered; }
 QListWidget#navigation::item:selected {
@@ -92,8 +95,6 @@ QTabBar::tab:focus { background: $selected; }
 QPushButton#photo { background: $ground; border: 1px solid $line; padding: 0; color: $muted; }
 QPushButton#photo:hover, QPushButton#photo:focus { border-color: $accent; }
 QFrame#hairline { background: $line; max-height: 1px; min-height: 1px; }
-QListWidget#ticks { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; padding: 4px; }
-QListWidget#ticks::item { min-height: 28px; color: $text; }
 QTableView { background: $raised; border: 1px solid $line; border-radius: 4px; outline: none; }
 QTableView:focus, QTreeView:focus, QListView:focus, QTextBrowser:focus { border-color: $accent; }
 QTableView#pinned { border: none; border-right: 1px solid $line; border-radius: 0; }
