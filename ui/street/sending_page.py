@@ -125,7 +125,7 @@ class SendingPage(QWidget):
     def drop_selected(self) -> None:
         """Take the selected things off the list."""
         chosen = set(self.items_table.selected_rows())
-        self._keep([each for row, each in enumerate(self.items) if row not in chosen])
+        self.change_items([each for row, each in enumerate(self.items) if row not in chosen])
 
     def ask_folder(self) -> None:
         """Ask where to, and send."""
@@ -162,11 +162,12 @@ class SendingPage(QWidget):
     def _open(self, dialog: DownItemDialog, row: int) -> None:
         dialog.exec()
         if dialog.item is not None:
-            self._keep([*self.items[:row], dialog.item, *self.items[row + 1 :]])
+            self.change_items([*self.items[:row], dialog.item, *self.items[row + 1 :]])
             self.items_table.select_rows([row], row)
         dialog.deleteLater()
 
-    def _keep(self, items: list[DownItem]) -> None:
+    def change_items(self, items: list[DownItem]) -> None:
+        """Keep another list of what is to be sent."""
         try:
             keep_items(self.street, items)
         except LedgerError as error:
@@ -207,7 +208,7 @@ class SendingPage(QWidget):
             begin()
 
     def _sent(self, paths: list[Path]) -> None:
-        self._keep([])
+        self.change_items([])
         self.context.bar.tell(
             f"已给 {len(paths)} 个村居下发。请把文件夹里各自的下发包交给村居，在“报送”页接收。"
         )
