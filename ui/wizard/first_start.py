@@ -57,9 +57,7 @@ class FirstStartWizard(QDialog):
         )
         self._pages = self._paths[0]
         self._is_making = False
-        self._is_of_page = (
-            False  # a problem of the page goes once it is mended, one of making stays to be read
-        )
+        self._is_of_page = False  # a problem of the page goes once it is mended, one of making stays to be read
         self._title = QLabel(self)
         self._title.setObjectName("title")
         self._stack = QStackedWidget(self)
