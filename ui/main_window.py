@@ -255,7 +255,7 @@ class MainWindow(ListWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("本单位和人员…").triggered.connect(self._show_people)
         menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
-        menu.addAction("选项与判定要点…").triggered.connect(self._show_choices)
+        menu.addAction("选项与判定要点…").triggered.connect(self.show_choices)
         menu.addAction("从表格导入…").triggered.connect(self._import_table)
         menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
         menu.addAction("核对打印件…").triggered.connect(self._check_print)
@@ -441,7 +441,8 @@ class MainWindow(ListWindow):
         dialog.exec()
         dialog.deleteLater()
 
-    def _show_choices(self) -> None:
+    def show_choices(self) -> None:
+        """选项与判定要点."""
         from ui.choices.choices_dialog import ChoicesDialog
 
         dialog = ChoicesDialog(self.office, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
@@ -44,6 +44,9 @@ from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
+if TYPE_CHECKING:
+    from ui.street.street_window import StreetWindow
+
 _TABLES = frozenset(("roster", "sent_down", "setting"))
 # The order of the menu: what is sent most, first.
 # Choices and criteria go from their own window, which knows who lacks which.
@@ -80,6 +83,13 @@ class SendingPage(QWidget):
         self.sent_table.setAccessibleName("已经下发的")
         self.written = QLabel(self)
         self.new_acts = {kind: self._new_action(kind) for kind in KINDS}
+        self.choices = self._action(
+            "选项与判定要点…",
+            "",
+            "",
+            "加新的选项、判定要点，下发给还没有的村居",
+            lambda: cast("StreetWindow", self.window()).show_choices(),
+        )
         self.edit = self._action("修改…", "edit", "F2", "修改选中的内容", self.edit_selected)
         self.drop = self._action("移出清单", "delete", "Del", "选中的内容不下发了", self.drop_selected)
         self.send = self._action(
@@ -108,7 +118,9 @@ class SendingPage(QWidget):
 
     def menu_actions(self) -> tuple[list[QAction], list[QAction]]:
         """The actions of the 记录 and of the 查找 menu."""
-        return [*self.new_acts.values(), self.edit, self.drop, self.send, self.again], [self.refresh]
+        return [*self.new_acts.values(), self.choices, self.edit, self.drop, self.send, self.again], [
+            self.refresh
+        ]
 
     # what the clerk does
 
@@ -271,6 +283,8 @@ class SendingPage(QWidget):
         new.setToolTip("新增要下发的内容")
         menu = QMenu(new)
         menu.addActions(list(self.new_acts.values()))
+        menu.addSeparator()
+        menu.addAction(self.choices)
         new.setMenu(menu)
         new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         go = IconButton("submission", self.send.text(), "primary", self)

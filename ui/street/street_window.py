@@ -34,7 +34,8 @@ class StreetWindow(MainWindow):
         dialog.exec()
         dialog.deleteLater()
 
-    def _show_choices(self) -> None:
+    def show_choices(self) -> None:
+        """选项与判定要点, with what of it is still to go down."""
         from ui.street.street_choices_dialog import StreetChoicesDialog
 
         dialog = StreetChoicesDialog(self.street, self.runner, self.settings, self)
@@ -51,7 +52,7 @@ class StreetWindow(MainWindow):
     def _make_ledger_menu(self, menu: QMenu) -> None:
         menu.addAction("本街道登记表…").triggered.connect(self.show_sheet)
         menu.addAction("设定…").triggered.connect(self._show_own_settings)
-        menu.addAction("选项与判定要点…").triggered.connect(self._show_choices)
+        menu.addAction("选项与判定要点…").triggered.connect(self.show_choices)
         menu.addSeparator()
         for words, name in (("导出表格…", "export_table"), ("按上级表样填写…", "fill_form")):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
