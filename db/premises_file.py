@@ -83,7 +83,8 @@ def linked_ids(connection: sqlite3.Connection, table: str, premises_id: str) -> 
     """The records of a type that name the premises, newest first."""
     condition, values = _hanging(table, premises_id)
     rows = connection.execute(
-        f"SELECT id FROM {table} WHERE retired_at IS NULL AND {condition} ORDER BY id DESC", values
+        f"SELECT id FROM {table} WHERE retired_at IS NULL AND {condition} ORDER BY created_at DESC, no DESC, id DESC",
+        values,
     )
     return tuple(row[0] for row in rows.fetchall())
 

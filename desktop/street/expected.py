@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import roster_events
+from db.code_links import code_links
 from db.committee_names import committee_names
 from db.errors import AppError
 from db.roster_events import ASKED_AGAIN, NOT_ASKED, RosterEvent
@@ -28,7 +29,11 @@ def unenrolled(street: StreetLedger) -> dict[str, str]:
     """
     from desktop.committees import shipped_committees
 
-    known = committee_names(street.store.reader())
+    reader = street.store.reader()
+    borne = {
+        each.code for links in code_links(reader).values() for each in links
+    }  # by those that are here already
+    known = {*committee_names(reader), *borne}
     own = shipped_committees().under(str(street.committee["code"])[:_STREET_DIGITS])
     return {each.code: each.name for each in own if each.code not in known}
 

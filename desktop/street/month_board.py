@@ -140,7 +140,9 @@ def month_of_all(street: StreetLedger, month: str, *, with_unenrolled: bool = Fa
 
 def _unknown(code: str, name: str) -> MonthLine:
     note = "还没有登记：请村居交来盖章的登记表，在“名册”页登记"
-    return MonthLine(code, name, Standing.NOT_ENROLLED, "", 0, "", 0, (), note, is_unknown=True)
+    return MonthLine(
+        code, name, Standing.NOT_ENROLLED, "", 0, "", 0, (), note, code_words=code, is_unknown=True
+    )
 
 
 def _excused(line: MonthLine, said: RosterEvent | None) -> MonthLine:

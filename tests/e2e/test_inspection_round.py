@@ -141,7 +141,7 @@ def test_a_blank_sheet_is_printed_and_keyed_in_with_the_keyboard_alone(
         assert dialog.saved is not None, dialog.problem_list.sentences()
 
     attend(RecordDialog, key_in)
-    page.new_button.click()
+    page.bars.new_button.click()
     (record_id,) = main_window.office.ids("inspection", Query())
     kept = main_window.office.get("inspection", record_id)
     assert kept["subject"] == "通用消防、用电安全、燃气安全、小场所和“三合一”检查"
@@ -308,7 +308,7 @@ def test_ticking_another_checklist_keeps_what_was_judged(
         saved(dialog)
 
     attend(RecordDialog, work)
-    page.new_button.click()
+    page.bars.new_button.click()
     (record_id,) = main_window.office.ids("inspection", Query())
     rows = main_window.office.get("inspection", record_id)["items"]
     assert (rows[25]["item"], rows[25]["group"], rows[25]["result"]) == ("招牌螺丝锈蚀", None, "pass")
@@ -370,7 +370,7 @@ def test_a_self_check_is_led_by_the_principal_and_found_by_its_filter(
         saved(dialog)
 
     attend(RecordDialog, enter)
-    page.new_button.click()
+    page.bars.new_button.click()
     page.show_filters(Filters(choices={"led_by_principal": ("1",), "kind": ("self_check",)}))
     assert page.model.rowCount() == 1
     checks = all_self_checks(main_window.office.store.reader(), "9999-12-31")
@@ -450,7 +450,7 @@ def test_two_sheets_are_keyed_in_one_after_the_other(
         assert dialog.saved is not None, dialog.problem_list.sentences()
 
     attend(RecordDialog, key_in)
-    page.new_button.click()
+    page.bars.new_button.click()
     found = main_window.office.rows("inspection", main_window.office.ids("inspection", Query()))
     assert sorted((len(each["items"]), each["inspectors"]) for each in found) == [
         (25, "陈建国、王芳"), (31, "陈建国、王芳"),

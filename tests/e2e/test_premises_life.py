@@ -75,7 +75,7 @@ def test_the_same_shop_under_another_name_is_shown_and_taken_instead(
         press(qtbot, twins_panel(dialog), "就用这一家")
 
     attend(RecordDialog, type_the_name)
-    page.new_button.click()
+    page.bars.new_button.click()
     assert page.office.count("premises", Query()) == count
     assert page.selected_ids() == [shop["id"]]
 
@@ -97,7 +97,7 @@ def test_two_shops_that_are_alike_are_both_kept_with_the_reason_and_not_asked_ag
         save(dialog)
 
     attend(RecordDialog, tell_apart)
-    page.new_button.click()
+    page.bars.new_button.click()
     kept = page.office.find("premises", "阿强饭店")
     assert kept["distinct_from"] == [{"no": shop["no"], "name": "阿强小饭店", "reason": "楼上楼下两家店"}]
 
@@ -126,7 +126,7 @@ def test_a_shop_entered_twice_can_be_kept_at_once_and_opened_before(
         press(qtbot, dialog.bar, "不是同一家，保存")
 
     attend(RecordDialog, look_and_keep)
-    list_page(main_window).new_button.click()
+    list_page(main_window).bars.new_button.click()
     assert seen == ["阿强小饭店"]
     kept = main_window.office.find("premises", "阿强饭店")
     assert kept["distinct_from"][0]["reason"] == "经核对不是同一家"
@@ -144,7 +144,7 @@ def test_a_credit_code_with_o_for_0_is_put_right_by_one_button(
         save(dialog)
 
     attend(RecordDialog, type_the_code)
-    list_page(main_window).new_button.click()
+    list_page(main_window).bars.new_button.click()
     kept = main_window.office.find("premises", "顺发五金店")
     assert (kept["usc"], kept["usc_status"], kept["usc_note"]) == ("9144030071526726XG", "held", None)
 
@@ -159,7 +159,7 @@ def test_a_genuine_early_code_is_kept_as_to_verify_and_not_asked_about_again(
         save(dialog)
 
     attend(RecordDialog, say_it_is_so)
-    list_page(main_window).new_button.click()
+    list_page(main_window).bars.new_button.click()
     kept = main_window.office.find("premises", "顺发五金店")
     assert (kept["usc_status"], kept["usc_note"]) == ("to_verify", "确实如此")
 

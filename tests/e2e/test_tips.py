@@ -91,7 +91,7 @@ def enter_tip(qtbot: QtBot, attend: Attend, window: MainWindow, folder: Path) ->
         assert not dialog.reporter.name_line.isUndoAvailable() and not dialog.reporter.is_filled()
 
     attend(TipDialog, enter)
-    page_of(window, "tip").new_button.click()
+    page_of(window, "tip").bars.new_button.click()
     photo.unlink()
     (tip_id,) = window.office.ids("tip", Query())
     return tip_id

@@ -36,7 +36,7 @@ class ListBars:
         row.addWidget(title)
         row.addStretch(1)
         row.addWidget(search_box, 2)
-        new = IconButton("add", f"新增{self.kind.record_type.label}", "primary", self.page)
+        self.new_button = new = IconButton("add", f"新增{self.kind.record_type.label}", "primary", self.page)
         new.setToolTip(self.commands.new.toolTip())
         new.clicked.connect(self.commands.new.trigger)
         fixed = [self._tool_button(self.commands.new_fixed)] if self.kind.has_fix_on_spot else []
