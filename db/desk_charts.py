@@ -6,6 +6,7 @@ Every query reads its table once. Retired records, and hazards that were merged 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,20 +33,20 @@ _STANDS = "retired_at IS NULL AND status NOT IN ('merged', 'void')"
 class Part:
     """One bar, or one piece of a stacked bar: the records behind it, `count` of them.
 
-    Their ids are one text until somebody asks: the work table holds them as long as the window is open, and a ledger of
-    100,000 hazards has every id in three charts.
+    Their ids are one small text until somebody asks: the work table holds them as long as the window is open, and a ledger
+    of 100,000 hazards has every id in three charts.
     """
 
     __slots__ = ("_packed", "count")
 
     def __init__(self, ids: Sequence[str]) -> None:
         self.count = len(ids)
-        self._packed = "\n".join(ids)
+        self._packed = zlib.compress("\n".join(ids).encode(), 1)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the records."""
-        return tuple(self._packed.split("\n")) if self.count else ()
+        return tuple(zlib.decompress(self._packed).decode().split("\n")) if self.count else ()
 
 
 @dataclass(frozen=True)
