@@ -1,0 +1,1 @@
+"""What may be typed after `main.py`, command by command."""
