@@ -42,6 +42,22 @@ class StreetWindow(MainWindow):
         dialog.exec()
         dialog.deleteLater()
 
+    def show_upwards(self) -> None:
+        """上报上级."""
+        from ui.street.upward_dialog import UpwardDialog
+
+        dialog = UpwardDialog(self.street, self.runner, self.settings, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_platform_export(self) -> None:
+        """导出平台数据."""
+        from ui.street.platform_dialog import PlatformDialog
+
+        dialog = PlatformDialog(self.street, self.runner, self.settings, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def show_first_news(self) -> None:
         """The sheet: without it no committee can report."""
         self.show_sheet()
@@ -56,6 +72,8 @@ class StreetWindow(MainWindow):
         menu.addSeparator()
         for words, name in (("导出表格…", "export_table"), ("按上级表样填写…", "fill_form")):
             menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
+        menu.addAction("上报上级…").triggered.connect(self.show_upwards)
+        menu.addAction("导出平台数据…").triggered.connect(self.show_platform_export)
         menu.addAction("操作历史…").triggered.connect(lambda: self.undo_actions.show_history())
         menu.addAction("核对打印件…").triggered.connect(self._check_print)
         menu.addSeparator()

@@ -12,8 +12,8 @@ from ui.submission.sheet_dialog import COMPARE, SheetDialog
 from ui.widgets.window_size import open_at
 
 _STEPS = (
-    "1. 粘贴或扫描街道发来的登记码，也可以从文件读入。\n"
-    "2. 拿街道盖章的登记表，逐组对照数字。\n"
+    "1. 粘贴或扫描{whose}发来的登记码，也可以从文件读入。\n"
+    "2. 拿{whose}盖章的登记表，逐组对照数字。\n"
     "3. 全部一致，点“确认登记”。"
 )
 _WIDTH, _HEIGHT = 820, 620
@@ -29,12 +29,12 @@ class TrustDialog(SheetDialog):
         super().__init__(runner, parent)
         self.office = office
         self.street = ""
-        self.setWindowTitle(f"登记街道登记表 — {office.committee['name']}")
+        self.setWindowTitle(f"登记{self.whose}登记表 — {office.committee['name']}")
         self.rows = (KeyRow(self), KeyRow(self))
         self.comparing = QWidget(self)
-        self._lay_out()
+        self.lay_out()
         for row in self.rows:
-            row.compared.connect(self._judge)
+            row.compared.connect(self.judge)
         self.show_sheet()
 
     def read_sheet(self, typed: str) -> StreetSheet:
@@ -45,11 +45,15 @@ class TrustDialog(SheetDialog):
         """Trust the street, when everything was compared."""
         if self.sheet is None or not all(row.is_same() for row in self.rows):
             return
-        text = self.sheet.text
+        text, name = self.sheet.text, self.given_name()
         self.set_busy(True)
-        job = self.runner.start(lambda token: trust_office(self.office, text))
+        job = self.runner.start(lambda token: trust_office(self.office, text, name))
         job.finished_with.connect(lambda street: self._finish(street.name))
         job.failed_with.connect(self.tell_failure)
+
+    def given_name(self) -> str:
+        """What the office is to be called; "" leaves it to the list of regions."""
+        return ""
 
     def _finish(self, name: str) -> None:
         self.street = name
@@ -64,19 +68,19 @@ class TrustDialog(SheetDialog):
         """The steps, or the keys of the sheet to compare."""
         sheet = self.sheet
         if sheet is None:
-            self.found.setText(_STEPS)
+            self.found.setText(_STEPS.format(whose=self.whose))
             for row in self.rows:
                 row.hide()
-            self._judge()
+            self.judge()
             return
-        self.found.setText(f"街道代码 {sheet.code}，第 {sheet.epoch} 期，{sheet.issued} 签发")
+        self.found.setText(f"{self.whose}代码 {sheet.code}，第 {sheet.epoch} 期，{sheet.issued} 签发")
         for row, key, line in zip(self.rows, sheet.keys, (sheet.sign_key, sheet.decrypt_key), strict=True):
             row.show_key(key, line)
             row.show()
         self.rows[0].cells[0].setFocus()
-        self._ask_for_name(sheet)
+        self.ask_for_name(sheet)
 
-    def _ask_for_name(self, sheet: StreetSheet) -> None:
+    def ask_for_name(self, sheet: StreetSheet) -> None:
         """The name may have to be looked up in the list of regions, which takes a moment."""
         job = self.runner.start(lambda token: street_name(self.office, sheet.code))
         job.finished_with.connect(lambda name: self._show_name(sheet, name))
@@ -85,7 +89,7 @@ class TrustDialog(SheetDialog):
         if self.sheet is sheet:
             self.found.setText(f"{name}　代码 {sheet.code}，第 {sheet.epoch} 期，{sheet.issued} 签发")
 
-    def _judge(self) -> None:
+    def judge(self) -> None:
         """Say what is still to be done; 确认登记 waits until all is the same."""
         differing = [
             f"{row.key.purpose}第 {'、'.join(map(str, numbers))} 组"
@@ -97,14 +101,15 @@ class TrustDialog(SheetDialog):
         if self.sheet is None:
             words = ""
         elif differing:
-            words = f"{'，'.join(differing)}与登记码不同。请再看清纸上的数字；确实不同就不要登记，先打电话问街道。"
+            words = f"{'，'.join(differing)}与登记码不同。请再看清纸上的数字；确实不同就不要登记，先打电话问{self.whose}。"
         elif is_same:
             words = "两行全部一致，可以登记。"
         else:
             words = COMPARE
         self.show_verdict(words, bool(differing))
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
+        """Put everything into its place."""
         inner = QVBoxLayout(self.comparing)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(16)
