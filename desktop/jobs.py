@@ -137,6 +137,10 @@ class Runner(QObject):
             self._pool.start(_Run(job))
         return job
 
+    def is_busy(self) -> bool:
+        """Whether a job is under way."""
+        return bool(self._jobs)
+
     def shut_down(self) -> None:
         """Stop every job and wait for it; their listeners hear nothing more, for what they serve is closing."""
         self._is_shut_down = True

@@ -64,6 +64,7 @@ class MainWindow(ListWindow):
         super().__init__()
         self.office, self.settings = office, settings
         self.runner = Runner(self)
+        self.runner.rested.connect(self._describe_page)
         self.bar = MessageBar(self)
         self.records = RecordWindows(office, settings, self.bar, self.runner, self)
         self.undo_actions = UndoActions(office, self.runner, self.bar, self)
@@ -329,6 +330,13 @@ class MainWindow(ListWindow):
         self.tell_update()
         self.tell_news()
         self.runner.rested.connect(self._give_back_memory, Qt.ConnectionType.SingleShotConnection)
+
+    def _describe_page(self) -> None:
+        """What was read and shown since the page was turned to is described too."""
+        from ui.widgets.descriptions import describe
+
+        if self.stack.currentWidget() is not None:
+            describe(self.stack.currentWidget())
 
     def _give_back_memory(self) -> None:
         """The start is over: what it took and needs no longer goes back to the system."""

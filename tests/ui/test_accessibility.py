@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAccessible, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.jobs import Runner
 from tests.ui.every_window import DIALOGS, made, settle
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
@@ -124,7 +125,13 @@ def picture(widget: QWidget) -> QImage:
 
 
 def lacking(window: QWidget) -> list[str]:
-    """Everything that a screen reader or the keyboard would miss in a window."""
+    """Everything that a screen reader or the keyboard would miss in a window in front that stands still."""
+    window.activateWindow()
+    runners = [*window.findChildren(Runner), *QApplication.instance().findChildren(Runner)]
+    deadline = QDeadlineTimer(60_000)
+    while any(each.is_busy() for each in runners) and not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+    settle()
     return [
         *(f"no name: {each}" for each in nameless(window)),
         *(f"no description: {each}" for each in undescribed(window)),
