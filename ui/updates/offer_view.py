@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.updates.checking import Offer
 from desktop.updates.words import facts, steps
@@ -26,6 +35,7 @@ class OfferView(QStackedWidget):
         self.notes = QTextBrowser(self)
         self.notes.setAccessibleName("这一版的说明")
         self.notes.setOpenLinks(False)
+        self.notes.setMinimumHeight(96)
         self.addWidget(self.hint)
         self.addWidget(self._offer_page())
 
@@ -65,7 +75,12 @@ class OfferView(QStackedWidget):
         column.addLayout(grid)
         column.addWidget(self.steps)
         column.addWidget(self.notes, 1)
-        return page
+        scroll = QScrollArea(self)  # large type on a small screen has no room for all of it
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        return scroll
 
     def _label(self, name: str = "") -> QLabel:
         label = QLabel(self)
