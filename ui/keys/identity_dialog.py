@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
 
 from db.errors import InvalidRecord, LedgerError
 from db.spec.dates import NotADate, parse_date
@@ -17,6 +17,7 @@ from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -136,10 +137,7 @@ class IdentityDialog(CalmDialog):
         self.before = plain_label("", "muted")
         lasting = plain_label(_LASTING, "muted")
         lasting.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "取消", self.reject))
-        buttons.addWidget(self.go_button)
+        buttons = row_of(GAP, word_button(self, "取消", self.reject), self.go_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from db.spec import PERSON
 from desktop.messages import sentence
@@ -15,6 +15,7 @@ from ui.people.password_line import grow, password_line
 from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.quiet_inputs import QuietComboBox
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
 
@@ -42,10 +43,7 @@ class _AccountDialog(CalmDialog):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.save_button = word_button(self, "保存", self.save, name="primary")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "取消", self.reject))
-        buttons.addWidget(self.save_button)
+        buttons = row_of(GAP, word_button(self, "取消", self.reject), self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)

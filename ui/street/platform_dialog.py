@@ -7,30 +7,24 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
-from desktop.exchange.profiles import INTERNAL, PUBLIC, STREET
 from desktop.jobs import Runner, Token
 from desktop.street.plain_export import Exported, PlainFormat, export_plain
 from desktop.street.street_ledger import StreetLedger
+from ui.street.report_boxes import choice_box, profile_box
 from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.target_picker import TargetPicker
 from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 FOLDER = "平台数据"
 _FORMATS = (
-    ("JSON Lines（附 JSON Schema，平台导入用）", PlainFormat.JSONL),
-    ("CSV", PlainFormat.CSV),
-    ("Excel 表格（.xlsx）", PlainFormat.XLSX),
-)
-_PROFILES = (
-    ("电话隐去中间", STREET),
-    ("电话写全（会记入操作历史）", INTERNAL),
-    ("公示版：不带姓名、电话、照片", PUBLIC),
+    ("JSON Lines（附 JSON Schema，平台导入用）", PlainFormat.JSONL.value),
+    ("CSV", PlainFormat.CSV.value),
+    ("Excel 表格（.xlsx）", PlainFormat.XLSX.value),
 )
 _NOTE = "每类记录一个文件，写在所选位置的“平台数据”文件夹里；同名的文件会换成新的。照片不在里面；要连照片一起给，用“上报上级…”。"
 
@@ -45,7 +39,8 @@ class PlatformDialog(CalmDialog):
         self.street, self.runner = street, runner
         self.setWindowTitle(f"导出平台数据 — {street.committee['name']}")
         self.bar = MessageBar(self)
-        self.formats, self.profiles = _box(_FORMATS, "文件格式", self), _box(_PROFILES, "个人信息", self)
+        self.formats = choice_box(_FORMATS, "文件格式", self)
+        self.profiles = profile_box(self, "电话写全（会记入操作历史）")
         self.target = TargetPicker(settings, 1 << 20, self)
         self.export_button = word_button(self, "导出", self.go, "写到所选的位置", "primary")
         self.close_button = word_button(self, "关闭", self.reject, "关闭（Esc）")
@@ -94,11 +89,3 @@ class PlatformDialog(CalmDialog):
 
     def _judge(self) -> None:
         self.export_button.setEnabled(self.target.drive() is not None)
-
-
-def _box(choices: tuple[tuple[str, str], ...], name: str, parent: QWidget) -> QuietComboBox:
-    box = QuietComboBox(parent)
-    box.setAccessibleName(name)
-    for words, value in choices:
-        box.addItem(words, str(value))
-    return box

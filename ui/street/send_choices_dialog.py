@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.jobs import Runner, Token
 from desktop.street.choices_down import pending, send, words_of_lines
@@ -16,6 +16,7 @@ from ui.submission.calm_dialog import CalmDialog
 from ui.submission.target_picker import TargetPicker
 from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -96,11 +97,7 @@ class SendChoicesDialog(CalmDialog):
         self.send_button.setToolTip(why_not)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(word_button(self, "取消", self.reject))
-        buttons.addWidget(self.send_button)
+        buttons = row_of(GAP, word_button(self, "取消", self.reject), self.send_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)

@@ -34,13 +34,13 @@ from ui.pages.submission.value_table import ValueColumn, ValueTable
 from ui.street.action_buttons import action_button, offer_menu
 from ui.street.committee_ticks import CommitteeTicks
 from ui.street.down_item_dialog import DownItemDialog
+from ui.street.report_boxes import month_box
 from ui.street.unlocking import unlocked
 from ui.submission.drives import folder_as_drive
-from ui.submission.wording import moment_words, period_words
+from ui.submission.wording import moment_words
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
-from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
@@ -77,8 +77,7 @@ class SendingPage(QWidget):
         self.items_table.setAccessibleName("要下发的内容")
         self.empty, self.stack = EmptyState(self), QStackedWidget(self)
         self.committees = CommitteeTicks(self)
-        self.months = QuietComboBox(self)
-        self.months.setAccessibleName("月份")
+        self.months = month_box(self.street.clock.today(), (-1, 0, 1), self)
         self.sent_table = ValueTable(SENT_COLUMNS, 3, self)
         self.sent_table.setAccessibleName("已经下发的")
         self.written = QLabel(self)
@@ -100,7 +99,6 @@ class SendingPage(QWidget):
         )
         self.refresh = self._action("刷新", "refresh", "F5", "重新读取", lambda: self.reading.start())
         self.reading = PageReading(self, context, self._begin_reading, self._take, _TABLES)
-        self._offer_months()
         self._lay_out()
         self.items_table.selection_told.connect(self._allow)
         self.items_table.opened.connect(lambda row: self.edit_selected())
@@ -258,14 +256,6 @@ class SendingPage(QWidget):
     def _ask_folder_again(self) -> None:
         if folder := QFileDialog.getExistingDirectory(self, "下发包写到哪个 U 盘或文件夹"):
             self.write_selected_again(Path(folder))
-
-    def _offer_months(self) -> None:
-        today = self.street.clock.today()
-        for step in (-1, 0, 1):
-            year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
-            period = f"{year}-{month + 1:02d}"
-            self.months.addItem(period_words(period), period)
-        self.months.setCurrentIndex(1)
 
     def _new_action(self, kind: str) -> QAction:
         word = _WORDS.get(kind, RECORD_TYPES[kind].label)

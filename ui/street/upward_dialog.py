@@ -10,23 +10,20 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.exchange.profiles import INTERNAL, PUBLIC, STREET
 from desktop.jobs import Runner, Token
 from desktop.street.street_ledger import StreetLedger
 from desktop.street.upwards import Sent, own_sheet, report_up, standing
+from ui.street.report_boxes import month_box, profile_box
 from ui.street.unlocking import unlocked
 from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.target_picker import TargetPicker
-from ui.submission.wording import period_words
 from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
-_PROFILES = (("电话隐去中间", STREET), ("电话写全", INTERNAL), ("公示版：不带姓名、电话、照片", PUBLIC))
 _STEPS = (
     "第一次：请上级把盖章的登记表发来，按“登记上级…”；再把本街道的登记码给上级登记。"
     "以后每月在这里上报；上级的回执用“导入上级回执…”收下，下一次只报有变化的。"
@@ -51,11 +48,8 @@ class UpwardDialog(CalmDialog):
         self.sheet_button = word_button(
             self, "复制本街道登记码", self.copy_sheet, "发给上级，请它登记本街道的签名公钥"
         )
-        self.months, self.profiles = QuietComboBox(self), QuietComboBox(self)
-        self.months.setAccessibleName("月份")
-        self.profiles.setAccessibleName("个人信息")
-        for words, value in _PROFILES:
-            self.profiles.addItem(words, value)
+        self.months = month_box(street.clock.today(), (-1, 0), self)
+        self.profiles = profile_box(self)
         self.encrypted = QCheckBox("加密，只有上级打得开", self)
         self.encrypted.setChecked(True)
         self.target = TargetPicker(settings, 8 << 20, self)
@@ -67,7 +61,6 @@ class UpwardDialog(CalmDialog):
         )
         self.go_button = word_button(self, "上报", self.go, "签名、写出并读回核对", "primary")
         self.close_button = word_button(self, "关闭", self.reject, "关闭（Esc）")
-        self._offer_months()
         self._lay_out()
         self.target.changed.connect(self.reload)
         self.reload()
@@ -171,14 +164,6 @@ class UpwardDialog(CalmDialog):
     def _tell_failure(self, error: Exception) -> None:
         self.reload()
         self.bar.tell_fault(error)
-
-    def _offer_months(self) -> None:
-        today = self.street.clock.today()
-        for step in (-1, 0):
-            year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
-            period = f"{year}-{month + 1:02d}"
-            self.months.addItem(period_words(period), period)
-        self.months.setCurrentIndex(1)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
