@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QDialog,
     QFileDialog,
     QFrame,
@@ -69,6 +70,7 @@ class FirstStartWizard(QDialog):
         for page in (*self._paths[0], self.street_unit):
             self._stack.addWidget(page)
             page.edited.connect(self._refresh)
+            page.decided.connect(self.go_on)
         self.who.chosen.connect(self._take_path)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
@@ -164,7 +166,9 @@ class FirstStartWizard(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = self.focusWidget()
-            if isinstance(focused, QAbstractButton):
+            if isinstance(focused, QAbstractItemView):
+                self.go_on()
+            elif isinstance(focused, QAbstractButton):
                 focused.click()
             event.accept()
             return
@@ -282,11 +286,12 @@ class FirstStartWizard(QDialog):
         stops = [
             *self.who.tab_stops(),
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
+            # Enter leads from line to line and then onto the way on, not onto the way out.
+            self._next,
+            self._back,
             self._cancel,
             self._from_backup,
             self._open,
-            self._back,
-            self._next,
         ]
         for before, after in zip(stops, stops[1:], strict=False):
             QWidget.setTabOrder(before, after)

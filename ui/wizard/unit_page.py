@@ -51,6 +51,7 @@ class UnitPage(WizardPage):
         self._found.setMinimumHeight(120)
         self._found.setSpacing(1)
         self._found.currentRowChanged.connect(self._choose)
+        self._found.itemDoubleClicked.connect(lambda _item: self.decided.emit())
         self._words = self.note("muted")
         self._own = QCheckBox(self.own_word, self)
         self._own.toggled.connect(self._show_own)
@@ -68,6 +69,7 @@ class UnitPage(WizardPage):
         self.column.addWidget(self._words)
         self.column.addWidget(self._own)
         self.column.addWidget(self._own_lines)
+        self.column.addStretch(0)
         self._load()
 
     def search_line(self) -> EntryLine:
@@ -195,6 +197,7 @@ class UnitPage(WizardPage):
         self._own_lines.setVisible(is_own)
         self._found.setVisible(not is_own)
         self._words.setVisible(not is_own)
+        self.column.setStretch(self.column.count() - 1, int(is_own))  # the lines stay together at the top
         if is_own:
             self._name.setFocus()
         self.edited.emit()

@@ -9,9 +9,13 @@ from ui.forms.editors.line import EntryLine
 
 
 class WizardPage(QWidget):
-    """The frame of a step. `problem()` is the sentence that keeps 下一步 from going on."""
+    """The frame of a step. `problem()` is the sentence that keeps 下一步 from going on.
+
+    `decided` is sent when the choice made leaves nothing else to do on the step.
+    """
 
     edited = Signal()
+    decided = Signal()
     title = ""
     explanation = ""
 

@@ -298,7 +298,7 @@ def test_tab_follows_the_visual_order_in_every_step(wizard: FirstStartWizard, tm
             met.append(QApplication.focusWidget())
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert met == wanted
-        assert QApplication.focusWidget() is wizard.cancel_button()
+        assert QApplication.focusWidget() is wizard.next_button()
         tops = [each.mapTo(wizard, each.rect().topLeft()).y() for each in wanted]
         assert tops == sorted(tops)
         step(wizard)
@@ -311,6 +311,38 @@ def test_enter_in_a_line_goes_on_to_the_next_and_never_finishes(wizard: FirstSta
     QTest.keyClick(clerk, Qt.Key.Key_Return)
     assert wizard.page() is wizard.people
     assert QApplication.focusWidget() is phone
+
+
+def test_enter_after_the_last_line_stands_on_the_way_on_not_on_the_way_out(wizard: FirstStartWizard) -> None:
+    choose_committee(wizard)
+    name_people(wizard)
+    wizard.back_button().click()
+    wizard.people.lines()[-1].setFocus()
+    QTest.keyClick(wizard.people.lines()[-1], Qt.Key.Key_Return)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert wizard.isVisible() and wizard.page() is wizard.place
+
+
+def test_a_committee_is_taken_by_enter_or_by_a_double_click(wizard: FirstStartWizard) -> None:
+    found = wizard.unit.found_list()
+    type_text(wizard.unit.search_line(), "章浜")
+    QTest.keyClick(wizard.unit.search_line(), Qt.Key.Key_Down)
+    QTest.keyClick(wizard.unit.search_line(), Qt.Key.Key_Tab)
+    QTest.keyClick(found, Qt.Key.Key_Return)
+    assert wizard.page() is wizard.people
+    wizard.back_button().click()
+    place = found.visualItemRect(found.item(0)).center()
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wizard.page() is wizard.people
+
+
+def test_a_committee_of_ones_own_is_typed_in_lines_that_stand_together(wizard: FirstStartWizard) -> None:
+    wizard.unit.own_box().setChecked(True)
+    QApplication.processEvents()
+    above, below = wizard.unit.search_line(), wizard.unit.own_lines()[0]
+    between = below.mapTo(wizard, below.rect().topLeft()).y() - above.mapTo(wizard, above.rect().bottomLeft()).y()
+    assert between < 3 * above.height()
 
 
 @pytest.mark.parametrize("name", ["OneDrive - 夏阳街道", "坚果云", "WPS云盘"])
