@@ -17,8 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "village-safety-ledger"
 FROZEN, LINUX = ROOT / "dist" / NAME, ROOT / "installer" / "linux"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-# Qt loads these from the system by itself; everything else is in the folder.
-DEPENDS = ("libgl1", "libegl1")
+NO_OLDER = 28
+_ASKED = re.compile(rb"\0GLIBC_2\.(\d+)(?=[.\d]*\0)")
+# What Qt takes from the system; everything else is in the folder (ledger.spec).
+DEPENDS = ("libgl1", "libegl1", "libfontconfig1", "libfreetype6", "zlib1g")
 
 # Each user's settings remember which ledger was open last (desktop/paths.py); root may read them.
 AFTER_REMOVAL = """#!/bin/sh
@@ -111,9 +113,24 @@ def architecture() -> str:
     return ARCHITECTURES.get(platform.machine(), platform.machine())
 
 
-def glibc() -> str:
-    """The C library that the frozen program was built on, and therefore needs at least."""
-    return platform.libc_ver()[1] or "2.28"
+def glibc(folder: Path | None = None) -> str:
+    """The oldest C library that everything in the program folder runs on, e.g. "2.28": the newest that a file in it asks for.
+
+    Each file names the versions it asks for in plain text; no file is held to less than `NO_OLDER`, which Qt asks for.
+    """
+    asked = {int(found) for path in binaries(folder or FROZEN) for found in _ASKED.findall(path.read_bytes())}
+    return f"2.{max(asked | {NO_OLDER})}"
+
+
+def binaries(folder: Path) -> list[Path]:
+    """The programs and libraries of a folder, links left out, sorted."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return sorted(path for path in files if _starts_with(path, b"\x7fELF"))
+
+
+def _starts_with(path: Path, sign: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(sign)) == sign
 
 
 if __name__ == "__main__":

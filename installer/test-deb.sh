@@ -1,48 +1,26 @@
 #!/usr/bin/env bash
-# Installs dist/*.deb on a bare Debian 12, starts it under Xvfb, runs its self-test, removes it again.
+# Installs dist/*.deb on a bare Debian, starts it under Xvfb, runs its self-test, keeps one record, prints and packs it, updates
+# it, removes it: installer/test-deb.sh [bookworm | bullseye …], Debian 12 if none is named.
 # Needs root, debootstrap and a Debian mirror; says so and ends with 0 where they are not to be had.
-# Screenshots are left in dist/screenshots.
+# Screenshots are left in dist/screenshots/SUITE.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. installer/linux/bare.sh
 
-package=$(ls -t dist/*.deb | head -n 1)
-mirror=${DEBIAN_MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\).*/\2/p' \
-  /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1 || true)}
-bare=$(mktemp -d)
-chmod 755 "$bare"
-mounted=()
-
-leave() {
-  for place in "${mounted[@]}"; do umount -l "$place" || true; done
-  rm -rf --one-file-system "$bare" "$bare.log"
-}
-trap leave EXIT
+suite=${1:-bookworm}
+package=$(ls -t dist/village-safety-ledger_*.deb | head -n 1)
+screenshots=dist/screenshots/$suite
 
 skip() {
-  printf '跳过安装包测试：%s\n' "$1"
+  printf '跳过安装包测试（%s）：%s\n' "$suite" "$1"
   exit 0
 }
 
-[ "$(id -u)" = 0 ] || skip "不是 root"
-command -v debootstrap >/dev/null || skip "没有 debootstrap"
-debootstrap --variant=minbase bookworm "$bare" "${mirror:-http://deb.debian.org/debian}" >"$bare.log" 2>&1 ||
-  skip "做不出空白的 Debian（$(tail -n 1 "$bare.log")）"
-mount --bind /proc "$bare/proc" 2>/dev/null && mounted+=("$bare/proc") || skip "不能挂载 /proc"
-
-inside() { chroot "$bare" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
-
+bare_debian "$suite" "$(mktemp -d)"
+needed=$(dpkg-deb --field "$package" Depends | sed -n 's/.*libc6 (>= \([0-9.]*\)).*/\1/p')
+has=$(inside dpkg-query --show --showformat '${Version}' libc6)
+dpkg --compare-versions "$has" ge "$needed" || skip "安装包要 glibc $needed，$suite 是 $has"
 cp "$package" "$bare/package.deb"
-cp /etc/resolv.conf "$bare/etc/resolv.conf"
-[ -d /etc/apt/apt.conf.d ] && cp /etc/apt/apt.conf.d/* "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
-# Where the mirror cannot be reached from inside, nothing is proved either way; anything else that fails is our fault.
-fetch() {
-  inside apt-get -qq "$@" >"$bare.log" 2>&1 && return
-  grep -Eq 'Failed to fetch|Unable to fetch|Temporary failure|Could not (resolve|connect)' "$bare.log" &&
-    skip "空白的 Debian 里下载不了软件包（$(tail -n 1 "$bare.log")）"
-  tail "$bare.log"
-  exit 1
-}
-
 fetch update
 fetch -y install --no-install-recommends /package.deb
 
@@ -97,8 +75,8 @@ fi
 printf '=== 卸载 ===\n'
 inside mkdir -p "/root/文档/村居安全台账" /root/.config/village-safety-ledger
 printf '{"database": "/root/文档/村居安全台账/安全台账.db"}' >"$bare/root/.config/village-safety-ledger/last-ledger.json"
-inside apt-get -qq -y purge village-safety-ledger 2>/dev/null | tee "$bare.log"
-grep -q '  root：/root/文档/村居安全台账/安全台账.db' "$bare.log"
+inside apt-get -qq -y purge village-safety-ledger 2>/dev/null | tee "$log"
+grep -q '  root：/root/文档/村居安全台账/安全台账.db' "$log"
 [ ! -e "$bare/opt/village-safety-ledger" ] && [ ! -e "$bare/usr/bin/village-safety-ledger" ]
 [ -d "$bare/root/文档/村居安全台账" ]
 printf '安装、自检、启动、卸载都通过：%s\n' "$package"

@@ -73,7 +73,7 @@ def manifest_of(folder: Path, version: str, minimum: str, notes: str, schema: in
             })  # fmt: skip
     return {
         "format": FORMAT, "version": version, "platform": platform_name(), "schema": schema, "minimum": minimum,
-        "glibc": deb.glibc() if sys.platform.startswith("linux") else "", "made_on": date.today().isoformat(),
+        "glibc": deb.glibc(folder) if sys.platform.startswith("linux") else "", "made_on": date.today().isoformat(),
         "notes": notes, "files": files, "links": links,
     }  # fmt: skip
 

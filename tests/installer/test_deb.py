@@ -51,7 +51,21 @@ def test_the_control_file_names_version_and_the_oldest_system(frozen: Path) -> N
     deb.lay_out(tree)
     control = (tree / "DEBIAN/control").read_text(encoding="utf-8")
     assert f"Version: {VERSION}\n" in control
-    assert f"Depends: libc6 (>= {deb.glibc()}), libgl1, libegl1\n" in control
+    assert "Depends: libc6 (>= 2.28), libgl1, libegl1, libfontconfig1, libfreetype6, zlib1g\n" in control
+
+
+def test_the_oldest_system_is_what_the_newest_of_the_libraries_asks_for(frozen: Path) -> None:
+    libraries = deb.FROZEN / "_internal"
+    libraries.mkdir()
+    (libraries / "libold.so").write_bytes(b"\x7fELF\0GLIBC_2.2.5\0GLIBC_2.17\0")
+    (libraries / "notes.txt").write_bytes(b"\0GLIBC_2.99\0")  # names it and is no library
+    assert deb.glibc() == "2.28"
+    (libraries / "libnew.so").write_bytes(b"\x7fELF\0GLIBC_2.4\0GLIBC_2.31\0")
+    (libraries / "libnew.so.1").symlink_to("libnew.so")
+    assert deb.glibc() == "2.31"
+    tree = frozen / "tree"
+    deb.lay_out(tree)
+    assert "Depends: libc6 (>= 2.31), " in (tree / "DEBIAN/control").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not here")
