@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
@@ -30,5 +31,21 @@ def install_chinese_qt_texts(app: QCoreApplication) -> QTranslator:
     texts = QTranslator(app)
     if not texts.load("qtbase_zh_CN", folder):
         raise EnvironmentProblem("qt_texts_missing", folder=folder)
+    # Asked in turn, the last installed first.
+    app.installTranslator(_Borrowed(texts, app))
     app.installTranslator(texts)
     return texts
+
+
+class _Borrowed(QTranslator):
+    """What Qt's own file window calls a folder: the file of Chinese texts still has that word under its former heading."""
+
+    def __init__(self, texts: QTranslator, parent: QCoreApplication) -> None:
+        super().__init__(parent)
+        self._texts = texts
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> Any:
+        """The word, None for one that is not borrowed: Qt then takes the text as it is."""
+        if context == "QAbstractFileIconProvider":
+            return self._texts.translate("QFileDialog", text) or None
+        return None

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QFileInfo, QLibraryInfo, QTranslator
+from PySide6.QtGui import QAbstractFileIconProvider
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +53,12 @@ def test_the_buttons_of_qt_are_chinese(app: QApplication, qtbot: QtBot) -> None:
     qtbot.addWidget(box)
     assert box.button(QDialogButtonBox.StandardButton.Ok).text() == "确定"
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "取消"
+
+
+def test_a_folder_in_the_file_window_is_called_so_in_chinese(app: QApplication) -> None:
+    install_chinese_qt_texts(app)
+    assert QAbstractFileIconProvider().type(QFileInfo(".")) == "文件夹"
+    assert QCoreApplication.translate("QNothing", "Nobody translated this") == "Nobody translated this"
 
 
 def test_an_installation_without_the_texts_is_refused(
