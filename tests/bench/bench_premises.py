@@ -16,7 +16,9 @@ from db.premises_twins import find_twins
 from desktop.jobs import Token
 from desktop.office import Office
 from tests import factories
-from ui.main_window import MainWindow, dress, load_the_form
+from ui.idle_work import load_the_form
+from ui.main_window import MainWindow
+from ui.theme.kept_look import dress
 
 LINKED, PREMISES = 200, 2_000
 SURNAMES, TRADES = (

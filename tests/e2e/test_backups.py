@@ -64,7 +64,7 @@ def count(session: Session) -> int:
 def test_what_changed_is_backed_up_at_the_start_and_at_the_end(qtbot: QtBot, session: Session) -> None:
     window = opened(session)
     folder = local_place(window.office.database)
-    window.backup_work.start()
+    window.idle_work.backup_work.start()
     qtbot.waitUntil(lambda: len(list_backups(folder)) == 1, timeout=120_000)
     window.close()
     session.finish()  # nothing changed in between
