@@ -19,6 +19,7 @@ from db.errors import LedgerError
 from db.spec import HAZARD
 from db.spec.field import Record
 from db.spec.inspection import FAILED, unhandled_items
+from desktop.form_values import new_values
 from desktop.inspections import hazard_values, register_failed, register_item
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
@@ -38,7 +39,7 @@ class ItemHazardDialog(RecordDialog):
 
     def __init__(self, office: Office, inspection: Record, place: int, parent: QWidget | None = None) -> None:
         self._inspection, self._place = inspection, place
-        initial = {**office.new_values(HAZARD.table), **hazard_values(office, inspection, place)}
+        initial = {**new_values(office, HAZARD.table), **hazard_values(office, inspection, place)}
         super().__init__(office, HAZARD, initial=initial, parent=parent)
         self.setWindowTitle(f"第 {place + 1} 项转为隐患 — {office.committee['name']}")
         self.copy_button().hide()

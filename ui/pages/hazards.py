@@ -17,6 +17,7 @@ from db.spec.hazard import (
     is_major,
 )
 from db.spec.query import Query
+from desktop.form_values import new_values
 from ui.models.filters import Filters
 from ui.models.hazard_marks import hazard_marks, is_supervision_due
 from ui.models.marks import hazard_level_mark
@@ -65,7 +66,7 @@ def _new_order(context: PageContext, record: Record) -> None:
     office = context.office
     premises = office.get("premises", record["premises"]) if record.get("premises") else {}
     values = {
-        **office.new_values(SUPERVISION_ORDER.table),
+        **new_values(office, SUPERVISION_ORDER.table),
         "hazard": record["id"],
         "to_unit": record.get("rect_unit") or premises.get("name"),
         "to_person": record.get("actual_controller")

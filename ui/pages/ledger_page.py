@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.form_values import suggestions
 from desktop.importing.kinds import IMPORTABLE
 from desktop.list_views import KeptView
 from ui.importing.kinds import dropped_file
@@ -78,7 +79,7 @@ class LedgerPage(QWidget):
         self.columns.further_menus.append(self.pins.menu)
         self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
         self.filter_bar = LedgerFilters(
-            kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
+            kind, self.office.clock.today, self, lambda name: suggestions(self.office, kind.table, name, 200)
         )
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
