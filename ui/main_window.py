@@ -192,18 +192,17 @@ class MainWindow(ListWindow):
         self.quit_action.setShortcut("Ctrl+Q")
         self.quit_action.triggered.connect(self.close)
         self.sample_menu = SampleMenu(self)
+        bar = self.menuBar()
         ledger, edit, help_menu = (
-            QMenu(f"{self.ledger_word}(&L)", self),
-            QMenu("编辑(&E)", self),
-            QMenu("帮助(&H)", self),
+            QMenu(each, bar) for each in (f"{self.ledger_word}(&L)", "编辑(&E)", "帮助(&H)")
         )
-        self.record_menu, self.find_menu = QMenu("记录(&R)", self), QMenu("查找(&S)", self)
-        self.view_menu = ViewMenu(self.entries, self.show_page, self.settings, self)
+        self.record_menu, self.find_menu = QMenu("记录(&R)", bar), QMenu("查找(&S)", bar)
+        self.view_menu = ViewMenu(self.entries, self.show_page, self.settings, bar)
         self.menus = (
             ledger, edit, self.record_menu, self.find_menu, self.view_menu, self.system_menu.menu, help_menu,
         )  # fmt: skip
         for menu in self.menus:
-            self.menuBar().addMenu(menu)
+            bar.addMenu(menu)
         self.fill_ledger_menu(ledger)
         self.fill_edit_menu(edit)
         fill_help_menu(help_menu, self)
