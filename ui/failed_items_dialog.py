@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from ui.forms.record_dialog import RecordDialog
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
@@ -133,10 +132,7 @@ class FailedItemsDialog(QDialog):
         for row, (place, item) in enumerate(failed):
             note = "　".join(filter(None, (item.get("note"), item.get("location"))))
             hazard = numbers.get(item["hazard"] or "", "还没有转为隐患")
-            for column, text in enumerate((str(place + 1), item["item"], note, hazard)):
-                cell = QTableWidgetItem(text)
-                cell.setToolTip(text)
-                self.table.setItem(row, column, cell)
+            fill_row(self.table, row, (str(place + 1), item["item"], note, hazard))
         self.table.resizeRowsToContents()
         left = unhandled_items(self.inspection)
         premises = self.office.title("premises", self.inspection["premises"])

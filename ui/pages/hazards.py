@@ -26,6 +26,7 @@ from ui.pages.notices import notice_deeds
 from ui.pages.numbered_texts import numbered_texts
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
+from ui.widgets.dialogs import run_dialog
 
 _DONE = {
     REGISTERED: 0, NOTIFIED: 1, ESCALATED: 1, RECTIFYING: 1, AWAITING_RECHECK: 2, AWAITING_DEPARTMENT: 3,
@@ -92,9 +93,7 @@ def _show_inspection(context: PageContext, record: Record) -> None:
 def _show_criteria(context: PageContext, record: Record) -> None:
     from ui.criteria.window import CriteriaWindow
 
-    window = CriteriaWindow(context.bar.window())
-    window.exec()
-    window.deleteLater()
+    run_dialog(CriteriaWindow(context.bar.window()))
 
 
 HAZARDS = LedgerKind(
