@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from db.settings import keep_setting, setting
 from db.store import Transaction
 
-BUILT_IN = 2026  # the year of this release
+BUILT_IN = 2026  # the year of the newest release in CHANGELOG.md
 _NEWEST = 300
 _TRUSTED = "clock_trusted_from"
 _SLACK = timedelta(minutes=5)  # what a clock may be put right by without a word

@@ -37,7 +37,8 @@ from db.year_archives import (
 from desktop import paths
 from desktop.exchange.durable_files import replace_durably
 from desktop.jobs import Token
-from desktop.office import Office, make_folder
+from desktop.office import Office
+from desktop.paths import make_folder
 from desktop.people.permissions import Right
 from desktop.version import SOFTWARE
 

@@ -14,7 +14,8 @@ from db.errors import AppError, EnvironmentProblem
 from desktop import paths
 from desktop.backup_key import KEY_NAME, create_backup_key, unlock_backup_key
 from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
-from desktop.office import Office, make_folder
+from desktop.office import Office
+from desktop.paths import make_folder
 
 _PLACES = "places.json"
 _PREFIX = "安全台账备份"

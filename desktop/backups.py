@@ -27,7 +27,8 @@ from desktop.backup_places import SecondPlace, backup_key_file, local_place, sec
 from desktop.backup_thinning import kept_backups
 from desktop.exchange.durable_files import replace_durably
 from desktop.jobs import Token
-from desktop.office import Office, make_folder
+from desktop.office import Office
+from desktop.paths import make_folder
 
 AGE = ".age"
 _STAMP = "%Y%m%d-%H%M%S"

@@ -11,6 +11,7 @@ from db.spec.code_tables import code_table
 from db.spec.field import Record
 from db.spec.query import Query, Sort
 from db.store import Transaction
+from desktop.form_values import new_values
 from desktop.office import Office
 
 _TABLE = ASSESSMENT_CAMPAIGN.table
@@ -39,7 +40,7 @@ def values_of_template(office: Office, code: str) -> dict[str, Any]:
     }
     is_over = bool(template.extra.get("is_back_entry"))
     title = template.label if is_over else f"{office.clock.today().year}{template.label}"
-    values = office.new_values(_TABLE) | taken | {"title": title, "team": f"{office.lead}、{office.clerk}"}
+    values = new_values(office, _TABLE) | taken | {"title": title, "team": f"{office.lead}、{office.clerk}"}
     return values | ({"started_on": None} if is_over else {"due_on": f"{office.clock.today().year}-12-31"})
 
 
@@ -51,7 +52,7 @@ def progress(office: Office, campaign: Record) -> list[Coverage]:
 def risk_values(office: Office, campaign: Record, premises_id: str) -> dict[str, Any]:
     """What the form of a risk starts with when a premises is assessed in a round."""
     premises = office.get(PREMISES.table, premises_id)
-    return office.new_values(RISK.table) | {
+    return new_values(office, RISK.table) | {
         "premises": premises_id,
         "location": premises["address"],
         "grid": premises.get("grid"),

@@ -26,6 +26,11 @@ _BLOCK_CHARACTERS = 1 << 19
 FILLED_LEVELS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 
+def is_committee_code(code: str) -> bool:
+    """Whether a code has the twelve digits of a committee (GB/T 10114 and the NBS statistics codes)."""
+    return len(code) == CODE_LENGTH and code.isascii() and code.isdigit()
+
+
 def searched_form(text: str) -> str:
     """The text as it is compared: NFKC and case-folded."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -6,9 +6,44 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import EnvironmentProblem
+from db import records
+from db.clock import Clock
+from db.errors import EnvironmentProblem, InvalidRecord, Problem
 from db.leftovers import throw_away
+from db.settings import keep_setting
+from db.spec import COMMITTEE, PERSON
+from db.spec.field import Values
+from db.store import Transaction, closed_on_failure, open_store
+from desktop.committee_rows import is_committee_code
 from desktop.exchange.durable_files import replace_durably
+from desktop.exchange.signing_key import create_key
+from desktop.paths import make_folder, sign_key_file
+from desktop.private_files import make_file_private, make_ledger_private
+
+
+def found_ledger(
+    database: Path, *, committee: Values, clerk: str, lead: str, passphrase: str, clock: Clock | None = None
+) -> None:
+    """Make the database of a committee's new ledger, and its signing key beside it.
+
+    Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord for the committee.
+    """
+    if not is_committee_code(str(committee.get("code") or "")):
+        raise InvalidRecord([Problem("code", "committee_code_invalid")])
+    key_file = sign_key_file(database)
+    owns_folder = not database.parent.exists()
+    with founding(database, [key_file]) as half_made:
+        make_folder(key_file.parent)
+        make_ledger_private(database, owns_folder=owns_folder)
+        make_file_private(half_made)
+        store = open_store(half_made, clock)
+        with closed_on_failure(store):
+            store.write(
+                lambda tx: _register_first(tx, committee, clerk, lead), who=clerk, operation="建立台账"
+            )
+        store.close()
+        create_key(key_file, passphrase)
+    make_ledger_private(database, owns_folder=owns_folder)
 
 
 @contextmanager
@@ -30,6 +65,15 @@ def founding(database: Path, key_files: Sequence[Path]) -> Iterator[Path]:
     except BaseException:
         _throw_away(half_made, new_keys)
         raise
+
+
+def _register_first(transaction: Transaction, committee: Values, clerk: str, lead: str) -> None:
+    code = str(committee.get("code") or "")
+    records.register(transaction, COMMITTEE.table, committee, code)
+    for name, post in ((lead, "safety_lead"), (clerk, "clerk")):
+        records.register(transaction, PERSON.table, {"name": name, "post": post}, code)
+    for key, value in (("clerk", clerk), ("lead", lead), ("epoch", "1")):
+        keep_setting(transaction, key, value.strip())
 
 
 def _name(half_made: Path, database: Path) -> None:

@@ -15,6 +15,7 @@ from db.spec.inspection import FAILED, unhandled_items
 from db.spec.text import plain_digits
 from db.store import Transaction
 from desktop.checklists import blank_items, checklists, edition, fitting
+from desktop.form_values import new_values
 from desktop.office import Office
 
 _SOURCES = {"self_check": "self_report", "joint": "inspection", "unannounced": "inspection", "guidance": "inspection"}  # fmt: skip
@@ -31,7 +32,7 @@ def round_values(office: Office, premises_id: str) -> dict[str, Any]:
     """What the form of a new inspection of these premises starts with: the fitting checklists and their items."""
     lists = fitting(checklists(office), office.get(PREMISES.table, premises_id))
     return {
-        **office.new_values(INSPECTION.table),
+        **new_values(office, INSPECTION.table),
         "premises": premises_id,
         "subject": subject_of(lists),
         "checklist": "、".join(map(edition, lists)) or None,

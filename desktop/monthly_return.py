@@ -14,6 +14,7 @@ from db.spec.field import Record, Values
 from db.spec.monthly_return import DRAFT
 from db.spec.query import Query, Sort
 from db.spec.return_months import month_words
+from desktop.form_values import new_values
 from desktop.office import Office
 
 TABLE = MONTHLY_RETURN.table
@@ -93,7 +94,7 @@ def return_of_month(office: Office, month: str) -> Record | None:
 
 def begin_return(office: Office, month: str) -> Record:
     """Compile a month as a draft: text, tasks and figures. Raises AppError `return_exists`, InvalidRecord."""
-    values = office.new_values(TABLE) | {"month": month}
+    values = new_values(office, TABLE) | {"month": month}
     values["phone"] = values.get("phone") or office.committee.get("phone")
     return office.add(TABLE, values)
 

@@ -16,12 +16,12 @@ from db.accounts import asks_sign_in
 from db.added_choices import forget_added_choices, use_added_choices
 from db.attachments import Attachment, AttachmentFolder, add_attachment, find_attachment, find_by_source
 from db.clock import Clock
-from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
+from db.errors import AppError, EnvironmentProblem, Problem
 from db.facts import facts_of, list_facts
 from db.report_states import report_states, return_remarks
 from db.settings import keep_own_numbers, keep_setting, own_number, own_numbers, setting
 from db.spec import COMMITTEE, HAZARD, PERSON, RECORD_TYPES, TIP
-from db.spec.field import Field, Kind, Prefill, Record, Transition, Values
+from db.spec.field import Record, Transition, Values
 from db.spec.query import Query
 from db.store import Changed, Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.value import Value
@@ -30,13 +30,11 @@ from desktop.history_words import HistoryEntry, in_words
 from desktop.people import permissions
 from desktop.people.four_eyes import in_own_name, refuse_same_person
 from desktop.people.permissions import Right
-from desktop.private_files import make_file_private, make_ledger_private, shut_out_strangers
+from desktop.private_files import shut_out_strangers
 
 if TYPE_CHECKING:
     from db import undo
     from desktop.people.signing_in import SignedIn
-
-__all__ = ["HistoryEntry", "Office", "Step", "make_folder", "valid_committee_code"]
 
 
 class Step(Value):
@@ -88,21 +86,12 @@ class Office:
 
         Raises EnvironmentProblem `database_exists`, AppError `passphrase_too_short`, InvalidRecord for the committee.
         """
-        from desktop.exchange.signing_key import create_key
-        from desktop.founding import founding
+        from desktop.founding import found_ledger
 
-        if not valid_committee_code(str(committee.get("code") or "")):
-            raise InvalidRecord([Problem("code", "committee_code_invalid")])
-        key_file = paths.sign_key_file(database)
-        owns_folder = not database.parent.exists()
-        with founding(database, [key_file]) as half_made:
-            make_folder(key_file.parent)
-            make_ledger_private(database, owns_folder=owns_folder)
-            _new_store(half_made, committee, clerk, lead, clock).close()
-            create_key(key_file, passphrase)
-        make_ledger_private(database, owns_folder=owns_folder)
-        store = open_store(database, clock)
-        return cls(store)
+        found_ledger(
+            database, committee=committee, clerk=clerk, lead=lead, passphrase=passphrase, clock=clock
+        )
+        return cls(open_store(database, clock))
 
     def close(self) -> None:
         """Close the database."""
@@ -202,44 +191,6 @@ class Office:
         ids = self.ids(table, Query())
         titles = self.titles(table, ids)
         return [(each, titles[each]) for each in ids]
-
-    def suggestions(self, table: str, field: str, limit: int = 30) -> list[str]:
-        """What was typed into a field before, newest first; for people also the committee's own."""
-        used = lists.values_used(self.store.reader(), table, field, limit)
-        if RECORD_TYPES[table].field(field).kind is Kind.PERSON:
-            own = [title for _, title in self.choices_of(PERSON.table)]
-            used = list(dict.fromkeys([*used, *own]))
-        return used[:limit]
-
-    def new_values(self, table: str) -> dict[str, Any]:
-        """What a new record's form starts with: defaults, today, the clerk, and the last place and unit."""
-        record_type = RECORD_TYPES[table]
-        last = lists.newest_record(self.store.reader(), table) or {}
-        prefills: dict[Prefill, Callable[[Field], Any]] = {
-            Prefill.TODAY: lambda field: self.today,
-            Prefill.CLERK: lambda field: self.clerk,
-            Prefill.LAST: lambda field: last.get(field.name),
-        }
-        return {
-            field.name: prefills[field.prefill](field) if field.prefill else field.initial
-            for field in record_type.fields
-            if not field.by_action and not field.computed and (field.prefill or field.initial is not None)
-        }
-
-    def copy_values(self, table: str, record_id: str) -> dict[str, Any]:
-        """A record's own values for a new one; its photos, deadline, numbers and steps stay behind."""
-        record = self.get(table, record_id)
-        kept = [
-            field
-            for field in RECORD_TYPES[table].fields
-            if not field.by_action
-            and not field.computed
-            and field.copied
-            and field.kind is not Kind.ATTACHMENTS
-            and field.name != RECORD_TYPES[table].due_field
-        ]
-        fresh = {field.name: self.today for field in kept if field.prefill is Prefill.TODAY}
-        return {field.name: record[field.name] for field in kept} | fresh
 
     def possible_steps(self, record: Values, table: str = HAZARD.table) -> list[Step]:
         """The steps whose start is the record's status, each with what still stands in its way; what should happen next
@@ -400,7 +351,7 @@ class Office:
         """
         from desktop import photos
 
-        content, name = _content(source, name)
+        content, name = photos.read(source, name)
         prepared = photos.prepare(content, name)
         known = find_by_source(self.store.reader(), prepared.source_sha256)
         if known and self._is_whole(known):
@@ -432,49 +383,3 @@ class Office:
 def _is_evidence(name: str) -> bool:
     field = HAZARD.by_name.get(name)
     return field is not None and (field.by_action or field.computed)
-
-
-def _new_store(database: Path, committee: Values, clerk: str, lead: str, clock: Clock | None) -> Store:
-    make_file_private(database)
-    store = open_store(database, clock)
-    try:
-        store.write(lambda tx: _found(tx, committee, clerk, lead), who=clerk, operation="建立台账")
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _found(transaction: Transaction, committee: Values, clerk: str, lead: str) -> None:
-    code = str(committee.get("code") or "")
-    records.register(transaction, COMMITTEE.table, committee, code)
-    for name, post in ((lead, "safety_lead"), (clerk, "clerk")):
-        records.register(transaction, PERSON.table, {"name": name, "post": post}, code)
-    for key, value in (("clerk", clerk), ("lead", lead), ("epoch", "1")):
-        keep_setting(transaction, key, value.strip())
-
-
-def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
-    from desktop import photos
-
-    if isinstance(source, bytes):
-        return source, name or "粘贴的图片.png"
-    try:
-        if source.stat().st_size > photos.LARGEST_FILE:
-            raise AppError("file_too_large", name=source.name, limit_mb=photos.LARGEST_FILE >> 20)
-        return source.read_bytes(), name or source.name
-    except OSError as error:
-        raise EnvironmentProblem("file_unreadable", name=source.name, reason=error.strerror) from error
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it. Raises EnvironmentProblem `folder_read_only`."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentProblem("folder_read_only", name=str(folder), reason=error.strerror) from error
-
-
-def valid_committee_code(code: str) -> bool:
-    """Whether a code has the twelve digits of a committee (GB/T 10114 and the NBS statistics codes)."""
-    return len(code) == 12 and code.isascii() and code.isdigit()

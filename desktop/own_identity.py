@@ -16,7 +16,8 @@ from db.settings import setting
 from db.spec import COMMITTEE
 from db.spec.text import one_line
 from db.store import Transaction
-from desktop.office import Office, valid_committee_code
+from desktop.committee_rows import is_committee_code
+from desktop.office import Office
 from desktop.people.permissions import Right
 
 OPERATION: Final = "变更单位代码或名称"
@@ -78,7 +79,7 @@ def listed_name(code: str) -> str:
     """The name that the list of all committees has for a code; "" when it has none. Reads the list, some 0.2 s."""
     from desktop.committees import shipped_committees
 
-    found = shipped_committees().by_code(code) if valid_committee_code(code) else None
+    found = shipped_committees().by_code(code) if is_committee_code(code) else None
     return found.name if found else ""
 
 
@@ -104,7 +105,7 @@ def sheet_words(office: Office) -> tuple[str, str]:
 
 def _problems(office: Office, code: str, name: str, changed_on: str, reason: str, note: str) -> list[Problem]:
     problems = []
-    if not valid_committee_code(code):
+    if not is_committee_code(code):
         problems.append(Problem("code", "committee_code_invalid"))
     elif code.endswith("000") and not office.is_street:
         problems.append(Problem("code", "code_is_of_a_street", {"code": code}))

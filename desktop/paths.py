@@ -9,6 +9,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from db.errors import EnvironmentProblem
+
 DATABASE_NAME = "安全台账.db"
 _REMEMBERED = "last-ledger.json"
 
@@ -26,6 +28,14 @@ def home_folder() -> Path:
         return Path.home()
     except RuntimeError:
         return Path(tempfile.gettempdir())
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it. Raises EnvironmentProblem `folder_read_only`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem("folder_read_only", name=str(folder), reason=error.strerror) from error
 
 
 def companion_folder(database: Path) -> Path:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.attachments import MIME_TYPES, Attachment
-from db.errors import AppError
+from db.errors import AppError, EnvironmentProblem
 from db.value import Value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL.Image import Image
 
 LONG_SIDE = 1600
@@ -44,6 +46,21 @@ class Prepared(Value):
     suffix: str
     taken_at: str | None
     source_sha256: str
+
+
+def read(source: Path | bytes, name: str = "") -> tuple[bytes, str]:
+    """The content and the name of a chosen file, or of a picture that was pasted.
+
+    Raises AppError `file_too_large`, EnvironmentProblem `file_unreadable`.
+    """
+    if isinstance(source, bytes):
+        return source, name or "粘贴的图片.png"
+    try:
+        if source.stat().st_size > LARGEST_FILE:
+            raise AppError("file_too_large", name=source.name, limit_mb=LARGEST_FILE >> 20)
+        return source.read_bytes(), name or source.name
+    except OSError as error:
+        raise EnvironmentProblem("file_unreadable", name=source.name, reason=error.strerror) from error
 
 
 def prepare(content: bytes, name: str) -> Prepared:

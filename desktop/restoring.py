@@ -30,7 +30,7 @@ from desktop.backup_key import KEY_NAME, decrypt_stream, unlock_backup_key
 from desktop.backup_places import local_place
 from desktop.backups import AGE, attachment_in
 from desktop.exchange.durable_files import replace_durably
-from desktop.office import make_folder
+from desktop.paths import make_folder
 from desktop.private_files import make_ledger_private
 from desktop.street.street_ledger import opened_ledger
 

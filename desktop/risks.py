@@ -12,6 +12,7 @@ from db.spec.field import Record, Values
 from db.spec.query import Query, Sort
 from db.spec.risk_assessment import measure_state
 from db.store import Transaction
+from desktop.form_values import new_values
 from desktop.office import Office
 
 
@@ -44,7 +45,7 @@ def hazards_of(office: Office, risk_id: str) -> list[Record]:
 def hazard_of_failed_measure(office: Office, risk: Record, place: int) -> dict[str, Any]:
     """What the form of the hazard starts with that a failed measure becomes: point, place, category, and the words."""
     measure = risk["measures"][place]
-    return office.new_values(HAZARD.table) | {
+    return new_values(office, HAZARD.table) | {
         "description": f"风险点“{risk['risk_point']}”的管控措施失效：{measure['text']}",
         "premises": risk.get("premises"),
         "location": risk.get("location"),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from db.clause_counts import ALL_YEARS, ClauseStanding, Proof
 from db.spec import Record
 from reports.columns import Column, ordinal_column
-from reports.drill_log import numbered
 from reports.flow import Block, TableBlock, paragraphs
 from reports.ledger import Ledger, print_ledger
 from reports.print_context import PrintContext, PrintResult
+from reports.sections import numbered
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 from reports.table import BLANK, Cell, label_cell, lay_row
 from reports.task_list import evidence_numbers, status_words

@@ -11,11 +11,11 @@ from dataclasses import replace
 from db.spec import DRILL, Record
 from db.spec.code_tables import code_table, label_of
 from reports.drill_issues import issues_table
-from reports.drill_log import numbered
 from reports.flow import Block, Gap, TableBlock
 from reports.paper import MM
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars
+from reports.sections import numbered
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 from reports.table import Cell, LaidRow, label_cell, lay_row
 

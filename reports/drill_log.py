@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from db.spec import DRILL, Field, Kind, Record
 from reports.drill_issues import issues_table
-from reports.flow import Block, Gap, heading, paragraphs
-from reports.paper import MM
+from reports.flow import Block
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
-from reports.record_blocks import particulars, rows_table, small_heading
+from reports.record_blocks import rows_table
+from reports.sections import numbered, section_blocks
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 
 TITLE = "应急演练记录"
@@ -28,24 +28,12 @@ _SECTIONS = {
     "人员": "参演人员",
     "评估": "评估与改进",
 }
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_SECTION_GAP = 4 * MM
-_FORM_KINDS = frozenset(Kind) - {Kind.LONG_TEXT, Kind.ROWS, Kind.ATTACHMENTS}
 
 
 def drill_log(record: Record, context: PrintContext) -> PrintResult:
     """One drill as PDF, A4 portrait. A section without any value is left out; an empty field is “—”."""
     sheet = Sheet(TITLE, str(record.get("no") or ""), _SIGNERS)
     return print_sheet(sheet, _story(record, context, SHEET_WIDTH), context)
-
-
-def numbered(parts: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
-    """The parts that hold something, under headings 一、 二、 三、"""
-    blocks: list[Block] = []
-    filled = [(name, content) for name, content in parts if content]
-    for numeral, (name, content) in zip(_NUMERALS, filled, strict=False):
-        blocks += [heading(f"{numeral}、{name}"), *content, Gap(_SECTION_GAP)]
-    return blocks
 
 
 def _story(record: Record, context: PrintContext, width: float) -> list[Block]:
@@ -66,23 +54,19 @@ def _sections() -> list[tuple[str, list[Field]]]:
 def _section_blocks(
     section: str, fields: Sequence[Field], record: Record, context: PrintContext, width: float
 ) -> list[Block]:
-    short = [field for field in fields if field.kind in _FORM_KINDS]
-    has_short = any(record.get(field.name) not in (None, "") for field in short)
-    blocks: list[Block] = []
-    if has_short or section == "基本信息":
-        blocks += [particulars(short, record, context, width), Gap(_SECTION_GAP / 2)]
-    for field in fields:
-        if record.get(field.name) and field not in short:
-            is_named = field.label not in (_SECTIONS.get(section), "照片")
-            blocks += [small_heading(field.label)] if is_named else []
-            blocks += _field_blocks(field, record, context, width)
-    return blocks
+    return section_blocks(
+        fields,
+        record,
+        context,
+        width,
+        said_above=(_SECTIONS.get(section, ""), "照片"),
+        blocks_of=lambda field: _field_blocks(field, record, context, width),
+        is_kept=section == "基本信息",
+    )
 
 
 def _field_blocks(field: Field, record: Record, context: PrintContext, width: float) -> Sequence[Block]:
     value = record[field.name]
-    if field.kind is Kind.LONG_TEXT:
-        return [paragraphs(value, width), Gap(_SECTION_GAP / 2)]
     if field.name == "issues":
         return issues_table(value, context, width)
     if field.name == "attendance":  # names and units; telephones stay in the ledger

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.spec import DRILL_PLAN, Field, Kind, Record
-from reports.drill_log import numbered
 from reports.flow import Block, paragraphs
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars, rows_table
+from reports.sections import numbered
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 
 _SIGNERS = ("总指挥（签字）", "策划（签字）", "审核人（签字）")

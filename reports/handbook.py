@@ -7,7 +7,7 @@ else is used there (tests/reports/test_handbook.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,9 +160,3 @@ def _text(words: str, indent: str = "") -> TextBlock:
 def plain(words: str) -> str:
     """Markdown of one line without its marks: bold, code, links."""
     return _LINK.sub(r"\1", words).replace("**", "").replace("`", "")
-
-
-def pictures_of(text: str) -> Iterator[str]:
-    """The pictures that a chapter names."""
-    for found in _IMAGE.finditer(text):
-        yield found[2]

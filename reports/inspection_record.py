@@ -13,7 +13,7 @@ from db.spec.code_tables import code_table, label_of
 from db.spec.field import Values
 from db.spec.inspection import FAILED
 from reports.chinese_text import char_widths
-from reports.flow import Block, Gap, TableBlock, TextBlock, heading, paragraphs
+from reports.flow import Block, Gap, TableBlock, TextBlock, paragraphs
 from reports.inspection_pages import WIDTH, grouped_tables, print_pages
 from reports.line_breaking import break_lines
 from reports.page_furniture import long_date
@@ -21,6 +21,7 @@ from reports.paper import MM
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars
+from reports.sections import numbered
 from reports.sheet import Signatures
 from reports.table import Cell, LaidRow, lay_row
 from reports.typefaces import HEI, SONG
@@ -32,8 +33,6 @@ _HEAD_FIELDS = (
 )  # fmt: skip
 _ALWAYS = ("kind", "date", "led_by", "inspectors", "unit_rep")
 _WIDTHS = (12 * MM, WIDTH - 104 * MM, 18 * MM, 46 * MM, 28 * MM)
-_GAP = 4 * MM
-_NUMERALS = "一二三四五六"
 _CLOSING = "不合格的各项已当场告知，请及时整改；整改情况请告诉我们。按规定，我们会把情况报告街道和有关部门。"
 _NATURE = "本记录用于提醒和告知，不是行政执法文书。"
 
@@ -48,10 +47,7 @@ def inspection_record(
         ("检查意见", _opinion(record)),
         ("现场照片", [*photo_rows(record.get("photos") or [], premises["name"], WIDTH, context)]),
     ]
-    blocks: list[Block] = []
-    for numeral, (name, content) in zip(_NUMERALS, (each for each in parts if each[1]), strict=False):
-        blocks += [heading(f"{numeral}、{name}"), *content, Gap(_GAP)]
-    blocks += [*_refusal(record), _signatures(record, premises, context)]
+    blocks = [*numbered(parts), *_refusal(record), _signatures(record, premises, context)]
     return print_pages(TITLE, record.get("no") or "", blocks, context)
 
 

@@ -9,18 +9,18 @@ from db.premises_file import EXPIRED, EXPIRING, Expiry
 from db.spec import DRILL, HAZARD, INSPECTION, PREMISES, RECORD_TYPES, RISK, Field, Kind, Record, RecordType
 from db.spec.code_tables import code_table
 from db.spec.kinds import show
-from reports.flow import Block, Gap, TableBlock, heading, paragraphs
+from reports.flow import Block, Gap, TableBlock, paragraphs
 from reports.paper import MM
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
 from reports.record_blocks import particulars, rows_table, small_heading
+from reports.sections import numbered
 from reports.sheet import Sheet, print_sheet
 from reports.table import Cell, label_cell, lay_row
 from reports.typefaces import HEI
 
 TITLE = "场所一户一档"
 _SIGNERS = ("场所负责人（签字）", "填报人（签字）", "审核人（签字）")
-_NUMERALS = "一二三四五六七八九十"
 _GAP = 3 * MM
 _LONG_KINDS = (Kind.ROWS, Kind.ATTACHMENTS, Kind.LONG_TEXT)
 _LEFT_OUT = ("distinct_from", "licences", "changes", "lessees", "note", "photos", "usc_note", "merged_into")
@@ -63,14 +63,7 @@ def _story(sheet: PremisesSheet, context: PrintContext, width: float) -> list[Bl
         ("备注", [paragraphs(sheet.record["note"], width)] if sheet.record.get("note") else []),
         ("照片", _photos(sheet.record, context, width)),
     ]  # fmt: skip
-    blocks: list[Block] = []
-    for numeral, (name, content) in enumerate((each for each in parts if each[1]), 1):
-        blocks += [heading(f"{_numeral(numeral)}、{name}"), *content, Gap(_GAP)]
-    return blocks
-
-
-def _numeral(number: int) -> str:
-    return _NUMERALS[number - 1] if number <= 10 else f"十{_NUMERALS[number - 11]}"
+    return numbered(parts, _GAP)
 
 
 def _own_sections(record: Record, context: PrintContext, width: float) -> list[tuple[str, list[Block]]]:

@@ -6,16 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.spec import Field, Kind, Record, RecordType
-from reports.flow import Block, Gap, heading, paragraphs
-from reports.paper import MM
+from reports.flow import Block
 from reports.photos import photo_rows
 from reports.print_context import PrintContext, PrintResult
-from reports.record_blocks import particulars, rows_table, small_heading
+from reports.record_blocks import rows_table
+from reports.sections import numbered, section_blocks
 from reports.sheet import Sheet, print_sheet
-
-_NUMERALS = "一二三四五六七八九十"
-_SECTION_GAP = 4 * MM
-_FORM_KINDS = frozenset(Kind) - {Kind.LONG_TEXT, Kind.ROWS, Kind.ATTACHMENTS}
 
 
 @dataclass(frozen=True)
@@ -40,41 +36,36 @@ def print_record(document: RecordDocument, record: Record, context: PrintContext
 
 
 def _story(document: RecordDocument, record: Record, context: PrintContext, width: float) -> list[Block]:
-    blocks: list[Block] = []
-    number = 0
-    for section, label in document.sections.items():
-        fields = [
-            field
-            for field in document.record_type.fields
-            if field.section == section
-            and field.name not in document.omitted
-            and (field.name not in document.if_filled or record.get(field.name) not in (None, "", []))
+    return numbered(
+        [
+            (
+                label,
+                section_blocks(
+                    _fields(document, section, record),
+                    record,
+                    context,
+                    width,
+                    said_above=(label,),
+                    blocks_of=lambda field: _field_blocks(field, record, context, width),
+                ),
+            )
+            for section, label in document.sections.items()
         ]
-        content = _section_blocks(label, fields, record, context, width)
-        if content:
-            blocks += [heading(f"{_NUMERALS[number]}、{label}"), *content, Gap(_SECTION_GAP)]
-            number += 1
-    return blocks
+    )
 
 
-def _section_blocks(
-    label: str, fields: Sequence[Field], record: Record, context: PrintContext, width: float
-) -> list[Block]:
-    short = [field for field in fields if field.kind in _FORM_KINDS]
-    blocks: list[Block] = []
-    if any(record.get(field.name) not in (None, "") for field in short):
-        blocks += [particulars(short, record, context, width), Gap(_SECTION_GAP / 2)]
-    for field in fields:
-        if record.get(field.name) and field not in short:
-            blocks += [small_heading(field.label)] if field.label != label else []
-            blocks += _field_blocks(field, record, context, width)
-    return blocks
+def _fields(document: RecordDocument, section: str, record: Record) -> list[Field]:
+    return [
+        field
+        for field in document.record_type.fields
+        if field.section == section
+        and field.name not in document.omitted
+        and (field.name not in document.if_filled or record.get(field.name) not in (None, "", []))
+    ]
 
 
 def _field_blocks(field: Field, record: Record, context: PrintContext, width: float) -> Sequence[Block]:
     value = record[field.name]
-    if field.kind is Kind.LONG_TEXT:
-        return [paragraphs(value, width), Gap(_SECTION_GAP / 2)]
     if field.kind is Kind.ROWS:
         return rows_table(_without_empty_columns(field, value), value, context, width)
     return photo_rows(value, record.get("place") or "", width, context, field.label)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from db.return_differences import FigureChange, TaskChange, TextChange
 from db.spec import Record
-from reports.drill_log import numbered
 from reports.flow import Block, TableBlock, paragraphs
 from reports.paper import MM
 from reports.print_context import PrintContext, PrintResult
 from reports.return_tables import FIGURE, GROUP, UNIT, Column, columns_table
+from reports.sections import numbered
 from reports.sheet import SHEET_WIDTH, Sheet, print_sheet
 from reports.table import Cell, label_cell, lay_row
 

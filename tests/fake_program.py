@@ -88,15 +88,16 @@ if sys.argv[1:] == ["--which"]:
 
 
 def watch_windows():
-    import ui.main_window
+    import ui.idle_work
     import ui.start
     from PySide6.QtCore import QTimer
     from ui.widgets.message_bar import MessageBar
 
-    tell_news = ui.main_window.MainWindow.tell_news
+    tell_news = ui.idle_work.IdleWork.tell_news
 
-    def tell(window):
-        tell_news(window)
+    def tell(idle_work):
+        tell_news(idle_work)
+        window = idle_work.parent()
         bars = window.findChildren(MessageBar)
         log("window", *(bar.sentence.text() for bar in bars if bar.isVisible()))
         again = HERE / "again"
@@ -106,7 +107,7 @@ def watch_windows():
         else:
             QTimer.singleShot(0, window.close)
 
-    ui.main_window.MainWindow.tell_news = tell
+    ui.idle_work.IdleWork.tell_news = tell
     real = ui.start.run_window
 
     def run_window(file=None):

@@ -21,7 +21,8 @@ def sample_window(qtbot: QtBot, office: Office, window_settings: QSettings) -> I
     from PySide6.QtWidgets import QApplication
 
     from desktop.sample_ledger import fill_with_sample
-    from ui.main_window import MainWindow, dress
+    from ui.main_window import MainWindow
+    from ui.theme.kept_look import dress
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)

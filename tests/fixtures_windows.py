@@ -10,11 +10,12 @@ import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QApplication, QDialog
     from pytestqt.qtbot import QtBot
 
     from desktop.office import Office
     from ui.main_window import MainWindow
+    from ui.start import Session
 
 
 @pytest.fixture
@@ -45,6 +46,33 @@ def main_window(qtbot: QtBot, filled_office: Office, window_settings: QSettings)
     yield window
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def start_program(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Session]]:
+    """Starts the program up to where it asks for its window, in a profile that knows the ledger given, if any."""
+    from desktop import paths
+    from ui.start import Session
+
+    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
+    started: list[Session] = []
+
+    def start(office: Office | None = None) -> Session:
+        if office is not None:
+            paths.remember_database(office.database)
+            office.close()
+        started.append(Session())
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.window is not None:
+            each.window.close()
+            if each.lock is not None:  # the test has not finished it
+                each.finish()
+            each.window.deleteLater()
 
 
 @pytest.fixture

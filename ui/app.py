@@ -9,10 +9,12 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.office import Office
-from ui.main_window import PROGRAM_NAME, MainWindow, dress
+from desktop.version import PROGRAM_NAME
+from ui.main_window import MainWindow
 from ui.qt_guards import install_chinese_qt_texts, prepare_environment
 from ui.settings_file import window_settings
 from ui.theme.appearance import apply_appearance, look
+from ui.theme.kept_look import dress, is_kept
 
 WARM_UP_AFTER_MS = 1500
 
@@ -40,11 +42,11 @@ def _describe_controls(app: QApplication) -> None:
 def open_main_window(office: Office, settings: QSettings | None = None) -> MainWindow:
     """The shown window of an open ledger, in the look kept with it; slow parts follow when it stands idle."""
     settings = settings or window_settings(office.folder)
-    if settings.contains("look/shade") or settings.contains("look/large"):
+    if is_kept(settings):
         dress(settings)
     window = _window_of(office, settings)
     window.show()
-    QTimer.singleShot(WARM_UP_AFTER_MS, window, window.warm_up)
+    QTimer.singleShot(WARM_UP_AFTER_MS, window, window.idle_work.begin)
     return window
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from db.errors import LedgerError
 from db.spec import RECORD_TYPES
@@ -28,8 +28,9 @@ from desktop.people.permissions import Right
 from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.word_button import word_button
 
@@ -125,9 +126,7 @@ class ArchiveDialog(CalmDialog):
         """The records that were kept long enough."""
         from ui.retention_dialog import RetentionDialog
 
-        dialog = RetentionDialog(self.window_, self)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(RetentionDialog(self.window_, self))
 
     def _print(self, make: Callable[[], Any], title: str, detail: str) -> None:
         self.window_.records.print_document(make, title, detail)
@@ -185,10 +184,7 @@ class ArchiveDialog(CalmDialog):
         where = str(folder) if folder.is_dir() else f"找不到：{folder}"
         content = f"{archive.records} 条记录，{archive.size / (1 << 20):.1f} MB"
         texts = (f"{archive.year}年", archive.made_at[:16].replace("T", " "), archive.made_by, content, where)
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            self.table.setItem(row, column, item)
+        fill_row(self.table, row, texts)
 
     def _lay_out(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,8 +30,9 @@ from ui.restore_dialog import RestoreDialog
 from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
@@ -141,9 +141,7 @@ class BackupDialog(CalmDialog):
 
     def _offer(self, preview: Preview) -> None:
         dialog = RestoreDialog(preview, self)
-        is_wanted = bool(dialog.exec())
-        dialog.deleteLater()
-        if is_wanted:
+        if run_dialog(dialog):
             self.preview = preview
             self.accept()
         else:
@@ -159,10 +157,7 @@ class BackupDialog(CalmDialog):
         is_here = backup.file.parent == local_place(self.database)
         where = "本机" if is_here else "备份位置" + ("·加密" if backup.is_encrypted else "")
         texts = (f"{backup.made_at:%Y-%m-%d %H:%M}", where, _size_words(backup.size), _content_words(backup))
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            self.table.setItem(row, column, item)
+        fill_row(self.table, row, texts)
 
     def _lay_out(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)

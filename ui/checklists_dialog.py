@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +22,10 @@ from db.spec.kinds import show
 from desktop.checklists import checklists
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.history_list import HistoryList
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
@@ -86,8 +86,7 @@ class ChecklistsDialog(QDialog):
 
     def _open(self, record: Record | None) -> None:
         dialog = RecordDialog(self.office, CHECKLIST, record=record, parent=self)
-        saved = dialog.saved if dialog.exec() else None
-        dialog.deleteLater()
+        saved = dialog.saved if run_dialog(dialog) else None
         if saved:
             self._tell(record, saved)
         self._fill((saved or record or {}).get("id", ""))
@@ -103,10 +102,7 @@ class ChecklistsDialog(QDialog):
         self.table.setRowCount(len(self.lists))
         for row, each in enumerate(self.lists):
             words = (each["name"], f"第{each['version']}版", str(len(each["items"] or [])), _scope(each), CHECKLIST.status(each["status"]).label)  # fmt: skip
-            for column, text in enumerate(words):
-                cell = QTableWidgetItem(text)
-                cell.setToolTip(text)
-                self.table.setItem(row, column, cell)
+            fill_row(self.table, row, words)
         places = [row for row, each in enumerate(self.lists) if each["id"] == chosen_id]
         if self.lists:
             self.table.setCurrentCell(places[0] if places else 0, 0)

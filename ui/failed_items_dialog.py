@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,13 +18,14 @@ from db.errors import LedgerError
 from db.spec import HAZARD
 from db.spec.field import Record
 from db.spec.inspection import FAILED, unhandled_items
+from desktop.form_values import new_values
 from desktop.inspections import hazard_values, register_failed, register_item
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
 from ui.models.filters import Filters
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
@@ -38,7 +38,7 @@ class ItemHazardDialog(RecordDialog):
 
     def __init__(self, office: Office, inspection: Record, place: int, parent: QWidget | None = None) -> None:
         self._inspection, self._place = inspection, place
-        initial = {**office.new_values(HAZARD.table), **hazard_values(office, inspection, place)}
+        initial = {**new_values(office, HAZARD.table), **hazard_values(office, inspection, place)}
         super().__init__(office, HAZARD, initial=initial, parent=parent)
         self.setWindowTitle(f"第 {place + 1} 项转为隐患 — {office.committee['name']}")
         self.copy_button().hide()
@@ -132,10 +132,7 @@ class FailedItemsDialog(QDialog):
         for row, (place, item) in enumerate(failed):
             note = "　".join(filter(None, (item.get("note"), item.get("location"))))
             hazard = numbers.get(item["hazard"] or "", "还没有转为隐患")
-            for column, text in enumerate((str(place + 1), item["item"], note, hazard)):
-                cell = QTableWidgetItem(text)
-                cell.setToolTip(text)
-                self.table.setItem(row, column, cell)
+            fill_row(self.table, row, (str(place + 1), item["item"], note, hazard))
         self.table.resizeRowsToContents()
         left = unhandled_items(self.inspection)
         premises = self.office.title("premises", self.inspection["premises"])

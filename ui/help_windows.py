@@ -13,6 +13,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from desktop.paths import sign_key_file
 from desktop.version import VERSION
+from ui.widgets.dialogs import run_dialog
 
 KEYS = (
     ("Ctrl+N", "新增"),
@@ -103,5 +104,4 @@ def _finish(dialog: QDialog, grid: QGridLayout) -> None:
     column.setContentsMargins(16, 16, 16, 12)
     column.addLayout(grid)
     column.addWidget(buttons)
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(dialog)

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.jobs import Runner, Token
+from desktop.jobs import Runner
 from desktop.office import Office
-from desktop.updates.places import is_frozen
-from ui.help_menu import add_papers
-from ui.icons import program_icon, tinted_icon
+from desktop.version import PROGRAM_NAME
+from ui.icons import tinted_icon
+from ui.idle_work import IdleWork
+from ui.menus.help_menu import fill_help_menu
+from ui.menus.ledger_menu import fill_ledger_menu
+from ui.menus.sample_menu import SampleMenu
+from ui.menus.view_menu import ViewMenu
 from ui.models.change_relay import Changed, ChangeRelay
 from ui.models.filters import Filters
 from ui.navigation import PAGES, PageEntry
-from ui.page_menus import add_pages
 from ui.pages.page_context import Page, PageContext
 from ui.people.page_rights import close_pages, refuse_page
 from ui.people.system_menu import SystemMenu
 from ui.record_windows import ListWindow, RecordWindows
 from ui.status_line import StatusLine
-from ui.theme.appearance import Shade, apply_appearance, look
+from ui.theme.appearance import look
 from ui.theme.tokens import NAVIGATION_WIDTH, PAGE_MARGIN, tokens_now
 from ui.undo_actions import UndoActions
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.navigation_list import NavigationList
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ui.backup_work import BackupWork
     from ui.clock_banner import ClockBanner
-    from ui.daily_work import DailyWork
     from ui.manual.manual_window import ManualWindow
-    from ui.reminders import Reminders
-
-PROGRAM_NAME = "村居安全台账"
 
 
 class MainWindow(ListWindow):
@@ -79,31 +69,11 @@ class MainWindow(ListWindow):
         self.navigation = self._make_navigation()
         self._lay_out()
         self._make_menus()
+        self.idle_work = IdleWork(self)
         self.relay = ChangeRelay(office, self)
         self.relay.changed.connect(self._take_change)
         look().changed.connect(self._tint)
         self._restore()
-
-    @cached_property
-    def daily_work(self) -> DailyWork:
-        """What a new day brings; begun when the window stands idle."""
-        from ui.daily_work import DailyWork
-
-        return DailyWork(self.office, self.runner, self.bar, self.records, self)
-
-    @cached_property
-    def backup_work(self) -> BackupWork:
-        """Backups by themselves; begun when the window stands idle."""
-        from ui.backup_work import BackupWork
-
-        return BackupWork(self.office, self.runner, self.bar, self)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        """What has become overdue; begun when the window stands idle."""
-        from ui.reminders import Reminders
-
-        return Reminders(self.office, self.settings, self.runner, self.bar, self.records, self)
 
     @cached_property
     def clock_banner(self) -> ClockBanner:
@@ -221,87 +191,42 @@ class MainWindow(ListWindow):
         self.quit_action = QAction("退出", self)
         self.quit_action.setShortcut("Ctrl+Q")
         self.quit_action.triggered.connect(self.close)
+        self.sample_menu = SampleMenu(self)
         bar = self.menuBar()
-        ledger = bar.addMenu(f"{self.ledger_word}(&L)")
-        self._make_ledger_menu(ledger)
-        edit = bar.addMenu("编辑(&E)")
-        self._fill_edit_menu(edit)
-        self.record_menu, self.find_menu = bar.addMenu("记录(&R)"), bar.addMenu("查找(&S)")
-        view, look, help_menu = bar.addMenu("视图(&V)"), QMenu("外观", self), QMenu("帮助(&H)", self)
+        ledger, edit, help_menu = (
+            QMenu(each, bar) for each in (f"{self.ledger_word}(&L)", "编辑(&E)", "帮助(&H)")
+        )
+        self.record_menu, self.find_menu = QMenu("记录(&R)", bar), QMenu("查找(&S)", bar)
+        self.view_menu = ViewMenu(self.entries, self.show_page, self.settings, bar)
         self.menus = (
-            ledger, edit, self.record_menu, self.find_menu, view, self.system_menu.menu, help_menu,
+            ledger, edit, self.record_menu, self.find_menu, self.view_menu, self.system_menu.menu, help_menu,
         )  # fmt: skip
-        self.page_menus = add_pages(view, self.entries, self.show_page)
-        view.addSeparator()
-        view.addMenu(look)
-        self._add_looks(look)
-        self.large_action = view.addAction("大字")
-        self.large_action.setCheckable(True)
-        self.large_action.setChecked(is_large(self.settings))
-        self.large_action.toggled.connect(self._change_look)
-        bar.addMenu(self.system_menu.menu)
-        bar.addMenu(help_menu)
-        help_menu.addAction("使用说明", "F1", self._show_manual)
-        add_papers(help_menu, self.office, self.records)
-        help_menu.addAction("生成求助包…").triggered.connect(self._make_help_bundle)
-        help_menu.addAction("快捷键一览", "Ctrl+F1", self._show_keys)
-        help_menu.addAction(f"关于{PROGRAM_NAME}").triggered.connect(self._show_about)
-        for menu in (self.record_menu, self.find_menu, view, *self.page_menus):
+        for menu in self.menus:
+            bar.addMenu(menu)
+        self.fill_ledger_menu(ledger)
+        self.fill_edit_menu(edit)
+        fill_help_menu(help_menu, self)
+        for menu in (self.record_menu, self.find_menu):
             menu.setToolTipsVisible(True)
-        close_pages(self.office, self.entries, self.navigation, (view, *self.page_menus))
+        close_pages(self.office, self.entries, self.navigation, (self.view_menu, *self.view_menu.page_menus))
 
-    def _fill_edit_menu(self, menu: QMenu) -> None:
+    def fill_ledger_menu(self, menu: QMenu) -> None:
+        """The first menu; the street's window has its own."""
+        fill_ledger_menu(menu, self)
+
+    def fill_edit_menu(self, menu: QMenu) -> None:
+        """编辑: undoing."""
         self.undo_actions.fill(menu)
-
-    def _make_ledger_menu(self, menu: QMenu) -> None:
-        menu.addAction("本单位和人员…").triggered.connect(self._show_people)
-        menu.addAction("本单位设定…").triggered.connect(self._show_own_settings)
-        menu.addAction("选项与判定要点…").triggered.connect(self.show_choices)
-        menu.addAction("从表格导入…").triggered.connect(self._import_table)
-        menu.addAction("导入行动方案…").triggered.connect(self._import_programme)
-        menu.addAction("核对打印件…").triggered.connect(self._check_print)
-        menu.addSeparator()
-        for words, name in (
-            ("导出表格…", "export_table"), ("按上级表样填写…", "fill_form"), ("空白导入模板…", "blank_sheet"),
-        ):  # fmt: skip
-            menu.addAction(words).triggered.connect(lambda checked=False, name=name: self._send_out(name))
-        menu.addSeparator()
-        menu.addAction("备份与恢复…").triggered.connect(self.show_backups)
-        menu.addAction("年度归档…").triggered.connect(self._show_archives)
-        menu.addSeparator()
-        self.ledger_menu = menu.addMenu("示例台账")
-        self.ledger_menu.menuAction().setVisible(False)
-        menu.addSeparator()
-        menu.addAction(self.quit_action)
 
     def offer_ledgers(self, acts: Sequence[tuple[str, Callable[[], object]]], is_sample: bool) -> None:
         """The ways to the sample ledger and back, and whether this is the sample."""
-        self.ledger_menu.clear()
-        for words, act in acts:
-            self.ledger_menu.addAction(words).triggered.connect(lambda checked=False, act=act: act())
-        self.ledger_menu.menuAction().setVisible(bool(acts))
+        self.sample_menu.offer(acts)
         self.is_sample = is_sample
         self._show_unit()
 
     def _show_unit(self) -> None:
         """Whose ledger it is; again after the committee was given another name."""
         self.unit_label.setText(self.office.committee["name"] + ("\n（示例台账）" if self.is_sample else ""))
-
-    def _add_looks(self, menu: QMenu) -> None:
-        self.look_group = QActionGroup(self)
-        for shade, word in ((Shade.SYSTEM, "跟随系统"), (Shade.LIGHT, "浅色"), (Shade.DARK, "深色")):
-            action = menu.addAction(word)
-            action.setCheckable(True)
-            action.setData(shade.value)
-            action.setChecked(shade is kept_shade(self.settings))
-            self.look_group.addAction(action)
-        self.look_group.triggered.connect(self._change_look)
-
-    def _change_look(self) -> None:
-        chosen = self.look_group.checkedAction()
-        self.settings.setValue("look/shade", chosen.data() if chosen else Shade.SYSTEM.value)
-        self.settings.setValue("look/large", "yes" if self.large_action.isChecked() else "no")
-        dress(self.settings)
 
     # what follows
 
@@ -316,21 +241,6 @@ class MainWindow(ListWindow):
         self.runner.shut_down()
         super().closeEvent(event)
 
-    def warm_up(self) -> None:
-        """Load what the first form will need, and begin what the program does by itself, while nobody waits."""
-        self.clock_banner.start()
-        self.runner.start(load_the_form)
-        QApplication.setWindowIcon(program_icon())
-        self._begin_daily_work()
-        self.backup_work.start()
-        self.system_menu.begin_watching()
-        self.check_files()
-        self.warn_of_place()
-        self.offer_drafts()
-        self.tell_update()
-        self.tell_news()
-        self.runner.rested.connect(self._give_back_memory, Qt.ConnectionType.SingleShotConnection)
-
     def _describe_page(self) -> None:
         """What was read and shown since the page was turned to is described too."""
         from ui.widgets.descriptions import describe
@@ -338,60 +248,8 @@ class MainWindow(ListWindow):
         if self.stack.currentWidget() is not None:
             describe(self.stack.currentWidget())
 
-    def _give_back_memory(self) -> None:
-        """The start is over: what it took and needs no longer goes back to the system."""
-        from desktop.memory import give_back_memory
-        from ui.theme.fonts import SCREEN_FONT
-
-        # Qt looked through the whole font for its letters; it draws some hundreds of the 30,000.
-        self.runner.start(lambda token: give_back_memory(self.office, [SCREEN_FONT]))
-
-    def tell_update(self) -> None:
-        """Say what became of an update; a new version that stands here has proved itself."""
-        if is_frozen():
-            from ui.updates.outcome import tell_outcome
-
-            tell_outcome(self)
-
-    def tell_news(self) -> None:
-        """Say once after an update what it brought."""
-        from ui.news_dialog import tell_news
-
-        tell_news(self.settings, self.bar, self)
-
-    def _begin_daily_work(self) -> None:
-        self.daily_work.start()
-        self.reminders.start()
-
     def show_first_news(self) -> None:
         """What is shown once, right after the ledger was made; at a committee nothing."""
-
-    def warn_of_place(self) -> None:
-        """Say what speaks against where the ledger lies: a stick, the network, a folder that a cloud disk copies."""
-        from ui.wizard.storage_check import doubt_about
-
-        doubt = doubt_about(self.office.folder)
-        if not doubt and not self.office.store.is_wal:
-            doubt = "数据所在的磁盘不支持安全的写入方式（WAL），断电时风险更大。建议搬到本机硬盘。"
-        if doubt and not self.bar.isVisible():
-            self.bar.tell(doubt, "备份与恢复…", self.show_backups)
-
-    def check_files(self) -> None:
-        """Verify the change log and the attachments away from this thread; what was altered outside is told."""
-        from desktop.self_check import altered_files
-
-        self.runner.start(lambda token: altered_files(self.office, token), done=self._tell_altered)
-
-    def _tell_altered(self, found: list[str]) -> None:
-        if found:
-            more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
-            self.bar.tell_problem(f"{found[0]}{more}", "备份与恢复…", self.show_backups)
-
-    def offer_drafts(self) -> None:
-        """Offer what was being typed when the program was cut short."""
-        from ui.drafts_dialog import offer_drafts
-
-        offer_drafts(self.office, self.records, self)
 
     def _restore(self) -> None:
         geometry = self.settings.value("window/geometry")
@@ -435,37 +293,11 @@ class MainWindow(ListWindow):
         for page in self.pages.values():
             cast(Page, page).take_change(changed)
 
-    def _show_people(self) -> None:
-        from ui.unit_dialog import UnitDialog
-
-        dialog = UnitDialog(self.office, self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _show_own_settings(self) -> None:
-        from ui.own_settings_dialog import OwnSettingsDialog
-
-        dialog = OwnSettingsDialog(self.office, self)
-        dialog.exec()
-        dialog.deleteLater()
-
     def show_choices(self) -> None:
         """选项与判定要点."""
         from ui.choices.choices_dialog import ChoicesDialog
 
-        dialog = ChoicesDialog(self.office, self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _send_out(self, name: str) -> None:
-        page = self.stack.currentWidget()
-        if hasattr(page, "send_out"):
-            page.send_out(name)
-        else:
-            self.bar.tell("请先在左边打开要导出的台账，例如“隐患台账”。")
-
-    def _import_table(self) -> None:
-        self.records.import_table(self.current_key())
+        run_dialog(ChoicesDialog(self.office, self))
 
     def show_backups(self) -> None:
         """The dialog 备份与恢复; the backup chosen there is restored by whoever opened this window."""
@@ -477,25 +309,11 @@ class MainWindow(ListWindow):
         dialog = BackupDialog(self.office.database, self.office, self.runner, self)
         if file is not None:
             QTimer.singleShot(0, dialog, lambda: dialog.restore_file(file))
-        dialog.exec()
-        preview = dialog.preview
-        dialog.deleteLater()
-        if preview is not None:
-            self.restore_wanted.emit(preview)
+        run_dialog(dialog)
+        if dialog.preview is not None:
+            self.restore_wanted.emit(dialog.preview)
 
-    def _show_archives(self) -> None:
-        from ui.archive_dialog import ArchiveDialog
-
-        dialog = ArchiveDialog(self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _import_programme(self) -> None:
-        from ui.programme_dialog import import_programme_file
-
-        import_programme_file(self.office, self, self.bar)
-
-    def _show_manual(self) -> None:
+    def show_manual(self) -> None:
         """The chapter about the page that is shown."""
         self.manual.show_page(
             next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
@@ -507,50 +325,3 @@ class MainWindow(ListWindow):
         from ui.manual.manual_window import ManualWindow
 
         return ManualWindow(self)
-
-    def _check_print(self) -> None:
-        from ui.print_check_dialog import PrintCheckDialog
-
-        dialog = PrintCheckDialog(self.office, self.runner, self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _make_help_bundle(self) -> None:
-        from ui.help_bundle import ask_and_write
-
-        ask_and_write(self.office, self.runner, self.bar, self)
-
-    def _show_keys(self) -> None:
-        from ui.help_windows import show_keys
-
-        show_keys(self)
-
-    def _show_about(self) -> None:
-        from ui.help_windows import show_about
-
-        show_about(self, self.office)
-
-
-def kept_shade(settings: QSettings) -> Shade:
-    """The colours the clerk chose; the system's at first."""
-    kept = str(settings.value("look/shade", Shade.SYSTEM.value))
-    return Shade(kept) if kept in list(Shade) else Shade.SYSTEM
-
-
-def is_large(settings: QSettings) -> bool:
-    """Whether 大字 is on."""
-    return settings.value("look/large", "no") == "yes"
-
-
-def dress(settings: QSettings) -> None:
-    """Give the application the look that is kept in the settings."""
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        apply_appearance(app, kept_shade(settings), is_large(settings))
-
-
-def load_the_form(token: Token) -> None:
-    """Import what forms need; called on a thread of the runner. What prints and previews need is not: most days begin
-    without a print, it takes 10 MB, and making the paper takes longer than loading it.
-    """
-    importlib.import_module("ui.forms.record_dialog")

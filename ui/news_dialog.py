@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 from desktop.news import news_of
 from desktop.version import VERSION
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
@@ -39,9 +40,7 @@ class NewsDialog(CalmDialog):
 
 def show_news(parent: QWidget) -> None:
     """Open it until it is closed."""
-    dialog = NewsDialog(parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(NewsDialog(parent))
 
 
 def tell_news(settings: QSettings, bar: MessageBar, window: QWidget) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from desktop.office import Office
 from desktop.operations import PAGE, Operation, counts_words, list_operations, people, what_changed
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.window_size import open_at
 
@@ -98,10 +97,7 @@ class OperationsDialog(QDialog):
         self.table.setRowCount(row + 1)
         state = "已撤销" if operation.is_undone else ""
         time = operation.at[:16].replace("T", " ")
-        for column, text in enumerate((time, operation.who, operation.name, counts_words(operation), state)):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            self.table.setItem(row, column, item)
+        fill_row(self.table, row, (time, operation.who, operation.name, counts_words(operation), state))
 
     def _show_details(self, row: int) -> None:
         operation = self.operations[row] if 0 <= row < len(self.operations) else None

@@ -21,6 +21,7 @@ from desktop.desk import Overdue, overdue_records
 from desktop.office import Office
 from ui.models.filters import Filters
 from ui.pages.page_context import PageActions
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.plain_table import plain_table
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
@@ -87,7 +88,6 @@ class OverdueDialog(QDialog):
 def show_overdue(office: Office, actions: PageActions, window: QWidget) -> None:
     """Show the list and go to the record that was chosen."""
     dialog = OverdueDialog(overdue_records(office), office.clock.today(), window)
-    chosen = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
-    dialog.deleteLater()
+    chosen = dialog.chosen if run_dialog(dialog) else None
     if chosen:
         actions.open_list(chosen.table, Filters(), chosen.id)

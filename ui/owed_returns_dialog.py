@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +19,9 @@ from db.spec.return_months import month_words
 from desktop.office import Office
 from desktop.owed_returns import OwedMonth, due_words, owed_months, status_words
 from ui.pages.page_context import PageContext
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.elided_link import ElidedLink
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 
@@ -63,10 +63,7 @@ class OwedReturnsDialog(QDialog):
         self.table.setRowCount(len(self.owed))
         for row, each in enumerate(self.owed):
             texts = (month_words(each.month), status_words(each), due_words(each, self.today))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+            fill_row(self.table, row, texts)
         if self.owed:
             self.table.setCurrentCell(0, 0)
         self._name_button()
@@ -103,9 +100,7 @@ class OwedReturnsDialog(QDialog):
 def ask_owed_month(office: Office, window: QWidget) -> str:
     """The month that was chosen, "" for none."""
     dialog = OwedReturnsDialog(owed_months(office), office.clock.today(), window)
-    chosen = dialog.month if dialog.exec() == QDialog.DialogCode.Accepted else ""
-    dialog.deleteLater()
-    return chosen
+    return dialog.month if run_dialog(dialog) else ""
 
 
 def make_owed_month(context: PageContext) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.passphrase_line import PassphraseLine
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.rows import GAP, row_of
 
 
@@ -49,6 +50,4 @@ class PassphraseDialog(CalmDialog):
 def ask_passphrase(title: str, explanation: str, parent: QWidget) -> str:
     """What the clerk typed; "" when they left the dialog."""
     dialog = PassphraseDialog(title, explanation, parent)
-    typed = dialog.text if dialog.exec() else ""
-    dialog.deleteLater()
-    return typed
+    return dialog.text if run_dialog(dialog) else ""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from db.errors import LedgerError
 from db.spec.field import Record
 from desktop import programme
+from desktop.form_values import suggestions
 from desktop.office import Office
 from ui.forms.editors.completion import Completion
 from ui.forms.editors.line import EntryLine
@@ -45,7 +46,7 @@ class ReassignDialog(QDialog):
         self.new_owner = EntryLine(self)
         self.new_owner.setAccessibleName("新责任人")
         self.new_owner.setPlaceholderText("输入或选择姓名")
-        self.completion = Completion(self.new_owner, lambda: office.suggestions("task", "owner"))
+        self.completion = Completion(self.new_owner, lambda: suggestions(office, "task", "owner"))
         self.list, self.note, self.bar = QListWidget(self), QLabel(self), MessageBar(self)
         self.list.setAccessibleName("这个人负责的记录")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

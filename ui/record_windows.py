@@ -13,6 +13,7 @@ from db.errors import LedgerError
 from db.spec import PREMISES, RECORD_TYPES
 from db.spec.premises import CLOSING_STEPS
 from db.spec.query import UNIT, Query
+from desktop.form_values import copy_values
 from desktop.jobs import Runner
 from desktop.office import Office
 from desktop.people.permissions import Right, right_of_step
@@ -128,7 +129,7 @@ class RecordWindows:
 
     def copy(self, table: str, record_id: str) -> None:
         """A form for a new record that starts as a copy."""
-        values = self._found(lambda: self.office.copy_values(table, record_id))
+        values = self._found(lambda: copy_values(self.office, table, record_id))
         if values:
             self.new(table, values)
 

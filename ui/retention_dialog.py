@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QRadioButton,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -37,7 +36,7 @@ from ui.people.password_line import password_line
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
@@ -134,10 +133,7 @@ class RetentionDialog(CalmDialog):
         self.table.setRowCount(len(self.items))
         for row, each in enumerate(self.items):
             texts = (RECORD_TYPES[each.table].label, each.no, each.title, each.day, each.rule)
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+            fill_row(self.table, row, texts)
         self.print_button.setEnabled(bool(self.items))
         if not self.items:
             self.bar.tell(self.deed.none)

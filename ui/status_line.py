@@ -49,6 +49,8 @@ class StatusLine(QStatusBar):
 def _clerk_words(office: Office) -> str:
     if office.signed_in:
         return office.signed_in.words(office.is_street)
+    if office.is_street:  # nobody is appointed there: without signing in it is the street that acts
+        return str(office.committee["name"])
     return f"填报人 {office.clerk}" if office.clerk else ""
 
 

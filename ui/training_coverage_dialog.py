@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
 )
 
@@ -31,6 +30,7 @@ from desktop.trainings import (
 from ui.forms.form_style import form_style
 from ui.pages.page_context import PageContext
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_table import fill_row
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.word_button import word_button
 
@@ -95,10 +95,7 @@ class CoverageDialog(QDialog):
         self.shown = [each for each in found if self._is_wanted(each)]
         self.table.setRowCount(len(self.shown))
         for row, each in enumerate(self.shown):
-            for column, text in enumerate(_texts(each)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+            fill_row(self.table, row, _texts(each))
         self.plan_button.setEnabled(bool(self.shown))
         self.print_button.setEnabled(bool(self.shown))
 

@@ -13,6 +13,7 @@ from desktop.jobs import Runner
 from desktop.office import Office
 from desktop.undo_stack import Told, UndoStack
 from ui.models.change_relay import Changed
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 
 _LONGEST = 24  # letters of an operation's name in the menu
@@ -61,9 +62,7 @@ class UndoActions(QObject):
         """The dialog 操作历史."""
         from ui.operations_dialog import OperationsDialog
 
-        dialog = OperationsDialog(self._office, self._runner, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(OperationsDialog(self._office, self._runner, self._window))
 
     def _take(self, told: Told | None) -> None:
         if told is not None:

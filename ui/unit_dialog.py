@@ -29,6 +29,7 @@ from db.spec.query import Query, Sort
 from desktop.messages import problem_sentence, sentence
 from desktop.office import Office
 from ui.forms.record_dialog import RecordDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
@@ -87,9 +88,7 @@ class UnitDialog(QDialog):
         self._tell(f"{words}请到“报送”页的“密钥与交接”打印新的登记表，盖章交给街道。")
 
     def _open(self, person: Record | None) -> None:
-        dialog = RecordDialog(self.office, PERSON, record=person, parent=self)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(RecordDialog(self.office, PERSON, record=person, parent=self))
         self._fill()
 
     def _keep(self, name: str) -> None:

@@ -10,8 +10,6 @@ from datetime import date
 
 from db.spec.text import plain_digits
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _FORM = r"[1-9]\d{5}(?:\d{9}|\d{11}[\dX])"
 
 
@@ -22,14 +20,6 @@ def identity_number(typed: str) -> str | None:
     """
     plain = re.sub(r"[\s-]", "", plain_digits(typed)).upper()
     return plain if re.fullmatch(_FORM, plain) and _has_birthday(plain) else None
-
-
-def check_digit_fits(number: str) -> bool:
-    """Whether the last of 18 follows from the 17 before it; an older number of 15 has none and fits."""
-    if len(number) == 15:
-        return True
-    total = sum(int(each) * weight for each, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == number[17]
 
 
 def masked_identity_number(number: str) -> str:

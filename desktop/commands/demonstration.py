@@ -10,7 +10,8 @@ from db.errors import EnvironmentProblem
 from db.report_states import REPORTED
 from db.spec import HAZARD
 from db.spec.query import Query
-from desktop.office import Office, make_folder
+from desktop.office import Office
+from desktop.paths import make_folder
 from desktop.sample_ledger import SAMPLE_COMMITTEE, SAMPLE_PASSPHRASE, fill_with_sample
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,26 +37,20 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(database: Path) -> Iterator[Office]:
-    """The ledger of a committee's database, closed again."""
-    office = Office.open(database)
-    try:
+    """The ledger of a committee's database, with the one named by --as at it; closed again."""
+    with closing(Office.open(database)) as office:
         sign_in_as_told(office)
         yield office
-    finally:
-        office.close()
 
 
 @contextmanager
 def opened_to_print(database: Path) -> Iterator[Office]:
-    """The ledger of a database, a committee's or a street's, with the one named by --as at it; closed again."""
+    """The same of a street's database too: its papers are made by the same commands."""
     from desktop.street.street_ledger import opened_ledger
 
-    office = opened_ledger(database)
-    try:
+    with closing(opened_ledger(database)) as office:
         sign_in_as_told(office)
         yield office
-    finally:
-        office.close()
 
 
 def init(given: Namespace) -> int:

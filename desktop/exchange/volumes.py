@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from db.attachments import Attachment
     from desktop.exchange.signing_key import SigningKey
 
-MAIL_BYTES: Final = 15 * MIB  # 20.5 MiB once a mail has encoded it
 SMALLEST_LIMIT: Final = MIB
 
 # Tag files without the manifest take about 3 KiB; a line of the manifest and the headers of an entry 450 bytes.

@@ -20,7 +20,7 @@ from desktop.exchange.seal import SealedPackage, package_parts, records_content,
 from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.tag_steps import SignedTags
 from desktop.exchange.write_out import write_out
-from desktop.office import make_folder
+from desktop.paths import make_folder
 from desktop.street.later_volumes import missing_volumes
 from desktop.street.street_office import StreetDesk
 from desktop.version import SOFTWARE

@@ -18,7 +18,7 @@ from db.spec.query import Query, Sort
 from desktop.exchange.json_schema import FILE_NAME, records_schema
 from desktop.exchange.profiles import STREET
 from desktop.exchange.schema import PACKAGE_TYPES, wire_record
-from desktop.office import make_folder
+from desktop.paths import make_folder
 from desktop.people.permissions import Right
 from desktop.spreadsheets.files import whole_or_not_at_all
 from desktop.street.street_ledger import StreetLedger

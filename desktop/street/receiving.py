@@ -33,7 +33,7 @@ from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
-from desktop.office import make_folder
+from desktop.paths import make_folder
 from desktop.people.permissions import Right
 from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
 from desktop.street.forks import keep_fork

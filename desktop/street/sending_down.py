@@ -21,7 +21,7 @@ from desktop.exchange.schema import SCHEMA_VERSION
 from desktop.exchange.seal import SealedPackage, package_parts, records_content, seal
 from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.write_out import write_out
-from desktop.office import make_folder
+from desktop.paths import make_folder
 from desktop.people.permissions import Right
 from desktop.street.street_office import StreetDesk
 from desktop.version import SOFTWARE

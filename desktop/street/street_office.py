@@ -20,6 +20,7 @@ from db.spec.text import one_line
 from db.store import Store, Transaction, closed_on_failure, open_existing_store, open_store
 from db.street_register import OfficeRow, RosterRow
 from desktop import paths
+from desktop.committee_rows import is_committee_code
 from desktop.exchange.allowed_signers import allowed_signers_text
 from desktop.exchange.enrolment import (
     CommitteeSheet,
@@ -34,7 +35,7 @@ from desktop.exchange.public_keys import fingerprint, parse_public_key_line, pub
 from desktop.exchange.roster import BorneCode, KeyStatus, RosterEntry
 from desktop.exchange.signing_key import create_key
 from desktop.founding import founding
-from desktop.office import make_folder, valid_committee_code
+from desktop.paths import make_folder
 from desktop.people import permissions
 from desktop.people.permissions import Right
 
@@ -48,7 +49,7 @@ OPERATOR = "街道"  # who writes where nobody is asked who they are
 def party_name(code: str, name: str) -> str:
     """The name as a header may bear it (format §4). Raises InvalidRecord for it and for a malformed code."""
     kept, problems = one_line(name), []
-    if not valid_committee_code(code):
+    if not is_committee_code(code):
         problems.append(Problem("code", "committee_code_invalid"))
     if not kept:
         problems.append(Problem("name", "required", {"label": "单位名称"}))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 from statistics import median
 
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from db.premises_twins import find_twins
-from desktop.jobs import Token
 from desktop.office import Office
 from tests import factories
-from ui.main_window import MainWindow, dress, load_the_form
+from ui.idle_work import PARTS_OF_A_FORM
+from ui.main_window import MainWindow
+from ui.theme.kept_look import dress
 
 LINKED, PREMISES = 200, 2_000
 SURNAMES, TRADES = (
@@ -69,7 +71,8 @@ def test_the_file_opens_and_names_are_compared(
     window.show()
     qtbot.waitExposed(window)
     window.show_page("premises")
-    load_the_form(Token())  # as the program does after its start, while nobody waits
+    for part in PARTS_OF_A_FORM:
+        import_module(part)  # as the program does after its start, while nobody waits
 
     def open_file() -> None:
         window.open_record("premises", str(one["id"]))

@@ -19,7 +19,6 @@ _FACES = {
     "FandolFang-Regular.otf": ("XyFang", "XY Fang"),
     "FandolKai-Regular.otf": ("XyKai", "XY Kai"),
 }
-_UNITS = 1000
 _FARTHEST = 2.0  # how far a curve may lie from the original, in thousandths of an em
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
 
 from db.clock import CHINA, FixedClock
-from db.clock_check import is_behind, known_year, last_known_time
+from db.clock_check import BUILT_IN, is_behind, known_year, last_known_time
 from desktop.clock_doubt import can_be_trusted, clock_warning, trust_the_clock, year_doubt
+from desktop.news import CHANGELOG
 from desktop.office import Office
 from tests import factories
 
@@ -25,6 +27,11 @@ from tests import factories
 )
 def test_a_clock_behind_the_last_entry_is_wrong(office: Office, now: str, is_wrong: bool) -> None:
     assert is_behind(office.store.reader(), now) is is_wrong
+
+
+def test_the_programs_year_is_that_of_its_newest_release() -> None:
+    years = re.findall(r"^## \d+\.\d+\.\d+（(\d{4})-", CHANGELOG.read_text(encoding="utf-8"), re.MULTILINE)
+    assert int(years[0]) == BUILT_IN
 
 
 def test_a_clock_before_the_programs_year_is_wrong_in_any_ledger(office: Office, clock: FixedClock) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +30,14 @@ Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture
-def session(filled_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(
+    start_program: Callable[..., Session], filled_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> Session:
     """The program with the ledger of last time, not opened yet."""
-    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
     monkeypatch.setattr(
         backup_places, "disk_kind_of", lambda each: DiskKind.REMOVABLE if "U盘" in str(each) else DiskKind.OWN
     )
-    paths.remember_database(filled_office.database)
-    filled_office.close()
-    session = Session()
-    yield session
-    if session.window is not None:
-        session.window.close()
-        session.window.office.close()
-        session.window.deleteLater()
+    return start_program(filled_office)
 
 
 def opened(session: Session) -> MainWindow:
@@ -64,7 +58,7 @@ def count(session: Session) -> int:
 def test_what_changed_is_backed_up_at_the_start_and_at_the_end(qtbot: QtBot, session: Session) -> None:
     window = opened(session)
     folder = local_place(window.office.database)
-    window.backup_work.start()
+    window.idle_work.backup_work.start()
     qtbot.waitUntil(lambda: len(list_backups(folder)) == 1, timeout=120_000)
     window.close()
     session.finish()  # nothing changed in between

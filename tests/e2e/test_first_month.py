@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -33,15 +33,9 @@ PASSPHRASE = "章浜 社区 平安 每天 记得"
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(start_program: Callable[..., Session]) -> Session:
     """The program as it starts for the first time on this computer."""
-    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
-    session = Session()
-    yield session
-    if session.window is not None:
-        session.window.close()
-        session.window.office.close()
-        session.window.deleteLater()
+    return start_program()
 
 
 def page_of(window: MainWindow, key: str) -> LedgerPage:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -32,19 +32,9 @@ NOBODY = 65534
 
 
 @pytest.fixture
-def session(
-    qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
+def session(start_program: Callable[..., Session], office: Office) -> Session:
     """The program before its window, with the settings of a profile that knows a ledger."""
-    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
-    paths.remember_database(office.database)
-    office.close()
-    started = Session()
-    yield started
-    if started.window is not None:
-        started.window.close()
-        started.finish()
-        started.window.deleteLater()
+    return start_program(office)
 
 
 def moved(database: Path) -> Path:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from db.self_checks import all_self_checks
 from db.spec.query import Query
 from desktop.checklists import checklists
+from desktop.form_values import copy_values
 from desktop.inspections import round_values
 from tests import factories
 from tests.e2e.acting import PHOTOS, Attend, press
@@ -346,7 +347,7 @@ def test_an_inspection_begins_at_the_premises_with_their_checklists_and_photos_o
     kept = main_window.office.get("inspection", record_id)
     assert (kept["photos"][0]["caption"], kept["hazards_found"], len(kept["items"])) == ("第2项", 1, 25)
     assert (
-        main_window.office.copy_values("inspection", record_id)
+        copy_values(main_window.office, "inspection", record_id)
         .keys()
         .isdisjoint({"items", "opinion", "photos"})
     )

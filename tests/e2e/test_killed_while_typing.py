@@ -88,11 +88,11 @@ def test_a_new_record_comes_back_and_is_saved(qtbot: QtBot, attend: Attend, fill
         save(dialog)
 
     attend(DraftDialog, look)
-    window.offer_drafts()
+    window.idle_work.offer_drafts()
     (hazard,) = window.office.rows("hazard", window.office.ids("hazard", Query(search="地下车库䶮区")))
     assert hazard["description"] == "充电棚没有灭火器，已告知"
     assert drafts_left(window.office.database) == []
-    window.offer_drafts()  # nothing is offered any more
+    window.idle_work.offer_drafts()  # nothing is offered any more
     shut(window)
 
 
@@ -122,7 +122,7 @@ def test_every_kind_of_form_comes_back(
         dialog.go_button.click()
 
     attend(DraftDialog, go_on)
-    window.offer_drafts()
+    window.idle_work.offer_drafts()
     assert seen == [(form, text)]
     assert drafts_left(window.office.database) == []
     shut(window)
@@ -132,9 +132,9 @@ def test_a_draft_can_wait_and_be_thrown_away(qtbot: QtBot, attend: Attend, fille
     kill_while_typing(filled_office, "new", "location=三楼")
     window = started_again(qtbot, filled_office)
     attend(DraftDialog, lambda dialog: dialog.later_button.click())
-    window.offer_drafts()
+    window.idle_work.offer_drafts()
     assert len(drafts_left(window.office.database)) == 1
     attend(DraftDialog, lambda dialog: dialog.drop_button.click())
-    window.offer_drafts()
+    window.idle_work.offer_drafts()
     assert drafts_left(window.office.database) == []
     shut(window)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QSysInfo
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import ledger_lock, paths
@@ -24,20 +24,9 @@ Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture
-def sessions(
-    qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[list[Session]]:
+def sessions(start_program: Callable[..., Session], office: Office) -> list[Session]:
     """The program started twice on the ledger of last time; neither has opened it yet."""
-    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
-    paths.remember_database(office.database)
-    office.close()
-    started = [Session(), Session()]
-    yield started
-    for each in started:
-        if each.window is not None:
-            each.window.close()
-            each.finish()
-            each.window.deleteLater()
+    return [start_program(office), start_program()]
 
 
 def press(box: QDialog, words: str) -> None:

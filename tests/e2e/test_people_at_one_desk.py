@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import paths
 from desktop.office import Office
 from tests import factories
 from tests.e2e.acting import Attend
@@ -19,19 +16,9 @@ from ui.start import Session
 
 
 @pytest.fixture
-def session(
-    qapp: QApplication, peopled_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
+def session(start_program: Callable[..., Session], peopled_office: Office) -> Session:
     """The program started on a ledger that asks people to sign in."""
-    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
-    paths.remember_database(peopled_office.database)
-    peopled_office.close()
-    started = Session()
-    yield started
-    if started.window is not None:
-        started.window.close()
-        started.finish()
-        started.window.deleteLater()
+    return start_program(peopled_office)
 
 
 def sign_in(found: SignInDialog, name: str) -> None:

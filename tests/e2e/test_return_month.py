@@ -90,7 +90,7 @@ def test_days_away_over_the_holiday_bring_one_list_that_agrees_with_the_return(
     for deadline in ("2027-10-02", "2027-10-05", "2027-10-20"):
         office.add("hazard", factories.planned_hazard(found_on="2027-09-28", deadline=deadline))
     clock.moment = datetime(2027, 10, 9, 8, 30, tzinfo=CHINA)  # nine days later
-    main_window.reminders.work()
+    main_window.idle_work.reminders.work()
     qtbot.waitUntil(lambda: main_window.bar.sentence.text() == "新逾期 2 项：隐患 2。")
     seen: list[int] = []
 
@@ -105,7 +105,7 @@ def test_days_away_over_the_holiday_bring_one_list_that_agrees_with_the_return(
     taken = office.act("monthly_return", made["id"], "compile", {})
     assert next(row["month"] for row in taken["figures"] if row["key"] == "overdue") == "2"
     main_window.bar.hide()
-    main_window.reminders.tell(overdue_records(office))
+    main_window.idle_work.reminders.tell(overdue_records(office))
     assert main_window.bar.isHidden()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -36,12 +36,9 @@ PASSPHRASE = "街道 收件 密钥 口令 一二"
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def session(start_program: Callable[..., Session]) -> Session:
     """The program as it starts for the first time on the street's computer."""
-    monkeypatch.setenv("VILLAGE_LEDGER_SETTINGS", str(tmp_path / "设置"))
-    session = Session()
-    yield session
-    close(session)
+    return start_program()
 
 
 def close(session: Session) -> None:

@@ -20,8 +20,9 @@ from tests import factories
 from tests.ui.clipping import clipped_in
 from tests.ui.every_window import DIALOGS, made, settle
 from ui.app import make_application
-from ui.main_window import MainWindow, dress
+from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.theme.kept_look import dress
 
 
 def main(shade: str, size: str, folder: Path, has_pictures: bool) -> int:

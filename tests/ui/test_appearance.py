@@ -80,7 +80,7 @@ def test_the_colours_follow_the_system_until_the_clerk_chooses(
 ) -> None:
     hints = QApplication.styleHints()
     following, light = (
-        next(each for each in sample_window.look_group.actions() if each.text() == word)
+        next(each for each in sample_window.view_menu.look_group.actions() if each.text() == word)
         for word in ("跟随系统", "浅色")
     )
     following.trigger()
@@ -102,7 +102,7 @@ def test_no_menu_is_higher_than_a_screen_of_768_pixels(sample_window: MainWindow
 
 def test_every_page_is_in_the_menu_of_views(sample_window: MainWindow) -> None:
     view = next(each for each in sample_window.menus if each.title().startswith("视图"))
-    found = [action for menu in (view, *sample_window.page_menus) for action in menu.actions()]
+    found = [action for menu in (view, *sample_window.view_menu.page_menus) for action in menu.actions()]
     for entry in PAGES:
         next(each for each in found if each.text() == entry.label).trigger()
         assert sample_window.current_key() == entry.key

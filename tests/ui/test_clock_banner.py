@@ -22,7 +22,7 @@ def test_a_wrong_clock_is_told_on_every_page_until_it_is_right(
     qtbot: QtBot, attend: Callable[..., Any], main_window: MainWindow, clock: FixedClock
 ) -> None:
     clock.moment = datetime(2019, 1, 1, 9, 0, tzinfo=CHINA)
-    main_window.warm_up()
+    main_window.idle_work.begin()
     banner = main_window.clock_banner
     for key in ("dashboard", "hazard", "monthly_return"):
         main_window.show_page(key)

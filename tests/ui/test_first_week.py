@@ -69,10 +69,10 @@ def test_every_step_is_open_in_a_new_ledger(office: Office) -> None:
 
 
 def test_an_update_is_told_once(new_window: MainWindow) -> None:
-    new_window.tell_news()
+    new_window.idle_work.tell_news()
     assert not new_window.bar.isVisible()  # a first start
     new_window.settings.setValue(SEEN, "0.0.1")
-    new_window.tell_news()
+    new_window.idle_work.tell_news()
     assert new_window.bar.isVisible() and new_window.settings.value(SEEN) == VERSION
 
 

@@ -106,18 +106,18 @@ def test_size_is_kept_and_the_day_begins_on_the_work_table(
 
 
 def test_dark_look_reaches_every_colour_and_is_kept(main_window: MainWindow) -> None:
-    dark = next(each for each in main_window.look_group.actions() if each.text() == "深色")
+    dark = next(each for each in main_window.view_menu.look_group.actions() if each.text() == "深色")
     dark.trigger()
     assert tokens_now().is_dark
     assert main_window.settings.value("look/shade") == "dark"
-    next(each for each in main_window.look_group.actions() if each.text() == "浅色").trigger()
+    next(each for each in main_window.view_menu.look_group.actions() if each.text() == "浅色").trigger()
     assert not tokens_now().is_dark
 
 
 def test_large_words_enlarge_the_font(main_window: MainWindow) -> None:
-    main_window.large_action.setChecked(True)
+    main_window.view_menu.large_action.setChecked(True)
     assert QApplication.font().pointSizeF() == 12.5
-    main_window.large_action.setChecked(False)
+    main_window.view_menu.large_action.setChecked(False)
     assert QApplication.font().pointSizeF() == 10.5
 
 

@@ -22,7 +22,7 @@ def test_after_days_away_one_reminder_leads_to_the_list_and_from_it_to_the_recor
 ) -> None:
     office = main_window.office
     overdue = overdue_records(office)
-    main_window.reminders.work()
+    main_window.idle_work.reminders.work()
     qtbot.waitUntil(lambda: main_window.bar.sentence.text() == reminder_sentence(overdue))
     assert "隐患 2" in main_window.bar.sentence.text()
 
@@ -38,7 +38,7 @@ def test_after_days_away_one_reminder_leads_to_the_list_and_from_it_to_the_recor
 
 
 def test_nothing_is_told_twice_but_a_new_day_that_passed_is(qtbot: QtBot, main_window: MainWindow) -> None:
-    office, reminders, bar = main_window.office, main_window.reminders, main_window.bar
+    office, reminders, bar = main_window.office, main_window.idle_work.reminders, main_window.bar
     reminders.tell(overdue_records(office))
     bar.hide()
     reminders.tell(overdue_records(office))
@@ -54,7 +54,7 @@ def test_nothing_is_told_twice_but_a_new_day_that_passed_is(qtbot: QtBot, main_w
 
 def test_other_news_is_not_pushed_aside(qtbot: QtBot, main_window: MainWindow) -> None:
     main_window.bar.tell("重复任务已生成下一期 1 项")
-    main_window.reminders.tell(overdue_records(main_window.office))
+    main_window.idle_work.reminders.tell(overdue_records(main_window.office))
     assert main_window.bar.sentence.text() == "重复任务已生成下一期 1 项"
 
 
@@ -73,5 +73,5 @@ def test_the_list_is_on_the_work_table_too_and_says_when_it_is_empty(
     attend(OverdueDialog, look)
     next(each for each in main_window.find_menu.actions() if each.text() == "逾期清单").trigger()
     assert seen == [False]
-    main_window.reminders.tell(overdue_records(office))
+    main_window.idle_work.reminders.tell(overdue_records(office))
     assert main_window.bar.isHidden()

@@ -18,6 +18,7 @@ from ui.choices.word_dialog import WordDialog
 from ui.forms.record_dialog import RecordDialog
 from ui.models.change_relay import Changed
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.history_list import HistoryList
 from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
@@ -171,8 +172,7 @@ class ChoicesDialog(CalmDialog):
 
     def _open_criterion(self, record: Record | None) -> None:
         dialog = RecordDialog(self.office, CRITERION, record=record, parent=self)
-        saved = dialog.saved if dialog.exec() else None
-        dialog.deleteLater()
+        saved = dialog.saved if run_dialog(dialog) else None
         if saved:
             self.fill(saved["id"])
             self.bar.tell("已保存判定要点。")

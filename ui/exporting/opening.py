@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from db.errors import LedgerError
 from ui.exporting.selection import Selection
 from ui.models.periods import Span
+from ui.widgets.dialogs import run_dialog
 
 if TYPE_CHECKING:
     from ui.pages.ledger_page import LedgerPage
@@ -45,17 +46,13 @@ def selection_of(page: LedgerPage) -> Selection:
 def _export_table(page: LedgerPage) -> None:
     from ui.exporting.export_dialog import ExportDialog
 
-    dialog = ExportDialog(page.context, selection_of(page))
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(ExportDialog(page.context, selection_of(page)))
 
 
 def _fill_form(page: LedgerPage) -> None:
     from ui.exporting.fill_dialog import FillDialog
 
-    dialog = FillDialog(page.context, selection_of(page))
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(FillDialog(page.context, selection_of(page)))
 
 
 def _blank_sheet(page: LedgerPage) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from db.spec import HAZARD
 from db.spec.field import Record
 from desktop.drafts import FIXED, Origin
+from desktop.form_values import new_values
 from desktop.office import Office
 from ui.forms.arrangement import Arrangement, Group
 from ui.forms.editors import Desk
@@ -68,7 +69,7 @@ class FixOnSpotDialog(FormDialog):
         self.lay_out([rule], [], [])
         assert _STEP is not None
         prefilled = {
-            name: value for name, value in office.new_values(HAZARD.table).items() if value is not None
+            name: value for name, value in new_values(office, HAZARD.table).items() if value is not None
         }
         evidence = step_values(office, HAZARD, prefilled, _STEP)
         form.set_values({**evidence, **prefilled, **(initial or {})})

@@ -31,6 +31,7 @@ from ui.forms.editors.twins import TwinsEditor
 from ui.forms.form import Form, Hold
 from ui.forms.problem_list import ProblemList
 from ui.photos.app_runner import app_runner
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
@@ -292,9 +293,9 @@ class FormDialog(QDialog):
         """Look at premises that are there already, above this form, which keeps what was typed."""
         from ui.forms.record_dialog import RecordDialog
 
-        dialog = RecordDialog(self.office, PREMISES, self.office.get(PREMISES.table, record_id), parent=self)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(
+            RecordDialog(self.office, PREMISES, self.office.get(PREMISES.table, record_id), parent=self)
+        )
 
     def _take_premises(self, record_id: str) -> None:
         """Close without saving; premises that are there already stand for what was typed."""

@@ -12,6 +12,7 @@ from db.errors import AppError, LedgerError
 from db.spec.field import Record, RecordType
 from db.spec.query import Query, Sort
 from desktop.drafts import RECORD, Origin
+from desktop.form_values import copy_values, new_values
 from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.arrangement import arrangement_of
@@ -63,7 +64,7 @@ class RecordDialog(FormDialog):
         self.beside = side.panel if side else None
         left = [self._copy_button, *([side.button] if side else [])]
         self.lay_out([], left, [self._again_button])
-        self.form.set_values(record or {**office.new_values(record_type.table), **(initial or {})})
+        self.form.set_values(record or {**new_values(office, record_type.table), **(initial or {})})
         self.note_baseline()
         self.form.enter_first()
         for name in self.form.names():
@@ -108,7 +109,7 @@ class RecordDialog(FormDialog):
             return
         typed = self.form.values()
         kept = {name: typed[name] for name in self._arrangement.kept if name in typed}
-        self.form.set_values({**self.office.new_values(self.record_type.table), **kept})
+        self.form.set_values({**new_values(self.office, self.record_type.table), **kept})
         self.note_baseline()
         self.begin_draft_anew()
         name = self.saved.get("no") or self.office.title(self.record_type.table, self.saved["id"])
@@ -121,7 +122,7 @@ class RecordDialog(FormDialog):
         if not newest:
             self.bar.tell_problem(f"还没有可以复制的{self.record_type.label}记录。")
             return
-        self.form.set_values(self.office.copy_values(self.record_type.table, newest[0]))
+        self.form.set_values(copy_values(self.office, self.record_type.table, newest[0]))
         self.bar.tell("已填入上一条的内容，请核对后保存。")
         self.form.enter_first()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from db.errors import InvalidRecord, LedgerError
 from db.spec.dates import NotADate, parse_date
@@ -15,7 +15,7 @@ from ui.forms.editors.line import EntryLine
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
@@ -112,10 +112,7 @@ class IdentityDialog(CalmDialog):
         rows = past_identities(self.office)
         self.history.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            for number, text in enumerate(row):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.history.setItem(place, number, item)
+            fill_row(self.history, place, row)
         self.history.setVisible(bool(rows))
         self.before.setText("以前的代码和名称" if rows else "以前没有变更过。")
 

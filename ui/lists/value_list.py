@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from ui.lists.filter_options import FilterOption
 
 _ON, _OFF, _PARTLY = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
-_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ValueList(QListWidget):

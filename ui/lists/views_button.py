@@ -14,6 +14,7 @@ from desktop.list_views import KeptView, keep_view, kept_views, update_view
 from ui.models.filters import Filters
 from ui.pages.ledger_kind import LedgerKind
 from ui.pages.page_context import PageContext
+from ui.widgets.dialogs import run_dialog
 
 EVERYTHING = "全部记录"
 
@@ -55,8 +56,7 @@ class ListViews(QObject):
 
         dialog = NameDialog("保存视图", "", self.button.window(), offers_default=True)
         dialog.check = lambda: self._keep(dialog.name(), dialog.is_default())
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(dialog)
 
     def manage(self) -> None:
         """Rename, delete, choose the default."""

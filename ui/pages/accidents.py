@@ -16,6 +16,7 @@ from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import Tone
 from ui.widgets.course_steps import Course
+from ui.widgets.dialogs import run_dialog
 
 _DONE = {"registered": 1, "reported": 2, "closed": 3}
 
@@ -67,9 +68,7 @@ def _show_risks(context: PageContext, record: Record) -> None:
 def _compare(context: PageContext, record: Record) -> None:
     from ui.accident_comparison_dialog import ComparisonDialog
 
-    dialog = ComparisonDialog(context)
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(ComparisonDialog(context))
 
 
 ACCIDENTS = LedgerKind(

@@ -10,6 +10,7 @@ from ui.models.filters import Filters
 from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
+from ui.widgets.dialogs import run_dialog
 
 _DONE = {HELD: 1, EVALUATED: 2, IMPROVING: 2, ARCHIVED: 4}
 
@@ -35,9 +36,7 @@ def _make_hazard(context: PageContext, record: Record) -> None:
 def _show_improvements(context: PageContext, record: Record) -> None:
     from ui.drill_improvements_dialog import ImprovementsDialog
 
-    dialog = ImprovementsDialog(context)
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(ImprovementsDialog(context))
 
 
 def _print_evaluation(context: PageContext, record: Record) -> None:

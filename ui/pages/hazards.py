@@ -17,6 +17,7 @@ from db.spec.hazard import (
     is_major,
 )
 from db.spec.query import Query
+from desktop.form_values import new_values
 from ui.models.filters import Filters
 from ui.models.hazard_marks import hazard_marks, is_supervision_due
 from ui.models.marks import hazard_level_mark
@@ -25,6 +26,7 @@ from ui.pages.notices import notice_deeds
 from ui.pages.numbered_texts import numbered_texts
 from ui.pages.page_context import PageContext
 from ui.widgets.course_steps import Course
+from ui.widgets.dialogs import run_dialog
 
 _DONE = {
     REGISTERED: 0, NOTIFIED: 1, ESCALATED: 1, RECTIFYING: 1, AWAITING_RECHECK: 2, AWAITING_DEPARTMENT: 3,
@@ -65,7 +67,7 @@ def _new_order(context: PageContext, record: Record) -> None:
     office = context.office
     premises = office.get("premises", record["premises"]) if record.get("premises") else {}
     values = {
-        **office.new_values(SUPERVISION_ORDER.table),
+        **new_values(office, SUPERVISION_ORDER.table),
         "hazard": record["id"],
         "to_unit": record.get("rect_unit") or premises.get("name"),
         "to_person": record.get("actual_controller")
@@ -91,9 +93,7 @@ def _show_inspection(context: PageContext, record: Record) -> None:
 def _show_criteria(context: PageContext, record: Record) -> None:
     from ui.criteria.window import CriteriaWindow
 
-    window = CriteriaWindow(context.bar.window())
-    window.exec()
-    window.deleteLater()
+    run_dialog(CriteriaWindow(context.bar.window()))
 
 
 HAZARDS = LedgerKind(

@@ -13,6 +13,7 @@ from ui.pages.ledger_kind import Deed, LedgerKind
 from ui.pages.page_context import PageContext
 from ui.theme.tokens import Tone
 from ui.widgets.course_steps import Course
+from ui.widgets.dialogs import run_dialog
 
 
 def inspection_course(record: Values) -> Course:
@@ -62,33 +63,25 @@ def _failed_line(office: Office, number: int, row: Record) -> str:
 def _hand_on(context: PageContext, record: Record) -> None:
     from ui.failed_items_dialog import FailedItemsDialog
 
-    dialog = FailedItemsDialog(context, record["id"])
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(FailedItemsDialog(context, record["id"]))
 
 
 def _edit_checklists(context: PageContext, record: Record) -> None:
     from ui.checklists_dialog import ChecklistsDialog
 
-    dialog = ChecklistsDialog(context.office, context.bar.window())
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(ChecklistsDialog(context.office, context.bar.window()))
 
 
 def _print_blank(context: PageContext, record: Record) -> None:
     from ui.blank_sheet_dialog import BlankSheetDialog
 
-    dialog = BlankSheetDialog(context, record.get("premises"))
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(BlankSheetDialog(context, record.get("premises")))
 
 
 def _show_coverage(context: PageContext, record: Record) -> None:
     from ui.coverage_dialog import CoverageDialog
 
-    dialog = CoverageDialog(context)
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(CoverageDialog(context))
 
 
 INSPECTIONS = LedgerKind(

@@ -6,7 +6,6 @@ from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QPoint, Qt, 
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QSplitter,
-    QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import EnvironmentProblem, LedgerError
 from db.spec.query import Query, Sort
+from desktop.form_values import suggestions
 from desktop.importing.kinds import IMPORTABLE
 from desktop.list_views import KeptView
 from ui.importing.kinds import dropped_file
@@ -34,7 +34,9 @@ from ui.pages.ledger_filters import LedgerFilters
 from ui.pages.ledger_kind import LedgerKind
 from ui.pages.list_bars import ListBars
 from ui.pages.list_emptiness import say_nothing_found, say_nothing_there
+from ui.pages.list_or_record import ListOrRecord
 from ui.pages.list_sort import keep_sort, kept_sort, sort_by
+from ui.pages.list_walk import ListWalk
 from ui.pages.page_context import PageContext
 from ui.pages.record_acts import RecordActs
 from ui.pages.record_commands import RecordCommands
@@ -78,12 +80,13 @@ class LedgerPage(QWidget):
         self.columns.further_menus.append(self.pins.menu)
         self.detail = DetailPane(self.office, kind, self, lambda record: kind.panel(context, record))
         self.filter_bar = LedgerFilters(
-            kind, self.office.clock.today, self, lambda name: self.office.suggestions(kind.table, name, 200)
+            kind, self.office.clock.today, self, lambda name: suggestions(self.office, kind.table, name, 200)
         )
         self.views = ListViews(kind, context, lambda: state_of(self), self)
         self.search_box = SearchBox(kind.search_hint, self)
         if kind.record_type.table != "tip":  # who gave a tip is written down nowhere in the open
             self.search_box.remember(context.settings, kind.record_type.table)
+        self.walk = ListWalk(self.search_box, self.table, self.model)
         self.empty = EmptyState(self)
         self.commands = RecordCommands(kind, self, self.table, context.office)
         self.acts = RecordActs(kind, context, self.table, self.model, self.columns, self)
@@ -132,8 +135,7 @@ class LedgerPage(QWidget):
             self._filter(Filters())
         row = self.model.row_of(record_id)
         if row is not None:
-            self.table.select_rows([row], row)
-            self.table.scrollTo(self.model.index(row, 0))
+            self.walk.go_to_row(row)
 
     def show_saved(self, record_id: str) -> None:
         """Show a record that was just saved; filters that would hide it are taken off."""
@@ -153,8 +155,7 @@ class LedgerPage(QWidget):
         except LedgerError as error:
             self._tell_problem(error)
             return
-        self._show_part(page)
-        page.setFocus()
+        self.parts.show_record(page)
 
     def send_out(self, name: str) -> None:
         """Open one of the windows that write spreadsheets: `export_table`, `fill_form`, `blank_sheet`."""
@@ -164,24 +165,12 @@ class LedgerPage(QWidget):
 
     def leave_record_page(self) -> None:
         """Show the list again, at the row it was left from."""
-        if self.record_page() is not None:
-            self._show_part(self.list_part)
+        if self.parts.show_list():
             self.table.setFocus()
-
-    def _show_part(self, part: QWidget) -> None:
-        """Show the list or a record's own page; the page that was shown before is done with."""
-        before = self.record_page()
-        if part is not self.list_part:
-            self.parts.addWidget(part)
-        self.parts.setCurrentWidget(part)
-        if before is not None:
-            self.parts.removeWidget(before)
-            before.deleteLater()
 
     def record_page(self) -> QWidget | None:
         """The record's own page that is shown in place of the list, or None."""
-        page = self.parts.currentWidget()
-        return None if page is self.list_part else page
+        return self.parts.record_page()
 
     def take_change(self, changed: Changed) -> None:
         """Hear of a write: reload now when shown, at the next showing otherwise."""
@@ -271,10 +260,8 @@ class LedgerPage(QWidget):
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setHandleWidth(8)
         self.splitter.setChildrenCollapsible(False)
-        self.list_part = QWidget(self)
-        self.parts = QStackedLayout(self)
-        self.parts.addWidget(self.list_part)
-        column = QVBoxLayout(self.list_part)
+        self.parts = ListOrRecord(self)
+        column = QVBoxLayout(self.parts.list_part)
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(self.bars.head_row())
@@ -283,7 +270,7 @@ class LedgerPage(QWidget):
 
     def _connect(self) -> None:
         self.search_box.searched.connect(self._search)
-        self.search_box.left_for_list.connect(self._enter_list)
+        self.search_box.left_for_list.connect(self.walk.enter_list)
         self.filter_bar.filtered.connect(self._filter)
         self.model.reading_failed.connect(self._tell_problem)
         self.model.rowsInserted.connect(self._count)
@@ -343,8 +330,8 @@ class LedgerPage(QWidget):
             "paste_rows": self.acts.paste_rows,
             "import_table": self.acts.import_table,
             "select_all": self.table.selectAll,
-            "find": self._find,
-            "find_next": self._find_next,
+            "find": self.walk.find,
+            "find_next": self.walk.find_next,
             "refresh": self.reload,
             "restore_columns": self.columns.restore_defaults,
             "restore_order": lambda: self.show_sorted(self.kind.sort),
@@ -368,26 +355,6 @@ class LedgerPage(QWidget):
         self.filter_bar.show_filters(filters)
         self.search_box.show_text(filters.search)
         self.reload()
-
-    def _find(self) -> None:
-        self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search_box.selectAll()
-
-    def _find_next(self) -> None:
-        self.search_box.search_now()
-        following = self.table.currentIndex().row() + 1
-        if following >= self.model.rowCount():
-            self.model.fetchMore()
-        if self.model.rowCount():
-            row = following % self.model.rowCount()
-            self.table.select_rows([row], row)
-            self.table.scrollTo(self.model.index(row, 0))
-            self.table.setFocus()
-
-    def _enter_list(self) -> None:
-        self.table.setFocus()
-        if self.model.rowCount() and not self.table.currentIndex().isValid():
-            self.table.select_rows([0], 0)
 
     def _sort_by(self, section: int) -> None:
         key = self.model.columns[section].sort_key

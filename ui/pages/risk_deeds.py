@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog
-
 from db.spec import HAZARD
 from db.spec.field import Record, Values
 from ui.pages.ledger_kind import Deed
 from ui.pages.page_context import PageContext
+from ui.widgets.dialogs import run_dialog
 
 
 def _register_failed_measure(context: PageContext, risk: Record) -> None:
@@ -43,18 +42,13 @@ def _print_distribution(context: PageContext, none: Record) -> None:
 def _open_campaigns(context: PageContext, none: Record) -> None:
     from ui.risks.campaign_window import CampaignWindow
 
-    _run(CampaignWindow(context, context.bar.window()))
+    run_dialog(CampaignWindow(context, context.bar.window()))
 
 
 def _open_matrix(context: PageContext, none: Record) -> None:
     from ui.risks.matrix_window import MatrixWindow
 
-    _run(MatrixWindow(context, context.bar.window()))
-
-
-def _run(dialog: QDialog) -> None:
-    dialog.exec()
-    dialog.deleteLater()
+    run_dialog(MatrixWindow(context, context.bar.window()))
 
 
 def _may_fail(risk: Values) -> bool:

@@ -102,7 +102,6 @@ class LockDialog(SignInDialog):
 
     def __init__(self, office: Office, is_held: bool, parent: QWidget) -> None:
         super().__init__(office, "已锁定", "关闭程序", parent)
-        self._is_held = is_held
         assert office.signed_in is not None
         self.people.setCurrentText(office.signed_in.name)
         self.leave_button.clicked.disconnect()

@@ -26,8 +26,9 @@ from ui.people.account_dialogs import NewAccountDialog, ResetPasswordDialog, Rol
 from ui.people.recovery_dialogs import RecoveryCodeDialog
 from ui.submission.calm_dialog import CalmDialog
 from ui.theme.tokens import ROW_HEIGHT
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.word_button import word_button
 
 _HEADS = ("姓名", "权限", "登录情况")
@@ -64,10 +65,7 @@ class PeopleDialog(CalmDialog):
         self.table.setRowCount(len(self.accounts))
         for row, each in enumerate(self.accounts):
             role = role_words(self.office.is_street)[Role(each.role)]
-            for column, text in enumerate((each.name, role, _standing_of(each))):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(row, column, item)
+            fill_row(self.table, row, (each.name, role, _standing_of(each)))
         if self.accounts and self.table.currentRow() < 0:
             self.table.setCurrentCell(0, 0)
         self._show_standing()
@@ -119,9 +117,7 @@ class PeopleDialog(CalmDialog):
         self.accept()
 
     def _show_code(self, code: str) -> None:
-        dialog = RecoveryCodeDialog(self.office, code, self)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(RecoveryCodeDialog(self.office, code, self))
 
     def _show(self, dialog: CalmDialog) -> None:
         if dialog.exec():

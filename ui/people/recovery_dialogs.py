@@ -13,6 +13,7 @@ from ui.people.new_password_dialog import HINT
 from ui.people.password_line import grow, password_line, tell_problem
 from ui.photos.app_runner import app_runner
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
@@ -62,9 +63,7 @@ class RecoveryCodeDialog(CalmDialog):
         from ui.preview.preview_window import PreviewWindow
 
         name = document_name(self.office.committee["name"], "登录恢复码", self.office.today)
-        preview = PreviewWindow(pdf, name, self)
-        preview.exec()
-        preview.deleteLater()
+        run_dialog(PreviewWindow(pdf, name, self))
 
     def _lay_out(self) -> None:
         note = QLabel(
@@ -114,9 +113,7 @@ class RecoverDialog(CalmDialog):
         )
 
     def _show_next(self, code: str) -> None:
-        dialog = RecoveryCodeDialog(self.office, code, self)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(RecoveryCodeDialog(self.office, code, self))
         self.accept()
 
     def _tell(self, error: Exception) -> None:

@@ -12,6 +12,7 @@ from ui.people.password_line import grow, password_line, tell_problem
 from ui.photos.app_runner import app_runner
 from ui.settings_file import window_settings
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
@@ -129,8 +130,7 @@ def let_in(office: Office, title: str, leave: str, parent: QWidget | None) -> bo
     if not office.asks_sign_in:
         return True
     dialog = SignInDialog(office, title, leave, parent)
-    signed_in = dialog.signed_in if dialog.exec() else None
-    dialog.deleteLater()
+    signed_in = dialog.signed_in if run_dialog(dialog) else None
     if signed_in is None:
         return False
     office.seat(signed_in)

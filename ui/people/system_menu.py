@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.jobs import Runner
 from desktop.office import Office
 from desktop.people.permissions import Right
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ class SystemMenu(QObject):
         from ui.people.sign_in_dialog import let_in
 
         was_asked = self.office.asks_sign_in
-        dialog = PeopleDialog(self.office, self.runner, self.window)
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(PeopleDialog(self.office, self.runner, self.window))
         if self.office.asks_sign_in == was_asked:
             return
         if not self.office.asks_sign_in:

@@ -33,6 +33,7 @@ from ui.street.board_papers import BoardPapers
 from ui.submission.wording import moment_words, period_words
 from ui.theme.restyle import set_mark
 from ui.theme.tokens import PAGE_MARGIN, Tone
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.icon_buttons import named_action, tint_actions
 from ui.widgets.labels import plain_label
@@ -143,9 +144,7 @@ class BoardPage(QWidget):
         from ui.street.packages_dialog import PackagesDialog
 
         [line, *_] = self.selected()
-        dialog = PackagesDialog(self.street, self.context, line.code, line.name, self.window())
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(PackagesDialog(self.street, self.context, line.code, line.name, self.window()))
 
     # Qt
 

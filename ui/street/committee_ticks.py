@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -19,10 +19,13 @@ class CommitteeTicks(QListWidget):
 
     def show_names(self, names: Mapping[str, str]) -> None:
         """List these committees, names by codes; those that were ticked stay so."""
-        ticked = set(self.chosen())
+        self.show_words({code: f"{name}（{code}）" for code, name in names.items()}, self.chosen())
+
+    def show_words(self, words: Mapping[str, str], ticked: Collection[str]) -> None:
+        """List committees in these words, by codes, and tick some of them."""
         self.clear()
-        for code, name in names.items():
-            row = QListWidgetItem(f"{name}（{code}）", self)
+        for code, text in words.items():
+            row = QListWidgetItem(text, self)
             row.setData(_CODE, code)
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             row.setCheckState(Qt.CheckState.Checked if code in ticked else Qt.CheckState.Unchecked)

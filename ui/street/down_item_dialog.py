@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.spec import RECORD_TYPES
 from db.spec.field import Record, RecordType
+from desktop.form_values import new_values
 from desktop.street.down_items import DownItem, read_item, sent_fields
 from desktop.street.street_ledger import StreetLedger
 from ui.forms.arrangement import Arrangement, Group, arrangement_of
@@ -33,7 +34,7 @@ class DownItemDialog(FormDialog):
         self.save_button().setText("放进清单")
         self.save_button().setToolTip("放进下发清单（Ctrl+S）")
         self.lay_out([], [], [])
-        form.set_values(item.values if item else {**street.new_values(kind), **_first_values(street, kind)})
+        form.set_values(item.values if item else {**new_values(street, kind), **_first_values(street, kind)})
         self.note_baseline()
         form.enter_first()
 

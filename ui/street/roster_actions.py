@@ -15,6 +15,7 @@ from desktop.street.street_ledger import StreetLedger
 from ui.pages.page_context import PageContext
 from ui.people.page_rights import denied_words
 from ui.street.asked_line import asked_line
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.icon_buttons import named_action
 
 if TYPE_CHECKING:
@@ -123,9 +124,7 @@ class RosterActions(QObject):
         from ui.street.roster_history import RosterHistory
 
         if line := self._selected():
-            dialog = RosterHistory(self.street, line, self.page.window())
-            dialog.exec()
-            dialog.deleteLater()
+            run_dialog(RosterHistory(self.street, line, self.page.window()))
 
     def _is_newest(self, line: RosterLine | None) -> bool:
         return line is not None and (line.is_active or line.is_suspended)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.street.roster_lines import RosterLine, roster_history
 from desktop.street.street_ledger import StreetLedger
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.wording import moment_words
 from ui.widgets.labels import plain_label
-from ui.widgets.plain_table import plain_table
+from ui.widgets.plain_table import fill_row, plain_table
 from ui.widgets.word_button import word_button
 
 _HEADS, _WIDTHS = ("时间", "谁", "事项", "密钥指纹", "备注"), (140, 90, 190, 190)
@@ -25,10 +25,7 @@ class RosterHistory(CalmDialog):
         rows = roster_history(street, line.code)
         self.table.setRowCount(len(rows))
         for place, (at, who, what, print_, note) in enumerate(rows):
-            for number, text in enumerate((moment_words(at), who, what, print_, note)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(place, number, item)
+            fill_row(self.table, place, (moment_words(at), who, what, print_, note))
         for place, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(place, width)
         self.table.horizontalHeader().setStretchLastSection(True)

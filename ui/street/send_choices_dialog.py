@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.jobs import Runner, Token
-from desktop.street.choices_down import pending, send, words_of_lines
+from desktop.street.choices_down import Receiver, pending, send, words_of_lines
 from desktop.street.street_ledger import StreetLedger
+from ui.street.committee_ticks import CommitteeTicks
 from ui.street.unlocking import unlocked
 from ui.submission.busy import start_with_progress
 from ui.submission.calm_dialog import CalmDialog
@@ -20,7 +21,6 @@ from ui.widgets.rows import GAP, row_of
 from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
-_HOME = Qt.ItemDataRole.UserRole
 _NOTE = (
     "每个村居一个签名的文件，放在以它的代码命名的文件夹里；村居在“报送”页按“接收下发包…”收下。"
     "改了名的按新的文字，停用的就不再列出，以前的记录不变。"
@@ -39,16 +39,11 @@ class SendChoicesDialog(CalmDialog):
         self.setWindowTitle(f"下发选项与判定要点 — {street.committee['name']}")
         self.bar = MessageBar(self)
         self.what = plain_label("")
-        self.committees = QListWidget(self)
-        self.committees.setAccessibleName("下发给哪些村居")
-        for each in self.pending.receivers:
-            lacking = f"　还缺 {each.lacking} 项" if each.lacking else "　已是最新"
-            item = QListWidgetItem(f"{each.name}　{each.code}{lacking}", self.committees)
-            item.setData(_HOME, each.home)
-            item.setFlags(
-                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
-            )
-            item.setCheckState(Qt.CheckState.Checked if each.lacking else Qt.CheckState.Unchecked)
+        self.committees = CommitteeTicks(self)
+        receivers = self.pending.receivers
+        self.committees.show_words(
+            {each.home: _words(each) for each in receivers}, [each.home for each in receivers if each.lacking]
+        )
         self.target = TargetPicker(settings, 1 << 20, self)
         self.send_button = word_button(self, "下发", self.go, name="primary")
         self._lay_out()
@@ -57,17 +52,12 @@ class SendChoicesDialog(CalmDialog):
         self._judge()
         open_at(self, 680, 560)
 
-    def homes(self) -> list[str]:
-        """The codes under which the ticked committees are kept."""
-        items = [self.committees.item(row) for row in range(self.committees.count())]
-        return [each.data(_HOME) for each in items if each.checkState() == Qt.CheckState.Checked]
-
     def go(self) -> None:
         """Sign and write, once the street's keys are unlocked."""
         unlocked(self.street.keyring, self.runner, self.bar, self, self._start)
 
     def _start(self) -> None:
-        homes, drive, street = self.homes(), self.target.drive(), self.street
+        homes, drive, street = self.committees.chosen(), self.target.drive(), self.street
         if drive is None or not homes:
             return
         self.target.keep()
@@ -88,7 +78,7 @@ class SendChoicesDialog(CalmDialog):
 
     def _judge(self) -> None:
         """Say what goes to those who are ticked; the button waits for somebody to send to and a place."""
-        homes = self.homes()
+        homes = self.committees.chosen()
         lines = words_of_lines(self.pending, homes)
         self.what.setText("要下发：\n" + "\n".join(lines) if lines else "勾选的村居都已是最新。")
         why_not = "" if homes and lines else "请勾选还缺内容的村居"
@@ -109,3 +99,8 @@ class SendChoicesDialog(CalmDialog):
         column.addWidget(self.target)
         column.addWidget(plain_label(_NOTE, "muted"))
         column.addLayout(buttons)
+
+
+def _words(receiver: Receiver) -> str:
+    standing = f"还缺 {receiver.lacking} 项" if receiver.lacking else "已是最新"
+    return f"{receiver.name}　{receiver.code}　{standing}"

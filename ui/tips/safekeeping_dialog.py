@@ -11,6 +11,7 @@ from desktop.tips.keys import has_tips_key
 from desktop.tips.opening import due_for_purge
 from desktop.tips.release import tipster_check
 from ui.submission.calm_dialog import CalmDialog
+from ui.widgets.dialogs import run_dialog
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
 
@@ -84,8 +85,7 @@ class SafekeepingDialog(CalmDialog):
         self._run(PurgeDialog(self.office, due_for_purge(self.office), self))
 
     def _run(self, dialog: Any) -> None:
-        dialog.exec()
-        dialog.deleteLater()
+        run_dialog(dialog)
         self.show_state()
 
     def _lay_out(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui.theme.tokens import tokens_now
 
@@ -32,3 +32,12 @@ def plain_table(
     header.setHighlightSections(False)
     header.setDefaultAlignment(align | Qt.AlignmentFlag.AlignVCenter)
     return table
+
+
+def fill_row(table: QTableWidget, row: int, texts: Iterable[str]) -> list[QTableWidgetItem]:
+    """Put texts into a row, each whole in its tool tip too, for where the column is too narrow; the items, in order."""
+    items = [QTableWidgetItem(text) for text in texts]
+    for column, item in enumerate(items):
+        item.setToolTip(item.text())
+        table.setItem(row, column, item)
+    return items

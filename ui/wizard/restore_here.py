@@ -19,6 +19,7 @@ from ui.passphrase_dialog import ask_passphrase
 from ui.photos.app_runner import app_runner
 from ui.restore_dialog import RestoreDialog
 from ui.submission.busy import start_with_progress
+from ui.widgets.dialogs import run_dialog
 
 
 class RestoreHere(QObject):
@@ -49,9 +50,7 @@ class RestoreHere(QObject):
 
     def _offer(self, preview: Preview, database: Path) -> None:
         dialog = RestoreDialog(preview, self._window)
-        is_wanted = bool(dialog.exec())
-        dialog.deleteLater()
-        if not is_wanted:
+        if not run_dialog(dialog):
             discard(preview)
             return
 

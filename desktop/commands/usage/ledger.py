@@ -33,7 +33,7 @@ _OF_STREET = "街道的数据库：哪个村居的，12 位代码"
 
 
 def add_records(commands: Commands) -> None:
-    """Making, listing, changing records; importing them."""
+    """A ledger and its records: making, listing, changing them, and what they tell."""
     command = command_of(commands, "init", "建立一个村居的台账", records.init)
     database(command)
     command.add_argument("--committee", metavar="CODE", required=True, help="12 位代码")
@@ -42,6 +42,14 @@ def add_records(commands: Commands) -> None:
     command.add_argument("--lead", metavar="NAME", required=True, help="分管领导")
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True, help="口令文件")
 
+    _add_entering(commands)
+    _add_looking(commands)
+    _add_changing(commands)
+    _add_telling(commands)
+
+
+def _add_entering(commands: Commands) -> None:
+    """Records in, one by one or by the table."""
     command = command_of(commands, "add", "登记记录（JSON Lines），全部成功或全部不登记", adding.add)
     command.add_argument("type", metavar="TYPE", choices=TYPES)
     database(command)
@@ -55,6 +63,9 @@ def add_records(commands: Commands) -> None:
     command.add_argument("--mapping", metavar="M.json", type=Path, help="列的对应关系和问题的回答")
     command.add_argument("--json", action="store_true")
 
+
+def _add_looking(commands: Commands) -> None:
+    """Records looked at."""
     command = command_of(commands, "list", "列出记录", records.list_)
     command.add_argument("type", metavar="TYPE", choices=TYPES)
     database(command)
@@ -68,6 +79,9 @@ def add_records(commands: Commands) -> None:
     type_and_number(command)
     command.add_argument("--json", action="store_true")
 
+
+def _add_changing(commands: Commands) -> None:
+    """Records changed."""
     command = command_of(commands, "set", "修改一条记录", records.set_)
     type_and_number(command)
     command.add_argument("assignments", metavar="FIELD=VALUE", nargs="+")
@@ -84,6 +98,9 @@ def add_records(commands: Commands) -> None:
     database(command)
     command.add_argument("assignments", metavar="FIELD=VALUE", nargs="*")
 
+
+def _add_telling(commands: Commands) -> None:
+    """What the ledger tells: papers, what is due, whether it is whole."""
     command = command_of(commands, "report", "打印成 PDF", records.report)
     command.add_argument("report", metavar="REPORT", choices=list(REPORTS), help="、".join(REPORTS))
     database(command)

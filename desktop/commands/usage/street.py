@@ -19,6 +19,8 @@ from desktop.commands.usage.common import (
     text_or_file,
 )
 
+_CAUSES = ("rotation", "lost", "stolen", "data_lost")  # why a committee has another key
+
 
 def add_street(commands: Commands) -> None:
     """Everything a street does."""
@@ -31,13 +33,24 @@ def add_street(commands: Commands) -> None:
     command.add_argument("--name", metavar="NAME", required=True)
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
 
+    _add_committees(actions)
+    _add_receiving(actions)
+    _add_merging(actions)
+    _add_contradictions(actions)
+    _add_upwards(actions)
+    _add_sending(actions)
+    _add_month(actions)
+    _add_received(actions)
+
+
+def _add_committees(actions: Commands) -> None:
+    """The committees that report here, and their keys."""
     command = command_of(actions, "enrol", "登记一个村居", street.enrol)
     database(command)
     text_or_file(command)
     command.add_argument("--code", metavar="CODE", required=True)
     command.add_argument("--name", metavar="NAME", required=True)
-    causes = ("rotation", "lost", "stolen", "data_lost")
-    command.add_argument("--cause", choices=causes, help="换密钥：定期更换、遗失、泄露、数据丢失重新登记")
+    command.add_argument("--cause", choices=_CAUSES, help="换密钥：定期更换、遗失、泄露、数据丢失重新登记")
     command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
 
     command = command_of(
@@ -48,9 +61,15 @@ def add_street(commands: Commands) -> None:
     command.add_argument("--code", metavar="CODE", required=True, help="它原来的代码")
     command.add_argument("--name", metavar="NAME", default="", help="名称也变了时的新名称")
     command.add_argument("--note", metavar="TEXT", default="", help="备注，写进历史")
-    command.add_argument("--cause", choices=causes, help="登记表上同时换了密钥时的原因")
+    command.add_argument("--cause", choices=_CAUSES, help="登记表上同时换了密钥时的原因")
     command.add_argument("--notice", metavar="FILE", type=Path, help="旧密钥签的换钥通知，定期更换时要有")
 
+    command = command_of(actions, "roster", "导出 allowed_signers 名册", street.roster)
+    database(command)
+
+
+def _add_receiving(actions: Commands) -> None:
+    """Packages in, receipts out."""
     command = command_of(actions, "receive", "接收报送包，合并，写回执", street.receive_)
     database(command)
     command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
@@ -65,61 +84,10 @@ def add_street(commands: Commands) -> None:
     )
     command.add_argument("--json", action="store_true", help="每个文件一行 JSON，最后一行是合计")
     command.add_argument("packages", metavar="PACKAGE", nargs="+", type=Path)
-    _add_street_merging(actions)
-    _add_street_upwards(actions)
-
-    command = command_of(actions, "send", "下发任务、检查表、督办单、通报资料", street.send)
-    database(command)
-    command.add_argument("--committee", metavar="CODE", action="append", required=True, help="可写多次")
-    command.add_argument("--period", metavar="YYYY-MM", required=True)
-    command.add_argument("--to", metavar="DIR", type=Path, required=True)
-    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
-    command.add_argument(
-        "items", metavar="TYPE=FILE", nargs="+", help="类型和 JSON Lines 文件，如 task=任务.jsonl"
-    )
-
-    command = command_of(actions, "month", "列出每个村居这个月报了没有", month_)
-    database(command)
-    command.add_argument("--month", metavar="YYYY-MM", default="", help="默认本月")
-    command.add_argument("--json", action="store_true")
-    command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
-    command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
-    command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
-    command.add_argument("--circular", metavar="PDF", type=Path, help="写通报表")
-    command.add_argument("--enrolled-only", action="store_true", help="不列还没有登记的村居")
-
-    command = command_of(actions, "expect", "标记一个村居不要求报送，或恢复要求", expect_)
-    command.add_argument("code", metavar="CODE", help="村居的 12 位代码")
-    database(command)
-    group = command.add_mutually_exclusive_group(required=True)
-    group.add_argument("--not-asked", metavar="REASON", help="不要求报送的原因")
-    group.add_argument("--again", action="store_true", help="恢复要求报送")
-
-    command = command_of(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
-    database(command)
-    command.add_argument("--committee", metavar="CODE", default="")
-
-    command = command_of(actions, "check", "核验一个报送包的记录，写核验结果回执", street.check_)
-    command.add_argument("package", metavar="PACKAGE-ID", help="包编号，至少前 12 位")
-    database(command)
-    command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
-    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
-    command.add_argument(
-        "--return", metavar="NUMBER=REMARK", action="append", default=[], dest="returns",
-        help="退回一条记录和原因，可写多次；其余记录为接收",
-    )  # fmt: skip
-
-    command = command_of(actions, "list", "列出收到的记录", street.list_)
-    command.add_argument("type", metavar="TYPE", choices=TYPES)
-    database(command)
-    command.add_argument("--committee", metavar="CODE", default="")
-    command.add_argument("--json", action="store_true")
-
-    command = command_of(actions, "roster", "导出 allowed_signers 名册", street.roster)
-    database(command)
 
 
-def _add_street_merging(actions: Commands) -> None:
+def _add_merging(actions: Commands) -> None:
+    """What merging a package would do, and taking one out again."""
     command = command_of(actions, "preview", "看一个报送包合并后会怎样，不合并", street_merging.preview)
     command.add_argument("package", metavar="PACKAGE", type=Path)
     database(command)
@@ -135,6 +103,9 @@ def _add_street_merging(actions: Commands) -> None:
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
     command.add_argument("--reason", metavar="TEXT", required=True, help="撤回的原因，写进回执")
 
+
+def _add_contradictions(actions: Commands) -> None:
+    """What contradicts, came twice, or may be the same."""
     command = command_of(actions, "conflicts", "列出冲突，两份都列", street_merging.conflicts)
     database(command)
     command.add_argument("--committee", metavar="CODE", default="")
@@ -178,7 +149,64 @@ def _add_street_merging(actions: Commands) -> None:
     command.add_argument("--json", action="store_true")
 
 
-def _add_street_upwards(actions: Commands) -> None:
+def _add_sending(actions: Commands) -> None:
+    """What goes down to committees."""
+    command = command_of(actions, "send", "下发任务、检查表、督办单、通报资料", street.send)
+    database(command)
+    command.add_argument("--committee", metavar="CODE", action="append", required=True, help="可写多次")
+    command.add_argument("--period", metavar="YYYY-MM", required=True)
+    command.add_argument("--to", metavar="DIR", type=Path, required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument(
+        "items", metavar="TYPE=FILE", nargs="+", help="类型和 JSON Lines 文件，如 task=任务.jsonl"
+    )
+
+
+def _add_month(actions: Commands) -> None:
+    """Who has reported, and of whom a report is asked."""
+    command = command_of(actions, "month", "列出每个村居这个月报了没有", month_)
+    database(command)
+    command.add_argument("--month", metavar="YYYY-MM", default="", help="默认本月")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--table", metavar="PDF", type=Path, help="写一览表")
+    command.add_argument("--reminders", metavar="PDF", type=Path, help="写催报单，每个未报或退回的村居一份")
+    command.add_argument("--sheet", metavar="XLSX", type=Path, help="写 Excel 表格")
+    command.add_argument("--circular", metavar="PDF", type=Path, help="写通报表")
+    command.add_argument("--enrolled-only", action="store_true", help="不列还没有登记的村居")
+
+    command = command_of(actions, "expect", "标记一个村居不要求报送，或恢复要求", expect_)
+    command.add_argument("code", metavar="CODE", help="村居的 12 位代码")
+    database(command)
+    group = command.add_mutually_exclusive_group(required=True)
+    group.add_argument("--not-asked", metavar="REASON", help="不要求报送的原因")
+    group.add_argument("--again", action="store_true", help="恢复要求报送")
+
+
+def _add_received(actions: Commands) -> None:
+    """What was received."""
+    command = command_of(actions, "packages", "列出合并过的报送包和待补的分卷", street.packages_)
+    database(command)
+    command.add_argument("--committee", metavar="CODE", default="")
+
+    command = command_of(actions, "check", "核验一个报送包的记录，写核验结果回执", street.check_)
+    command.add_argument("package", metavar="PACKAGE-ID", help="包编号，至少前 12 位")
+    database(command)
+    command.add_argument("--to", metavar="RECEIPTS_DIR", type=Path, required=True)
+    command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
+    command.add_argument(
+        "--return", metavar="NUMBER=REMARK", action="append", default=[], dest="returns",
+        help="退回一条记录和原因，可写多次；其余记录为接收",
+    )  # fmt: skip
+
+    command = command_of(actions, "list", "列出收到的记录", street.list_)
+    command.add_argument("type", metavar="TYPE", choices=TYPES)
+    database(command)
+    command.add_argument("--committee", metavar="CODE", default="")
+    command.add_argument("--json", action="store_true")
+
+
+def _add_upwards(actions: Commands) -> None:
+    """Reporting to the office above, and files for its platform."""
     command = command_of(actions, "trust", "登记上级（区）的登记表，打印本街道的登记码", street_upwards.trust)
     database(command)
     text_or_file(command)

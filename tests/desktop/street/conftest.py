@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db.clock import FixedClock
-from tests.desktop.street.exchange_kit import Committee, Street, open_committee, open_street
+from tests.desktop.street.exchange_kit import Committee, Street, forged, open_committee, open_street
+from tests.desktop.street.receiving_kit import Forge
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +51,13 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "U盘"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def forge(committee: Committee, street: Street, stick: Path) -> Forge:
+    """Writes a package that the committee signs over whatever it likes."""
+
+    def write(records: dict[str, list[dict[str, Any]]], name: str = "forged.zip", **changes: Any) -> Path:
+        return forged(stick / name, changes.pop("by", committee), street, records, **changes)
+
+    return write

@@ -13,6 +13,7 @@ from db.integrity import find_damage
 from db.spec.query import Query
 from desktop import paths
 from desktop.exchange.signing_key import load_key
+from desktop.form_values import suggestions
 from desktop.messages import sentence
 from desktop.office import Office
 from desktop.tips.registering import (
@@ -62,7 +63,7 @@ def test_the_search_completion_and_history_know_nobody(tips_office: Office) -> N
     tip = register_tip(tips_office, factories.tip(), TIPSTER)
     for word in (TIPSTER_NAME, TIPSTER_PHONE):
         assert tips_office.ids("tip", Query(search=word)) == []
-    assert tips_office.suggestions("tip", "handler") == [factories.CLERK, factories.LEAD]
+    assert suggestions(tips_office, "tip", "handler") == [factories.CLERK, factories.LEAD]
     told = repr([tip, tips_office.history("tip", tip["id"])])
     assert not traces((TIPSTER_NAME, TIPSTER_PHONE), told.encode())
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.spec.field import Record
+from desktop.form_values import copy_values
 from desktop.office import Office
 from tests import factories
 from tests.ui.forms.keyboard import type_into
@@ -96,7 +97,7 @@ def test_a_record_that_changed_meanwhile_is_told_and_nothing_is_merged(
 
 def test_two_equal_entries_say_so(dialog: MergeDialog, office: Office, shop: Record) -> None:
     office.add(
-        "premises", {name: value for name, value in office.copy_values("premises", shop["id"]).items()}
+        "premises", {name: value for name, value in copy_values(office, "premises", shop["id"]).items()}
     )
     choose(dialog, "阿强饭店（CS-2026-0003）")
     assert "两家登记的内容没有不同。" in shown(dialog)

@@ -167,7 +167,7 @@ def test_the_next_task_of_a_series_comes_with_the_day(
     plan = late_task(office)["programme"]
     office.add("task", factories.task(programme=plan, title="检查消防车道", recurrence="每月"))
     clock.moment = datetime(2027, 1, 8, 9, 0)
-    main_window.daily_work.work()
+    main_window.idle_work.daily_work.work()
     qtbot.waitUntil(lambda: office.count("task", Query(search="检查消防车道")) == 3)
     qtbot.waitUntil(lambda: "已生成下一期 2 项" in main_window.bar.sentence.text())
 

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
+from desktop.form_values import copy_values
 from tests import factories
 from tests.e2e.acting import Attend, fill, press, save
 from ui.forms.record_dialog import RecordDialog
@@ -132,7 +133,7 @@ def test_a_copy_takes_no_people_and_no_number_along(
 ) -> None:
     office = main_window.office
     office.add("training", factories.training(attendance=[{"name": "马强"}], passed="1"))
-    copied = office.copy_values("training", office.find("training", "PX-2026-0001")["id"])
+    copied = copy_values(office, "training", office.find("training", "PX-2026-0001")["id"])
     assert copied["title"] and not copied.keys() & {"attendance", "headcount", "passed", "covered"}
     office.add("special_work_certificate", factories.special_work_certificate())
     page = cast(LedgerPage, main_window.show_page("special_work_certificate"))

@@ -42,7 +42,7 @@ def test_a_choice_goes_down_and_the_page_says_so(
     assert state_of(dialog) == "未下发" and dialog.send_button.isEnabled()
     dialog.send_button.click()
     [sending] = dialog.findChildren(SendChoicesDialog)
-    assert "场所标签：露营营地" in sending.what.text() and len(sending.homes()) == 2
+    assert "场所标签：露营营地" in sending.what.text() and len(sending.committees.chosen()) == 2
     sending.target.choose_folder(stick)
     sending.send_button.click()
     qtbot.waitUntil(lambda: "已给 2 个村居" in dialog.bar.sentence.text(), timeout=60_000)

@@ -41,6 +41,10 @@ def test_every_page_opens_empty_and_says_what_belongs_there(window: StreetWindow
     assert "夏阳街道办事处" in window.windowTitle()
 
 
+def test_the_status_bar_names_the_street_where_nobody_signs_in(window: StreetWindow) -> None:
+    assert window.status_line.clerk.text() == "夏阳街道办事处"
+
+
 def test_database_says_itself_whose_it_is(street: Street, office: Office) -> None:
     for database, is_street in ((street.desk.store.path, True), (office.database, False)):
         opened = opened_ledger(database)

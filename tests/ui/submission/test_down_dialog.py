@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from db.spec import PREMISES
 from db.spec.query import Query
-from desktop.trust import trust_office
 from tests import factories
 from tests.fixtures_exchange import Street
 from ui.criteria.panel import CriteriaPanel
@@ -22,14 +21,6 @@ from ui.pages.submission.page import SubmissionPage
 from ui.submission.down_dialog import DownDialog
 
 TASK = {"title": "排查沿街商铺电动自行车充电", "owner": "王芳", "start": "2026-11-25", "due": "2026-12-20"}
-
-
-@pytest.fixture
-def page(qtbot: QtBot, main_window: MainWindow, street: Street) -> SubmissionPage:
-    trust_office(main_window.office, street.desk.keys().sheet_text)
-    page = cast(SubmissionPage, main_window.show_page("submission"))
-    qtbot.waitUntil(page.is_settled)
-    return page
 
 
 def opened(

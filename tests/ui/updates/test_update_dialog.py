@@ -171,14 +171,14 @@ def test_without_a_publishers_key_it_says_so(attend: Attend, frozen_window: Main
 
 def test_what_became_of_an_update_is_told_once(frozen_window: MainWindow) -> None:
     write_pointer(Pointer(left="9.0.0", why="新版本启动后意外退出", is_restored=True))
-    frozen_window.tell_update()
+    frozen_window.idle_work.tell_update()
     frozen_window.bar.tell("新逾期 1 项：隐患 1。")  # the news of the day do not push it aside
     bar = frozen_window.update_bar
     told = bar.sentence.text()
     assert told.startswith(f"更新到 9.0.0 没有成功，已自动退回 {VERSION}：新版本启动后意外退出。")
     assert "台账已恢复成更新前的样子" in told and bar.isVisible()
     bar.close_button.click()
-    frozen_window.tell_update()
+    frozen_window.idle_work.tell_update()
     QApplication.processEvents()
     assert not bar.isVisible()
 
@@ -194,7 +194,7 @@ def test_a_new_version_that_stands_is_proved_and_shows_its_news(
     monkeypatch.setattr("sys.executable", str(make_program(folder, "9.0.0", publisher)))
     (places.versions_folder() / "8.0.0").mkdir()
     write_pointer(Pointer(current="9.0.0", trial="running"))
-    frozen_window.tell_update()
+    frozen_window.idle_work.tell_update()
     assert read_pointer() == Pointer(current="9.0.0")
     qtbot.waitUntil(lambda: not (places.versions_folder() / "8.0.0").exists(), timeout=60_000)
     assert folder.is_dir()

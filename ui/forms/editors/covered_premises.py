@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from db.spec.code_tables import Code, code_table, label_of
 from db.spec.field import Field
@@ -13,6 +13,7 @@ from ui.forms.editors.completion import Completion
 from ui.forms.editors.editor import SPACE, Desk
 from ui.forms.editors.line import EntryLine
 from ui.forms.editors.listed_rows import ListedRowsEditor
+from ui.widgets.plain_table import fill_row
 
 PRESENCE = "training_presence"
 _TABLE_HEIGHT = 184
@@ -122,10 +123,7 @@ class CoveredPremisesEditor(ListedRowsEditor):
             title = self._known().get(row["premises"]) or retired.get(row["premises"], "")
             presence = row.get("presence")
             texts = (title, label_of((PRESENCE,), presence) if presence else "", row.get("person") or "")
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(place, column, item)
+            fill_row(self.table, place, texts)
         for widget in (self.table, self.person_line, *self.mark_buttons.values(), self.remove_button):
             widget.setVisible(bool(self._rows))
         self.count.setText(self._count_words())

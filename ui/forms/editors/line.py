@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from db.errors import InvalidRecord
 from db.spec.field import Field, Kind
 from db.spec.kinds import Reading, parse, show
+from desktop.form_values import suggestions
 from desktop.messages import problem_sentence
 from ui.forms.editors.completion import Completion
 from ui.forms.editors.editor import SPACE, Desk, Editor
@@ -152,7 +153,7 @@ class SuggestingEditor(LineEditor):
 
 def suggested_words(field: Field, desk: Desk) -> list[str]:
     """What was entered in this field before, newest first; for a person also the people of the committee."""
-    words = desk.office.suggestions(desk.table, field.name) if desk.table else []
+    words = suggestions(desk.office, desk.table, field.name) if desk.table else []
     if field.kind is Kind.PERSON and desk.table != "person":
         words += [title for _, title in desk.office.choices_of("person")]
     return list(dict.fromkeys(words))
