@@ -107,5 +107,20 @@ picture 隐患列表
 keys ctrl+n
 window 新增隐患
 picture 新增隐患-空白
+write '三楼楼道堆放纸箱和电动自行车，堵塞疏散通道；住户䶮女士已当面告知。'
+keys Tab Tab alt+Down
+keys Down Return
+keys Tab Tab Tab Tab Tab Tab Tab
+write '夏阳湖小区 6 号楼三楼'
+picture 新增隐患-填好
 keys ctrl+s
-picture 新增隐患-缺什么
+window 隐患台账
+picture 隐患台账-第一条
+
+keys ctrl+p
+window 打印
+sleep 3
+picture 打印预览
+keys ctrl+s
+sleep 2
+picture 另存

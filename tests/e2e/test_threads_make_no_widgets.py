@@ -22,19 +22,15 @@ sys.meta_path.insert(0, Watch())
 
 from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
-from db.clock import SystemClock
-from desktop.office import Office
+from desktop.sample_ledger import create_sample_ledger
 from ui.app import make_application, open_main_window
+from ui.navigation import PAGES
 
 app = make_application([sys.argv[0]])
 folder = Path(sys.argv[1])
-from desktop.sample_ledger import SAMPLE_COMMITTEE, SAMPLE_PASSPHRASE
-from desktop.founding import found_office
-office = found_office(folder / "安全台账.db", committee=SAMPLE_COMMITTEE, clerk="王芳", lead="陈建国", passphrase=SAMPLE_PASSPHRASE)
-from desktop.sample_ledger import fill_with_sample
-fill_with_sample(office)
+office = create_sample_ledger(folder / "安全台账.db")
 window = open_main_window(office, QSettings(str(folder / "窗口.ini"), QSettings.Format.IniFormat))
-keys = list(window.navigation_keys())
+keys = [entry.key for entry in PAGES]
 
 def visit():
     if keys:
@@ -51,3 +47,11 @@ QTimer.singleShot(3000, visit)
 app.exec()
 office.close()
 """
+
+
+def test_what_makes_classes_of_qt_is_imported_by_the_thread_of_the_window(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}, timeout=300, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "VISITED\n"), done.stderr
