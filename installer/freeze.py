@@ -39,10 +39,13 @@ def executable() -> Path:
 
 
 def draw_icons(folder: Path) -> Path:
-    """program.png (256 pixels) and program.ico drawn from the picture of the program; the one this system wants."""
+    """program.png (256 pixels), program.ico and the side of the installer's window (wizard.bmp) drawn from the picture of the
+    program; the icon that this system wants.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PIL import Image
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
     from PySide6.QtWidgets import QApplication
 
@@ -54,9 +57,17 @@ def draw_icons(folder: Path) -> Path:
     QSvgRenderer(str(ROOT / "ui" / "icons" / "program.svg")).render(painter)
     painter.end()
     image.save(str(folder / "program.png"))
+    side = QImage(164, 314, QImage.Format.Format_RGB32)  # what NSIS shows at 100 %
+    side.fill(QColor("#e6f0f0"))
+    painter = QPainter(side)
+    QSvgRenderer(str(ROOT / "ui" / "icons" / "program.svg")).render(painter, QRectF(34, 60, 96, 96))
+    painter.end()
+    side.save(str(folder / "wizard.bmp"))
     del app
     with Image.open(folder / "program.png") as picture:
-        picture.save(folder / "program.ico", sizes=[(16, 16), (32, 32), (48, 48), (256, 256)])
+        picture.save(
+            folder / "program.ico", sizes=[(16, 16), (32, 32), (48, 48), (256, 256)], bitmap_format="bmp"
+        )
     return folder / ("program.ico" if os.name == "nt" else "program.png")
 
 
