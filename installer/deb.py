@@ -116,5 +116,12 @@ def glibc() -> str:
     return platform.libc_ver()[1] or "2.28"
 
 
+def pass_over_letters() -> None:
+    """A console of Windows may know no Chinese: what it lacks is shown as a question mark, and ends nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 if __name__ == "__main__":
     raise SystemExit(main())
