@@ -70,7 +70,7 @@ def make_installer(folder: Path, icons: Path, to: Path, version: str) -> Path:
     command += [f"-D{name}={text}" for name, text in defined.items()]
     done = subprocess.run(
         [*command, str(SCRIPT)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, encoding="utf-8", errors="replace",
+        text=True, encoding="utf-8", errors="replace", env={**os.environ, "LC_ALL": "C.UTF-8"},  # it reads names by that
     )  # fmt: skip
     shutil.rmtree(lists)
     if done.returncode:

@@ -53,8 +53,13 @@ def test_the_script_is_told_size_and_longest_path(folder: Path, tmp_path: Path) 
 
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not here")
 def test_the_installer_compiles_without_a_warning_and_says_what_it_is(
-    folder: Path, tmp_path: Path, qapp: object, capsys: pytest.CaptureFixture[str]
+    folder: Path,
+    tmp_path: Path,
+    qapp: object,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("LC_ALL", "C")  # a bare container
     freeze.draw_icons(tmp_path / "icons")
     given = ["--folder", str(folder), "--icons", str(tmp_path / "icons"), "--to", str(tmp_path / "dist")]
     assert nsis.main([*given, "--version", VERSION]) == 0, capsys.readouterr().err
