@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import EnvironmentProblem
 from db.leftovers import throw_away
+from db.patience import replace_patiently
 from db.row_codec import column_type
 from db.spec import RECORD_TYPES
 from db.spec.field import Field, Kind, RecordType
@@ -220,7 +221,7 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
         connection.execute("VACUUM INTO ?", (str(part),))
         with suppress(OSError):  # nobody reads the copy who may not read the database
             part.chmod(path.stat().st_mode & 0o777)
-        part.replace(backup)
+        replace_patiently(part, backup)
     except BaseException as error:
         throw_away(part)
         if isinstance(error, OSError):

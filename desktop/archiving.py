@@ -119,7 +119,7 @@ def make_archive(
     part = target.with_name(f"{target.name}.part")
     counts = records_of_year(office.store.reader(), year, office.today)
     with _faults_told(target):
-        shutil.rmtree(part, ignore_errors=True)
+        _clear(part)
         try:
             make_folder(part)
             _fill(office, year, counts, part, token)
@@ -129,7 +129,7 @@ def make_archive(
             _close(files)
             replace_durably(part, target)
         except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
+            _clear(part)
             raise
     own = target.relative_to(office.folder) if target.is_relative_to(office.folder) else target
     made = YearArchive("", year, str(own), "", "", sum(counts.values()), len(files), size, manifest)
@@ -358,6 +358,14 @@ def _close(files: list[Path]) -> None:
     for each in files:
         with suppress(OSError):  # FAT and network disks know no such marks
             each.chmod(0o444)
+
+
+def _clear(part: Path) -> None:
+    """Throw away what was half made; Windows deletes no file that bears the mark of `_close`."""
+    for each in part.rglob("*"):
+        with suppress(OSError):
+            each.chmod(0o700 if each.is_dir() else 0o600)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def _sha256(file: Path) -> str:

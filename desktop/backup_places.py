@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import AppError, EnvironmentProblem
+from db.patience import replace_patiently
 from desktop import paths
 from desktop.backup_key import KEY_NAME, create_backup_key, unlock_backup_key
 from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
@@ -100,4 +101,4 @@ def _keep(database: Path, place: SecondPlace) -> None:
     content = {"chosen": str(place.chosen), "folder": str(place.folder), "recipient": place.recipient}
     part = folder / f"{_PLACES}.part"
     part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    os.replace(part, folder / _PLACES)
+    replace_patiently(part, folder / _PLACES)

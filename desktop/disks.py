@@ -75,7 +75,9 @@ def disk_kind_of(folder: Path) -> DiskKind:
 
 
 def _windows_kind(root: str) -> DiskKind:
+    if sys.platform != "win32":
+        return DiskKind.OWN
     import ctypes
 
-    kind = ctypes.windll.kernel32.GetDriveTypeW(str(Path(root)))  # type: ignore[attr-defined]
+    kind = ctypes.windll.kernel32.GetDriveTypeW(str(Path(root)))
     return _WINDOWS_KINDS.get(kind, DiskKind.OWN)

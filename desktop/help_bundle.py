@@ -23,6 +23,7 @@ from typing import Any
 from db.errors import EnvironmentProblem
 from db.integrity import find_damage
 from db.ledger_facts import file_facts, table_counts, writes_by_month
+from db.patience import replace_patiently
 from desktop.crash import report_folder
 from desktop.office import Office
 from desktop.version import SOFTWARE
@@ -51,7 +52,7 @@ def write_help_bundle(office: Office, target: Path, check: Check = lambda: None)
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
             for name, text in parts.items():
                 bundle.writestr(name, text)
-        part.replace(target)
+        replace_patiently(part, target)
     except OSError as error:
         with suppress(OSError):
             part.unlink()

@@ -5,17 +5,18 @@ the first window forward. Commands do not ask: SQLite keeps writers apart. GUI t
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QSysInfo, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QSysInfo, QTimer, Signal
 
 from db.leftovers import throw_away
+from db.patience import replace_patiently
 from desktop import paths
 
 _LOCK, _HOLDER, _CALL = "in-use.lock", "in-use.json", "show-window"
+_LOOK_AGAIN_MS = 200
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,11 @@ class LedgerLock(QObject):
         self._watcher.directoryChanged.connect(self._look)
 
     def call(self, file: Path | None = None) -> Path:
-        """Ask the window that has the ledger to come forward, and to open a file; what goes away when it does."""
+        """Ask the window that has the ledger to come forward, and to open a file; what goes away when it does. OSError."""
         path = self._folder / _CALL
         part = path.with_name(f"{_CALL}.part")
         part.write_text(str(file or ""), encoding="utf-8", errors="surrogateescape")
-        os.replace(part, path)  # whole when it is seen
+        replace_patiently(part, path)  # whole when it is seen
         return path
 
     def release(self) -> None:
@@ -88,6 +89,11 @@ class LedgerLock(QObject):
         path = self._folder / _CALL
         try:
             file = path.read_text(encoding="utf-8", errors="surrogateescape")
+        except (
+            PermissionError
+        ):  # a virus scanner of Windows looks at it first; who wrote it takes it back after a while
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self._look)
+            return
         except OSError:
             return
         throw_away(path)

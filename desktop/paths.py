@@ -16,10 +16,16 @@ _REMEMBERED = "last-ledger.json"
 
 
 def default_data_folder() -> Path:
-    """The folder offered at first start: 村居安全台账 in the user's documents."""
-    home = home_folder()
-    documents = home / "Documents"
-    return (documents if os.path.isdir(documents) else home) / "村居安全台账"
+    """The folder offered at first start: 村居安全台账 in what the system calls the user's documents, wherever these were moved
+    to; in the user's own folder where a program for cloud disks copies them away.
+    """
+    from PySide6.QtCore import QStandardPaths
+
+    from desktop.disks import is_synchronised
+
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    is_fit = os.path.isdir(documents) and not is_synchronised(documents)
+    return (documents if is_fit else home_folder()) / "村居安全台账"
 
 
 def home_folder() -> Path:
@@ -90,10 +96,12 @@ def remembered_database() -> Path | None:
 
 def remember_database(database: Path) -> None:
     """Open this ledger the next time. A disk that cannot keep that is no reason not to open it now."""
+    from db.patience import replace_patiently
+
     folder = settings_folder()
     content = json.dumps({"database": str(database)}, ensure_ascii=False)
     part = folder / f"{_REMEMBERED}.part"
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         part.write_text(content, encoding="utf-8")
-        os.replace(part, folder / _REMEMBERED)
+        replace_patiently(part, folder / _REMEMBERED)

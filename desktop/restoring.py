@@ -23,6 +23,7 @@ from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, LedgerError
 from db.leftovers import throw_away
 from db.operations import Operation
+from db.patience import replace_patiently
 from db.reading import connect_for_reading, told_as_environment
 from db.spec import COMMITTEE
 from desktop import paths
@@ -184,7 +185,7 @@ def _bring_keys_back(preview: Preview, database: Path, now: datetime) -> None:
             continue
         key.parent.mkdir(parents=True, exist_ok=True)
         if key.exists():
-            os.replace(key, key.with_name(f"{key.name}.{_BEFORE}-{now:{_STAMP}}"))
+            replace_patiently(key, key.with_name(f"{key.name}.{_BEFORE}-{now:{_STAMP}}"))
         part = key.with_name(f"{key.name}.part")
         _unpack(kept, part, None)
         replace_durably(part, key)
@@ -202,7 +203,7 @@ def _keep_aside(database: Path, now: datetime) -> Path | None:
     for ending in ("-wal", "-shm"):
         beside = database.with_name(database.name + ending)
         if beside.exists():
-            os.replace(beside, kept.with_name(kept.name + ending))
+            replace_patiently(beside, kept.with_name(kept.name + ending))
     return kept
 
 

@@ -133,5 +133,12 @@ def _starts_with(path: Path, sign: bytes) -> bool:
         return file.read(len(sign)) == sign
 
 
+def pass_over_letters() -> None:
+    """A console of Windows may know no Chinese: what it lacks is shown as a question mark, and ends nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -14,6 +14,10 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from installer import deb  # noqa: E402  found from the root, also when this file is run by its path
+
 WORK, TARGET = ROOT / "build", ROOT / "dist" / "village-safety-ledger"
 LICENCES = "licences"
 _NOT_SHIPPED = {"pip", "setuptools", "pyinstaller", "pyinstaller-hooks-contrib", "altgraph"}
@@ -23,7 +27,7 @@ def main() -> int:
     """Build and try the program; the exit code."""
     icon = draw_icons(WORK / "icons")
     shutil.rmtree(TARGET, ignore_errors=True)
-    told = freeze(icon)
+    told = freeze(icon, write_version_resource(WORK / "version-resource.txt", deb.version()))
     missing = [line for line in told.splitlines() if "Library not found" in line and "libxcb" in line]
     if missing:
         print("\n".join(missing) + "\n这台电脑缺少窗口需要的组件，做出的程序打不开窗口。", file=sys.stderr)
@@ -39,10 +43,13 @@ def executable() -> Path:
 
 
 def draw_icons(folder: Path) -> Path:
-    """program.png (256 pixels) and program.ico drawn from the picture of the program; the one this system wants."""
+    """program.png (256 pixels), program.ico and the side of the installer's window (wizard.bmp) drawn from the picture of the
+    program; the icon that this system wants.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PIL import Image
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
     from PySide6.QtWidgets import QApplication
 
@@ -54,18 +61,45 @@ def draw_icons(folder: Path) -> Path:
     QSvgRenderer(str(ROOT / "ui" / "icons" / "program.svg")).render(painter)
     painter.end()
     image.save(str(folder / "program.png"))
+    side = QImage(164, 314, QImage.Format.Format_RGB32)  # what NSIS shows at 100 %
+    side.fill(QColor("#e6f0f0"))
+    painter = QPainter(side)
+    QSvgRenderer(str(ROOT / "ui" / "icons" / "program.svg")).render(painter, QRectF(34, 60, 96, 96))
+    painter.end()
+    side.save(str(folder / "wizard.bmp"))
     del app
     with Image.open(folder / "program.png") as picture:
-        picture.save(folder / "program.ico", sizes=[(16, 16), (32, 32), (48, 48), (256, 256)])
+        picture.save(
+            folder / "program.ico", sizes=[(16, 16), (32, 32), (48, 48), (256, 256)], bitmap_format="bmp"
+        )
     return folder / ("program.ico" if os.name == "nt" else "program.png")
 
 
-def freeze(icon: Path) -> str:
+def write_version_resource(file: Path, version: str) -> Path:
+    """What Windows shows of a program file under “详细信息”, as PyInstaller reads it; the file."""
+    number = (*(int(part) for part in version.split(".")), 0)
+    words = {
+        "ProductName": "村居安全台账", "FileDescription": "村居安全台账", "ProductVersion": version, "FileVersion": version,
+        "CompanyName": "Village Safety Ledger", "LegalCopyright": "MIT", "OriginalFilename": f"{TARGET.name}.exe",
+    }  # fmt: skip
+    table = ", ".join(f"StringStruct({name!r}, {text!r})" for name, text in words.items())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={number}, prodvers={number}), kids=["
+        f"StringFileInfo([StringTable('080404B0', [{table}])]),"  # Chinese of the mainland, in UTF-16
+        " VarFileInfo([VarStruct('Translation', [2052, 1200])])])\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def freeze(icon: Path, version_resource: Path) -> str:
     """Run PyInstaller; what it said. Raises CalledProcessError."""
     environment = {
         **os.environ,
         "LEDGER_ROOT": str(ROOT),
         "LEDGER_ICON": str(icon) if os.name == "nt" else "",
+        "LEDGER_VERSION_RESOURCE": str(version_resource) if os.name == "nt" else "",
     }
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     places = ["--workpath", str(WORK / "pyinstaller"), "--distpath", str(TARGET.parent)]
@@ -133,4 +167,5 @@ def size_of(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    deb.pass_over_letters()
     raise SystemExit(main())

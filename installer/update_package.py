@@ -171,7 +171,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a console of Windows may know no Chinese
+    deb.pass_over_letters()
     raise SystemExit(main())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
@@ -15,11 +17,23 @@ _ANSWER_WITHIN_MS = 3000
 
 def bring_forward(lock: LedgerLock, parent: QWidget | None, file: Path | None = None) -> None:
     """Bring the window of this computer forward and hand it the file; say so when it does not answer."""
-    called = lock.call(file)
-    if _goes_away(called):
-        return
-    called.unlink(missing_ok=True)
+    _let_it_come_forward()
+    with suppress(OSError):  # a full disk, or a virus scanner that does not let go
+        called = lock.call(file)
+        if _goes_away(called):
+            return
+        called.unlink(missing_ok=True)
     QMessageBox.warning(parent, "台账已经打开", message("ledger_open_here", {}))
+
+
+def _let_it_come_forward() -> None:
+    """Hand on the right to stand in front: Windows gave it to this program, which was just started, and else lets the window
+    of the other one blink in the task bar only.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)  # whoever asks first
 
 
 def asks_to_take_over(holder: Holder, parent: QWidget | None) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import desktop
+from desktop.console import speak_utf8
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -23,6 +24,7 @@ RARE = "䶮㐂𠮷"  # a minority name, Extension A and a letter beyond the 65,5
 
 def run_self_test() -> int:
     """Try each part and print a line for it; 0 when all passed. The folder it worked in is deleted."""
+    speak_utf8()
     folder = Path(tempfile.mkdtemp(prefix="安全台账自检 "))  # a path as clerks have them: Chinese and a space
     try:
         return 0 if all([_passes(word, part, folder) for word, part in _PARTS]) else 1

@@ -11,6 +11,7 @@ from db.errors import Cancelled, EnvironmentProblem, LedgerError
 from desktop.commands.acting import acting_as
 from desktop.commands.parser import build_parser
 from desktop.commands.refusals import tell_refusal
+from desktop.console import speak_utf8
 from desktop.messages import sentence
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -18,7 +19,7 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. A refusal is one Chinese sentence and its code on standard error."""
-    _speak_utf8()
+    speak_utf8()
     parsed = build_parser().parse_args(list(arguments))
     try:
         with acting_as(parsed):
@@ -37,13 +38,3 @@ def run_command(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return code or DONE
-
-
-def _speak_utf8() -> None:
-    for stream, errors in (
-        (sys.stdout, "backslashreplace"),
-        (sys.stderr, "backslashreplace"),
-        (sys.stdin, "strict"),
-    ):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors=errors)

@@ -46,6 +46,7 @@ if sys.platform == "win32":
     _INVALID_HANDLE = wintypes.HANDLE(-1).value
     _MOVEFILE_REPLACE_EXISTING = 0x1
     _MOVEFILE_WRITE_THROUGH = 0x8
+    _SECTOR = 512
     _HELD = (5, 32, 33)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
     _TRIES, _PAUSE_S = 12, 0.1
 
@@ -79,6 +80,10 @@ if sys.platform == "win32":
                 if not filled.value:
                     return
                 yield memoryview(buffer)[: filled.value]
+                if (
+                    filled.value % _SECTOR
+                ):  # the end; from a place between two sectors Windows reads nothing more
+                    return
         finally:
             _KERNEL32.CloseHandle(handle)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from db import street_register
 from db.errors import EnvironmentProblem
 from db.leftovers import throw_away
+from db.patience import replace_patiently
 from db.store import Transaction
 from db.street_register import AwaitedRow, VolumeReceivedRow
 from desktop import paths
@@ -95,7 +96,7 @@ def copy_aside(file: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, part)
-        part.replace(target)
+        replace_patiently(part, target)
     except OSError as error:
         throw_away(part)
         is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)

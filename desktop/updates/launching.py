@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.updates.places import (
     is_frozen,
@@ -22,6 +24,9 @@ from desktop.updates.places import (
 )
 from desktop.updates.pointer import Pointer, read_pointer
 from desktop.version import VERSION
+
+if TYPE_CHECKING:
+    import subprocess
 
 PART = "VILLAGE_LEDGER_PART"  # tells a started version what it is started as
 CHOSEN, TRIED, WATCHING = "chosen", "tried", "watching"
@@ -105,8 +110,15 @@ def _run_first(programs: Sequence[tuple[Path, str]], arguments: Sequence[str]) -
             child = subprocess.Popen(command, env=environment(part))
         except OSError:  # taken away, or the system does not let it run
             continue
-        return child.wait() if arguments else 0
+        return _waited_for(child) if arguments else 0
     return None
+
+
+def _waited_for(child: subprocess.Popen[bytes]) -> int:
+    """Its exit code. Ctrl+C reaches both; the child says what comes of it."""
+    while True:
+        with suppress(KeyboardInterrupt):
+            return child.wait()
 
 
 def start_again() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
@@ -56,6 +59,26 @@ def test_one_that_was_stopped_leaves_no_half(two_years: Office) -> None:
     token = Token(lambda done, total, words: token.cancel() if done == 1 else None)
     with pytest.raises(Cancelled):
         make_archive(two_years, 2025, token)
+    assert list((two_years.folder / "年度归档").iterdir()) == []
+
+
+def test_what_is_marked_read_only_goes_too_where_windows_would_keep_it(
+    two_years: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = os.unlink
+
+    def as_on_windows(path: str, *, dir_fd: int | None = None) -> None:
+        if not os.stat(path, dir_fd=dir_fd, follow_symlinks=False).st_mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "Access is denied", path)
+        delete(path, dir_fd=dir_fd)
+
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "unlink", as_on_windows)
+    monkeypatch.setattr("desktop.archiving.replace_durably", full)
+    with pytest.raises(EnvironmentProblem, match="disk_full"):
+        make_archive(two_years, 2025)
     assert list((two_years.folder / "年度归档").iterdir()) == []
 
 

@@ -98,6 +98,41 @@ def test_a_window_that_does_not_answer_is_told(attend: Attend, sessions: list[Se
     assert sessions[1].open_at_start()
 
 
+def test_a_call_that_cannot_be_written_is_told_in_the_same_words(
+    attend: Attend, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner of Windows that does not let go of the file for a second."""
+    assert sessions[0].open_at_start()
+
+    def held(source: Path, target: Path) -> None:
+        raise PermissionError(13, "Access is denied", str(target))
+
+    monkeypatch.setattr(ledger_lock, "replace_patiently", held)
+    heard: list[str] = []
+    attend(QMessageBox, lambda box: (heard.append(box.windowTitle()), box.accept()))
+    assert not sessions[1].open_at_start()
+    assert heard == ["台账已经打开"]
+
+
+def test_a_call_that_is_held_for_a_moment_is_heard_after_it(
+    qtbot: QtBot, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sessions[0]
+    assert first.open_at_start() and first.lock is not None
+    called: list[str] = []
+    first.lock.called.connect(called.append)
+    read, refusals = Path.read_text, [PermissionError(13, "Access is denied")] * 2
+
+    def held(path: Path, *given: Any, **named: Any) -> str:
+        if path.name == "show-window" and refusals:
+            raise refusals.pop()
+        return read(path, *given, **named)
+
+    monkeypatch.setattr(Path, "read_text", held)
+    assert not sessions[1].open_at_start()
+    assert called == [""] and not refusals
+
+
 def on_another_computer(database: Path, monkeypatch: pytest.MonkeyPatch) -> LedgerLock:
     """A lock that a colleague's computer holds, as this one sees it."""
     theirs = LedgerLock(database)

@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_self_test_does_the_whole_job_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    # as a pipe of a Chinese Windows, which has no letter 䶮
     environment = {
-        **os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path), "PYTHONIOENCODING": "utf-8",
+        **os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path), "PYTHONIOENCODING": "cp936",
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, str(ROOT / "main.py"), "--self-test"],

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
 from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
 from desktop.messages import message
+
+# Windows ends a path at 259 letters; a photo in the archive of a year takes some 135 below the folder, a package more.
+_ROOM_ON_WINDOWS = 110
 
 
 def why_unusable(folder: Path) -> str:
@@ -36,6 +40,8 @@ def doubt_about(folder: Path) -> str:
     """What speaks against keeping the ledger there, "" when nothing does."""
     if is_synchronised(folder):
         return "这个文件夹会被网盘同步，可能弄坏正在使用的数据。建议放在本机硬盘的普通文件夹。"
+    if sys.platform == "win32" and len(str(folder)) > _ROOM_ON_WINDOWS:
+        return "这个文件夹的路径太长，以后照片、归档可能存不进去。建议选一个短一些的，例如 D:\\安全台账。"
     kind = disk_kind_of(nearest_existing(folder))
     if kind is DiskKind.NETWORK:
         return "这个位置在网络盘上，断网时可能丢失数据。建议放在本机硬盘。"

@@ -63,3 +63,32 @@ def test_the_users_own_folder_is_where_the_system_keeps_such(
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
     assert versions_folder() == tmp_path / "local" / "VillageSafetyLedger" / "versions"
+
+
+def test_ctrl_c_on_windows_is_the_started_versions_affair(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = tmp_path / "versions" / "9.0.0"
+    newer.mkdir(parents=True)
+    (newer / "village-safety-ledger.exe").write_bytes(b"MZ")
+    write_pointer(Pointer(current="9.0.0", installed=launching.VERSION))
+    started: list[list[str]] = []
+
+    class Child:
+        """A version that says 3 when Ctrl+C was heard."""
+
+        def __init__(self, command: list[str], env: dict[str, str]) -> None:
+            started.append(command)
+            self.interrupted = False
+
+        def wait(self) -> int:
+            if not self.interrupted:
+                self.interrupted = True
+                raise KeyboardInterrupt
+            return 3
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("subprocess.Popen", Child)
+    assert launching.handed_on(["list", "hazard"]) == 3
+    assert started == [[str(newer / "village-safety-ledger.exe"), "list", "hazard"]]

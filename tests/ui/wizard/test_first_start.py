@@ -350,6 +350,15 @@ def test_a_synchronised_folder_is_warned_of(tmp_path: Path, name: str) -> None:
     assert "网盘同步" in doubt_about(tmp_path / name / "台账")
 
 
+def test_a_path_that_leaves_no_room_on_windows_is_warned_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("很长的文件夹名称" * 14)
+    assert doubt_about(deep) == ""
+    monkeypatch.setattr("sys.platform", "win32")
+    assert "路径太长" in doubt_about(deep)
+
+
 def test_a_file_or_a_relative_path_is_no_place_for_the_ledger(tmp_path: Path) -> None:
     file = tmp_path / "文件"
     file.write_text("x")
