@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -69,6 +70,7 @@ class FirstStartWizard(QDialog):
         for page in (*self._paths[0], self.street_unit):
             self._stack.addWidget(page)
             page.edited.connect(self._refresh)
+            page.decided.connect(self.go_on)
         self.who.chosen.connect(self._take_path)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
@@ -158,8 +160,20 @@ class FirstStartWizard(QDialog):
             self._turn(1)
 
     def reject(self) -> None:
-        if not self._is_making:
+        if not self._is_making and (self.page() is self._pages[0] or self._wants_to_leave()):
             super().reject()
+
+    def _wants_to_leave(self) -> bool:
+        """Ask, where more than the first step would have to be typed again."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question, "还没有建好台账", "退出以后，前面填的都要重新填。", parent=self
+        )
+        box.addButton("退出设置", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton("继续设置", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is not stay
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -267,7 +281,6 @@ class FirstStartWizard(QDialog):
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._from_backup)
         buttons.addWidget(self._open)
-        buttons.addWidget(self._progress, 1)
         buttons.addStretch(1)
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
@@ -278,15 +291,16 @@ class FirstStartWizard(QDialog):
         column.addWidget(self._title)
         column.addWidget(scroll, 1)
         column.addWidget(self._problem)
+        column.addWidget(self._progress)
         column.addLayout(buttons)
         stops = [
             *self.who.tab_stops(),
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
+            self._next,  # first, where Enter in the last line of a step leads
+            self._back,
             self._cancel,
             self._from_backup,
             self._open,
-            self._back,
-            self._next,
         ]
         for before, after in zip(stops, stops[1:], strict=False):
             QWidget.setTabOrder(before, after)

@@ -12,6 +12,7 @@ class WizardPage(QWidget):
     """The frame of a step. `problem()` is the sentence that keeps 下一步 from going on."""
 
     edited = Signal()
+    decided = Signal()  # what the step asks for was picked with Enter or a double click
     title = ""
     explanation = ""
 
