@@ -159,7 +159,7 @@ class DetailPane(QScrollArea):
                 "edit",
                 "修改",
                 self.edit_asked,
-                f"修改这条记录（{'F4' if self.kind.record_page else 'Enter'}）",
+                f"修改这条记录（{'F2' if self.kind.record_page else 'Enter'}）",
             ),
             ("copy", "复制", self.copy_asked, "复制为新增"),
         ]

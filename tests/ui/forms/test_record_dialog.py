@@ -136,6 +136,27 @@ def test_the_last_record_can_be_copied_without_its_photos(office: Office, show: 
     assert dialog.form.value("found_on") == "2026-11-23"
 
 
+def test_what_was_typed_before_the_last_record_was_copied_comes_back(
+    office: Office, show: Show, photo: bytes
+) -> None:
+    office.add("hazard", factories.hazard())
+    dialog = RecordDialog(office, HAZARD)
+    show(dialog)
+    fill_hazard(dialog, "我自己写的描述")
+    taken = [office.attach(photo, "现场.png")]
+    dialog.form.editor("photo_before").set_value(taken)
+    dialog.copy_button().click()
+    assert dialog.form.value("description") == factories.hazard()["description"]
+    assert dialog.form.value("photo_before") == taken
+    assert dialog.bar.action_button.text() == "撤销"
+    QTest.mouseClick(dialog.bar.action_button, Qt.MouseButton.LeftButton)
+    values = dialog.form.values()
+    assert (values["description"], values["location"], values["category"]) == (
+        "我自己写的描述", "5号楼二楼", "FIRE",
+    )  # fmt: skip
+    assert values["photo_before"] == taken
+
+
 @pytest.mark.parametrize(
     ("button", "count"),
     [
