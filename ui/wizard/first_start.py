@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -29,6 +28,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
 from ui.photos.app_runner import app_runner
+from ui.widgets.leave_box import wants_to_leave
 from ui.widgets.window_size import open_at
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
@@ -159,21 +159,19 @@ class FirstStartWizard(QDialog):
         else:
             self._turn(1)
 
+    def lead_to_main_button(self) -> None:
+        """After Enter in the last line of a step: to 下一步, not to 取消."""
+        if self.focusWidget() is self._cancel:
+            self._next.setFocus()
+
     def reject(self) -> None:
         if not self._is_making and (self.page() is self._pages[0] or self._wants_to_leave()):
             super().reject()
 
     def _wants_to_leave(self) -> bool:
         """Ask, where more than the first step would have to be typed again."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question, "还没有建好台账", "退出以后，前面填的都要重新填。", parent=self
-        )
-        box.addButton("退出设置", QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton("继续设置", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        box.exec()
-        return box.clickedButton() is not stay
+        words = "退出以后，前面填的都要重新填。"
+        return wants_to_leave(self, "还没有建好台账", words, "退出设置", "继续设置")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -296,11 +294,11 @@ class FirstStartWizard(QDialog):
         stops = [
             *self.who.tab_stops(),
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
-            self._next,  # first, where Enter in the last line of a step leads
-            self._back,
             self._cancel,
             self._from_backup,
             self._open,
+            self._back,
+            self._next,
         ]
         for before, after in zip(stops, stops[1:], strict=False):
             QWidget.setTabOrder(before, after)
