@@ -411,6 +411,10 @@ def test_the_premises_that_match_are_taken_from_the_keyboard(make: Make, office:
     press_in_list(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert editor.value() in (first, second)
     assert editor.problem_text() == ""
+    editor.set_value(None)
+    type_text(editor.input_widget(), "张记")
+    press_in_list(Qt.Key.Key_Tab)  # which of the two was not said
+    assert editor.value() == "张记" and "没有找到“张记”" in editor.problem_text()
 
 
 def test_a_name_that_was_entered_before_is_only_taken_when_it_was_chosen(make: Make, office: Office) -> None:

@@ -47,6 +47,7 @@ class Completion(QObject):
     ) -> None:
         super().__init__(line)
         self._takes_first = takes_first
+        self._is_certain = False  # the marked word is the only one, or the clerk went to it
         self._popup: QAbstractItemView | None = None  # made when it is needed first
         self._line = line
         self._anchor = anchor or line  # an editable combo box takes the keys of its line edit
@@ -67,6 +68,7 @@ class Completion(QObject):
         if found == [typed]:
             found = []
         is_marked = self._takes_first and bool(found) and typed.strip() not in ("", *found)
+        self._is_certain = len(found) == 1
         if self.last_word:
             found.append(self.last_word)
         self._model.setStringList(found)
@@ -93,13 +95,18 @@ class Completion(QObject):
 
     def _takes_marked(self, popup: QAbstractItemView, key: int) -> bool:
         """Take the word that is marked in the list. The completer would ask the line first, where Enter leads to the next
-        field with the half word that was typed. Tab takes the word and goes on."""
+        field with the half word that was typed. Tab takes the word and goes on, but never the first of several unseen."""
         marked = popup.selectionModel().selectedIndexes()
-        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) or not marked:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._is_certain = True
+        is_tab = key == Qt.Key.Key_Tab
+        if not (is_tab or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)) or not marked:
+            return False
+        if is_tab and not self._is_certain:
             return False
         popup.hide()
         self._take(str(marked[0].data()))
-        return key != Qt.Key.Key_Tab
+        return not is_tab
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
