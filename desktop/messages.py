@@ -162,7 +162,7 @@ _EXCHANGE_SENTENCES = {
     "not_an_office": "这个数据库不是街道端的：{name}。请先用 street init 建立。",
     "preflight_no_photo_before": "没有整改前照片，建议补上。",
     "preflight_restored": "恢复备份以后还没有导入过回执，号码可能与已交的包重复。请先导入街道最近的回执（双击看怎么办）。",
-    "preflight_return_unsigned": "{month} 的月报还没有签发，数字可能还会变，不会随这个包报送。请签发后再报。",
+    "preflight_return_unsigned": "{month}月报还没有签发，数字可能还会变，不会随这个包报送。请签发后再报。",
     "preflight_returned": "街道退回：{remark}。还没有修改，请先改好。",
     "preflight_overdue": "整改期限是 {due}，已经逾期，请先核实进展。",
     "preflight_major_without_place": "疑似重大隐患还没有写明具体位置。",

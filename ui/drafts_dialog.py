@@ -81,6 +81,7 @@ class DraftDialog(CalmDialog):
         column.addWidget(note)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
+        self.go_button.setFocus()  # Enter goes on with what was typed
 
 
 def offer_drafts(office: Office, records: RecordWindows, window: QWidget) -> None:

@@ -30,12 +30,14 @@ class NewsDialog(CalmDialog):
         self.browser.document().setMarkdown(
             news_of(VERSION), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
-        below = row_of(GAP, word_button(self, "关闭", self.accept, name="primary"))
+        self.close_button = word_button(self, "关闭", self.accept, name="primary")
+        below = row_of(GAP, self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.addWidget(self.browser, 1)
         column.addLayout(below)
         open_at(self, 680, 520)
+        self.close_button.setFocus()
 
 
 def show_news(parent: QWidget) -> None:

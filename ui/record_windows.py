@@ -90,13 +90,16 @@ class RecordWindows:
 
         self._run("hazard", FixOnSpotDialog(self.office, parent=self.window))
 
-    def edit(self, table: str, record_id: str) -> None:
-        """The form of a record."""
+    def edit(self, table: str, record_id: str, field: str = "") -> None:
+        """The form of a record, in that field where the form has it."""
         record = (
             None if self._is_denied(Right.EDIT) else self._found(lambda: self.office.get(table, record_id))
         )
         if record:
-            self._run(table, self._form(table, record, None))
+            dialog = self._form(table, record, None)
+            if dialog.form.can_enter(field):
+                dialog.form.enter(field)
+            self._run(table, dialog)
 
     def resume(self, draft: Draft, names: list[str]) -> None:
         """The form that was cut short, filled with these fields of its draft."""

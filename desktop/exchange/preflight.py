@@ -13,6 +13,7 @@ from db.spec import DRILL, HAZARD, INSPECTION, MONTHLY_RETURN, RISK
 from db.spec.field import Kind, Record, RecordType
 from db.spec.hazard import is_major
 from db.spec.inspection import unhandled_items
+from db.spec.return_months import month_words
 from db.typed_values import missing_fields
 from desktop.exchange.outgoing import ALL_TABLES, Outgoing, next_place, outgoing
 from desktop.exchange.records import is_too_long
@@ -130,7 +131,7 @@ def _unsigned_returns(office: Office, tables: Sequence[str]) -> Iterator[Finding
                 each.return_id,
                 number,
                 "preflight_return_unsigned",
-                {"month": each.month},
+                {"month": month_words(each.month)},
             )
 
 

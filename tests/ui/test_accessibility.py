@@ -250,3 +250,14 @@ def test_a_field_says_what_it_takes_and_what_is_wrong_with_it(sample_window: Mai
         [line] = [each for each in reached(dialog) if told(each, NAME) == "隐患描述，必填"]
         dialog.save()  # type: ignore[attr-defined]
         assert told(line, DESCRIPTION) == "请填写“隐患描述”，这一项必填。"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("draft", "接着填写"), ("news", "关闭"), ("name", "视图名称"), ("clearance", "查看日期")],
+)
+def test_a_dialog_opens_where_the_clerk_goes_on(sample_window: MainWindow, name: str, wanted: str) -> None:
+    with made(sample_window, DIALOGS[name]) as dialog:
+        focused = dialog.focusWidget()
+        assert focused is not None
+        assert told(focused, NAME) == wanted

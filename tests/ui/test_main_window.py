@@ -66,7 +66,7 @@ def test_no_two_actions_in_the_menus_share_a_key(main_window: MainWindow, key: s
 def test_the_menus_show_the_keys_clerks_know(main_window: MainWindow) -> None:
     main_window.show_page("hazard")
     keys = {each.shortcut().toString() for each in menu_actions(main_window)}
-    assert {"Ctrl+N", "Del", "Ctrl+P", "Ctrl+F", "F3", "F5", "Ctrl+C", "Ctrl+A", "F1", "Ctrl+Q"} <= keys
+    assert {"Ctrl+N", "Del", "Ctrl+P", "Ctrl+F", "F3", "F5", "Ctrl+C", "Ctrl+A", "F1", "F2", "Ctrl+Q"} <= keys
 
 
 def test_status_bar_names_clerk_and_deadline_and_the_last_save(qtbot: QtBot, main_window: MainWindow) -> None:

@@ -152,6 +152,10 @@ class Form(QWidget):
         self._unfold(name)
         self.editor(name).input_widget().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def can_enter(self, name: str) -> bool:
+        """Whether the form has this field and it is not hidden."""
+        return name in self._cells and name not in self._hidden
+
     def enter_first(self) -> None:
         """Put the focus into the first field."""
         self.enter(next(name for name in self._cells if name not in self._hidden))

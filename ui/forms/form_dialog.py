@@ -214,6 +214,11 @@ class FormDialog(QDialog):
             return
         super().keyPressEvent(event)
 
+    def lead_to_main_button(self) -> None:
+        """After Enter in the last line: to the button that saves, not to the one that happens to stand first."""
+        if self.focusWidget() in self._beside_save:
+            self._save_button.setFocus()
+
     def lay_out(self, above: list[QWidget], left: list[QPushButton], right: list[QPushButton]) -> None:
         """Bars and scrolling form above, buttons below: `left` ones apart, then 取消, `right` ones and
         保存. The panel `beside` the form, where there is one, has the width it asks for."""
@@ -245,7 +250,8 @@ class FormDialog(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(line)
         column.addLayout(buttons)
-        self._chain_tabs([*left, self._cancel_button, *right, self._save_button])
+        self._beside_save = [*left, self._cancel_button, *right]
+        self._chain_tabs([*self._beside_save, self._save_button])
         open_at(self, _WIDTH, _HEIGHT)
 
     def make_button(self, word: str, act: Callable[[], object], tip: str) -> QPushButton:

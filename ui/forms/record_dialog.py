@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.errors import AppError, LedgerError
-from db.spec.field import Record, RecordType
+from db.spec.field import Kind, Record, RecordType
 from db.spec.query import Query, Sort
 from desktop.drafts import RECORD, Origin
 from desktop.form_values import copy_values, new_values
@@ -117,13 +117,24 @@ class RecordDialog(FormDialog):
         self.form.enter_first()
 
     def copy_last(self) -> None:
-        """Fill the form with the record that was registered last; photos stay behind."""
+        """Fill the form with the record that was registered last; its photos stay behind, those of the form stay.
+        What was typed before comes back on demand."""
         newest = self.office.ids(self.record_type.table, Query(sort=(Sort("no", descending=True),)))
         if not newest:
             self.bar.tell_problem(f"还没有可以复制的{self.record_type.label}记录。")
             return
-        self.form.set_values(copy_values(self.office, self.record_type.table, newest[0]))
-        self.bar.tell("已填入上一条的内容，请核对后保存。")
+        typed = self.form.values()
+        own = {name: each for name, each in typed.items() if each and self._is_photos(name)}
+        self.form.set_values({**copy_values(self.office, self.record_type.table, newest[0]), **own})
+        self.bar.tell("已填入上一条的内容，请核对后保存。", "撤销", lambda: self._put_back(typed))
+        self.form.enter_first()
+
+    def _is_photos(self, name: str) -> bool:
+        return self.record_type.field(name).kind is Kind.ATTACHMENTS
+
+    def _put_back(self, typed: dict[str, Any]) -> None:
+        self.form.set_values(typed)
+        self.bar.tell("已恢复原来填的内容。")
         self.form.enter_first()
 
     def show_error(self, error: LedgerError) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +34,7 @@ from ui.importing.columns_page import ColumnsPage
 from ui.importing.kinds import FILE_FILTER, labels
 from ui.importing.preview_page import PreviewPage
 from ui.importing.questions_page import QuestionsPage
+from ui.widgets.leave_box import wants_to_leave
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.quiet_inputs import QuietComboBox
 from ui.widgets.window_size import open_at
@@ -160,6 +162,7 @@ class ImportAssistant(QDialog):
         self.questions.show_import(self.work)
         if self.questions.questions:
             self._show_step(QUESTIONS)
+            self.questions.enter()
         else:
             self._show_preview()
 
@@ -193,6 +196,7 @@ class ImportAssistant(QDialog):
             lines += ["", "按建议登记的，请抽查：", *(f"· {each}" for each in told)]
         self.done_words.setText("\n".join(lines))
         self._show_step(DONE)
+        self.next_button.setFocus()
 
     # jobs
 
@@ -230,12 +234,21 @@ class ImportAssistant(QDialog):
             self._job.cancel()
         elif self.stack.currentIndex() == DONE:
             self.accept()
-        else:
+        elif not (self.questions.is_answered() or self.preview.is_edited()) or self._wants_to_leave():
             super().reject()
 
+    def _wants_to_leave(self) -> bool:
+        """Ask, where answers and cells that were put right would have to be given again."""
+        words = "还没有导入。退出以后，答过的、改过的都要重来。"
+        return wants_to_leave(self, "还没有导入", words, "不导入了", "接着核对")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # Enter ends a cell, it does not go on
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()  # Enter ends a cell, it does not go on: only a button that has the focus
+        if isinstance(focused, QPushButton):
+            focused.click()
 
     # layout
 

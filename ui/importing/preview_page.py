@@ -79,6 +79,10 @@ class PreviewPage(QWidget):
         self._show_counts()
         self._tell_row()
 
+    def is_edited(self) -> bool:
+        """Whether a cell was put right."""
+        return self.work is not None and any(row.overrides for row in self.work.rows)
+
     def show_part(self, place: int) -> None:
         """Show the rows of one of the parts 全部, 新增, 更新, 重复, 读不懂."""
         if self.model is not None:

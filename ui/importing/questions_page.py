@@ -25,6 +25,7 @@ class QuestionsPage(QWidget):
         super().__init__(parent)
         self.questions: list[Question] = []
         self.boxes: list[QuietComboBox] = []
+        self._proposed: dict[tuple[str, str, str], str] = {}
         self._given: dict[tuple[str, str, str], str] = {}  # shown again when the clerk comes back
         self.note = QLabel(
             "下面是原表没有写明的内容，每种写法只问一次。右边是建议，可以改；“先不答”的行会在预览里标出来。",
@@ -57,6 +58,7 @@ class QuestionsPage(QWidget):
                 self.table.setItem(place, column, item)
             box = _answer_box(question, self.table)
             self.table.setCellWidget(place, 4, box)
+            self._proposed.setdefault(_key(question), box.currentText())
             given = self._given.get(_key(question))
             if given is not None:
                 box.setCurrentText(given)
@@ -66,6 +68,19 @@ class QuestionsPage(QWidget):
         for column, width in ((0, 120), (1, 210), (3, 56), (4, 230)):
             self.table.setColumnWidth(column, width)
         self._give_room()
+
+    def enter(self) -> None:
+        """Put the focus on the first answer."""
+        if self.boxes:
+            self.boxes[0].setFocus()
+
+    def is_answered(self) -> bool:
+        """Whether the clerk gave another answer than a proposed one."""
+        given = self._given | {
+            _key(question): box.currentText()
+            for question, box in zip(self.questions, self.boxes, strict=True)
+        }
+        return any(self._proposed[key] != text for key, text in given.items())
 
     def give_answers(self, work: Import) -> None:
         """Put every answer into the import's layout; those left open stay open."""

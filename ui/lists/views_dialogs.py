@@ -51,6 +51,8 @@ class NameDialog(QDialog):
         for widget in (self.bar, QLabel("视图名称", self), self.line, self.default_box):
             column.addWidget(widget)
         column.addLayout(row)
+        self.line.selectAll()
+        self.line.setFocus()
 
     def name(self) -> str:
         """The name typed."""

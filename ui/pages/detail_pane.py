@@ -159,7 +159,7 @@ class DetailPane(QScrollArea):
                 "edit",
                 "修改",
                 self.edit_asked,
-                f"修改这条记录（{'F4' if self.kind.record_page else 'Enter'}）",
+                f"修改这条记录（{'F2' if self.kind.record_page else 'Enter'}）",
             ),
             ("copy", "复制", self.copy_asked, "复制为新增"),
         ]
@@ -344,12 +344,17 @@ class DetailPane(QScrollArea):
                 or (field.kind is Kind.YES_NO and field.computed and text == "否")
             ):
                 continue
-            has_unit = field.unit and field.unit not in field.label
+            has_unit = field.unit and field.unit not in _shown_name(field)
             yield field, f"{text} {field.unit}" if has_unit else text
 
 
+def _shown_name(field: Field) -> str:
+    """Its name without what stands in brackets: hints, and units, which then stand behind the value."""
+    return field.label.split("（")[0]
+
+
 def _name_label(field: Field) -> QLabel:
-    label = QLabel(field.label.split("（")[0])
+    label = QLabel(_shown_name(field))
     label.setObjectName("muted")
     label.setFixedWidth(_LABEL_WIDTH)
     label.setWordWrap(True)

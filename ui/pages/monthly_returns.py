@@ -68,7 +68,7 @@ def make_month(context: PageContext, month: str) -> None:
         context.bar.tell_fault(error)
         return
     context.actions.open_list(TABLE, Filters(), made["id"])
-    words = "已经有了" if found else "已编好草稿，请核对文字和数据"
+    words = "已经有了。" if found else "已编好草稿，请核对文字和数据。"
     context.bar.tell(f"{month_words(month)}月报{words}")
 
 

@@ -27,8 +27,8 @@ class PageActions(Protocol):
     def new_fixed(self) -> None:
         """Ask for a hazard that was found and put right at once (即查即改)."""
 
-    def edit(self, table: str, record_id: str) -> None:
-        """Open a record's form."""
+    def edit(self, table: str, record_id: str, field: str = "") -> None:
+        """Open a record's form, in that field where the form has it."""
 
     def copy(self, table: str, record_id: str) -> None:
         """Ask for a new record that starts as a copy."""

@@ -51,8 +51,10 @@ class RecordActs:
         self.context.actions.new_fixed()
 
     def open(self) -> None:
-        """The form of the selected record."""
-        self._with_one(self.context.actions.edit)
+        """The form of the selected record, in the field whose cell was clicked."""
+        column = self.table.currentIndex().column()
+        field = self.model.columns[column].name if column >= 0 else ""
+        self._with_one(lambda table, record_id: self.context.actions.edit(table, record_id, field))
 
     def open_row(self, row: int) -> None:
         """The form of a row's record."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.importing.kinds import IMPORTABLE
@@ -46,7 +46,8 @@ class RecordCommands(QObject):
             "new_fixed", "即查即改", "", "Ctrl+Shift+N", "当场发现、当场改好的一般隐患，一次登记完"
         )
         also = "" if kind.record_page else "（Enter 或双击）"
-        self.open = self._action("open", "修改", "edit", "F4", f"修改选中的记录{also}")
+        self.open = self._action("open", "修改", "edit", "F2", f"修改选中的记录{also}")
+        self.open.setShortcuts([*self.open.shortcuts(), QKeySequence("F4")])  # F4 as it was before F2
         self.copy_record = self._action("copy", "复制为新增", "copy", "Ctrl+D")
         self.bulk_change = self._action(
             "bulk_change", "批量修改…", "edit", "Ctrl+Shift+E", "给选中的记录一次填上同样的内容，先看改前改后"

@@ -96,6 +96,7 @@ class ClearanceDialog(CalmDialog):
         column.addLayout(form)
         column.addStretch(1)
         column.addLayout(buttons)
+        self.editors["found_on"].input_widget().setFocus()
 
 
 def _once(error: InvalidRecord) -> str:

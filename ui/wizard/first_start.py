@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QDialog,
     QFileDialog,
     QFrame,
@@ -29,6 +28,7 @@ from desktop.messages import sentence
 from desktop.office import Office
 from ui.forms.form_style import form_style
 from ui.photos.app_runner import app_runner
+from ui.widgets.leave_box import wants_to_leave
 from ui.widgets.window_size import open_at
 from ui.wizard.folder_page import FolderPage
 from ui.wizard.passphrase_page import PassphrasePage
@@ -159,16 +159,24 @@ class FirstStartWizard(QDialog):
         else:
             self._turn(1)
 
+    def lead_to_main_button(self) -> None:
+        """After Enter in the last line of a step: to 下一步, not to 取消."""
+        if self.focusWidget() is self._cancel:
+            self._next.setFocus()
+
     def reject(self) -> None:
-        if not self._is_making:
+        if not self._is_making and (self.page() is self._pages[0] or self._wants_to_leave()):
             super().reject()
+
+    def _wants_to_leave(self) -> bool:
+        """Ask, where more than the first step would have to be typed again."""
+        words = "退出以后，前面填的都要重新填。"
+        return wants_to_leave(self, "还没有建好台账", words, "退出设置", "继续设置")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = self.focusWidget()
-            if isinstance(focused, QAbstractItemView):
-                self.go_on()
-            elif isinstance(focused, QAbstractButton):
+            if isinstance(focused, QAbstractButton):
                 focused.click()
             event.accept()
             return
@@ -271,7 +279,6 @@ class FirstStartWizard(QDialog):
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._from_backup)
         buttons.addWidget(self._open)
-        buttons.addWidget(self._progress, 1)
         buttons.addStretch(1)
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
@@ -282,16 +289,16 @@ class FirstStartWizard(QDialog):
         column.addWidget(self._title)
         column.addWidget(scroll, 1)
         column.addWidget(self._problem)
+        column.addWidget(self._progress)
         column.addLayout(buttons)
         stops = [
             *self.who.tab_stops(),
             *(stop for page in (self.street_unit, *self._paths[0]) for stop in page.tab_stops()),
-            # Enter leads from line to line and then onto the way on, not onto the way out.
-            self._next,
-            self._back,
             self._cancel,
             self._from_backup,
             self._open,
+            self._back,
+            self._next,
         ]
         for before, after in zip(stops, stops[1:], strict=False):
             QWidget.setTabOrder(before, after)

@@ -50,8 +50,11 @@ class UnitPage(WizardPage):
         self._found.setAccessibleName(f"找到的{self.found_word}")
         self._found.setMinimumHeight(120)
         self._found.setSpacing(1)
-        self._found.currentRowChanged.connect(self._choose)
-        self._found.itemDoubleClicked.connect(lambda _item: self.decided.emit())
+        self._found.itemSelectionChanged.connect(
+            self._choose
+        )  # the current row may be one that only got the focus
+        self._found.installEventFilter(self)
+        self._found.itemDoubleClicked.connect(self.decided)
         self._words = self.note("muted")
         self._own = QCheckBox(self.own_word, self)
         self._own.toggled.connect(self._show_own)
@@ -125,13 +128,21 @@ class UnitPage(WizardPage):
         return [self._search, self._found, self._own, *self.own_lines()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._found.count():
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-            if event.key() in steps and self._found.count():
-                row = self._found.currentRow() + steps[Qt.Key(event.key())]
-                self._found.setCurrentRow(max(0, min(self._found.count() - 1, row)))
+            if event.key() in steps and (watched is self._search or not self._found.selectedItems()):
+                self._step(steps[Qt.Key(event.key())])
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched is self._found:
+                self.decided.emit() if self._chosen else self._step(1)
                 return True
         return super().eventFilter(watched, event)
+
+    def _step(self, by: int) -> None:
+        """Choose the next row; the first one where none is chosen, wherever the focus put its mark."""
+        chosen = self._found.selectedItems()
+        row = self._found.row(chosen[0]) + by if chosen else 0
+        self._found.setCurrentRow(max(0, min(self._found.count() - 1, row)))
 
     def _load(self) -> None:
         app_runner().start(
@@ -185,9 +196,9 @@ class UnitPage(WizardPage):
             more = "，只列出前面这些，请再多输几个字" if count == _MOST else ""
             self._words.setText(f"找到 {count} 个{more}。用 ↓ 或鼠标选中{self.unit_word}。")
 
-    def _choose(self, row: int) -> None:
-        item = self._found.item(row) if row >= 0 else None
-        self._chosen = item.data(Qt.ItemDataRole.UserRole) if item else None
+    def _choose(self) -> None:
+        chosen = self._found.selectedItems()
+        self._chosen = chosen[0].data(Qt.ItemDataRole.UserRole) if chosen else None
         if self._chosen:
             self._own.setChecked(False)
             self._words.setText(f"已选：{self._chosen.full_name}（{self._chosen.code}）")

@@ -9,13 +9,10 @@ from ui.forms.editors.line import EntryLine
 
 
 class WizardPage(QWidget):
-    """The frame of a step. `problem()` is the sentence that keeps 下一步 from going on.
-
-    `decided` is sent when the choice made leaves nothing else to do on the step.
-    """
+    """The frame of a step. `problem()` is the sentence that keeps 下一步 from going on."""
 
     edited = Signal()
-    decided = Signal()
+    decided = Signal()  # what the step asks for was picked with Enter or a double click
     title = ""
     explanation = ""
 

@@ -91,6 +91,7 @@ def test_a_return_that_was_begun_and_not_signed_is_named_and_opens(office: Offic
     begun = office.add("monthly_return", factories.monthly_return())
     [found] = [each for each in preflight(office).findings if each.table == "monthly_return"]
     assert (found.record_id, found.message_id) == (begun["id"], "preflight_return_unsigned")
+    assert message(found.message_id, found.params).startswith("2026年11月月报还没有签发，")
     assert all(each.table != "monthly_return" for each in preflight(office, ["hazard"]).findings)
 
 

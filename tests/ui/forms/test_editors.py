@@ -17,7 +17,7 @@ from desktop.office import Office
 from tests import factories
 from tests.ui.forms.keyboard import type_into, type_text
 from ui.forms.editors import EDITORS, Desk, Editor
-from ui.forms.editors.choice import ChoiceEditor, YesNoEditor
+from ui.forms.editors.choice import Choice, ChoiceEditor, YesNoEditor
 from ui.forms.editors.choices import ChoicesEditor
 from ui.forms.editors.completion import matching
 from ui.forms.editors.dates import DateEditor
@@ -361,3 +361,69 @@ def test_pinyin_initials(word: str, letters: str) -> None:
 
 def test_words_that_begin_with_what_was_typed_come_first() -> None:
     assert matching(["家用电气", "电气", "燃气"], "电") == ["电气", "家用电气"]
+
+
+def press_in_list(*keys: Qt.Key) -> None:
+    """Keys while the list under a field is open: they reach the list, as on a real screen."""
+    for key in keys:
+        popup = QApplication.activePopupWidget()
+        assert popup is not None, "no list is open"
+        QTest.keyClick(popup, key)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (Qt.Key.Key_Return,),
+        (Qt.Key.Key_Enter,),
+        (Qt.Key.Key_Tab,),
+        (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return),
+    ],
+)
+def test_a_choice_that_is_marked_in_the_list_is_taken_from_the_keyboard(
+    make: Make, keys: tuple[Qt.Key, ...]
+) -> None:
+    editor = make(HAZARD.field("category"), "hazard")
+    type_text(editor.input_widget(), "xf")
+    press_in_list(*keys)
+    assert editor.value() == "FIRE"
+    assert editor.problem_text() == ""
+    assert QApplication.activePopupWidget() is None
+    assert editor.isAncestorOf(QApplication.focusWidget()) == (keys != (Qt.Key.Key_Tab,))
+
+
+def test_a_choice_typed_in_full_is_not_exchanged_for_a_longer_one(make: Make) -> None:
+    editor = make(HAZARD.field("category"), "hazard")
+    assert isinstance(editor, ChoiceEditor)
+    editor.set_choices([Choice("a", "其他电气"), Choice("b", "其他")])
+    type_text(editor.input_widget(), "其他")
+    press_in_list(Qt.Key.Key_Return)
+    assert editor.value() == "b"
+
+
+def test_the_premises_that_match_are_taken_from_the_keyboard(make: Make, office: Office) -> None:
+    office.add("premises", factories.premises(name="老张面馆"))
+    first, second = (
+        office.add("premises", factories.premises(name=name))["id"] for name in ("张记五金", "张记粮油")
+    )
+    editor = make(HAZARD.field("premises"), "hazard")
+    type_text(editor.input_widget(), "张记")
+    press_in_list(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert editor.value() in (first, second)
+    assert editor.problem_text() == ""
+    editor.set_value(None)
+    type_text(editor.input_widget(), "张记")
+    press_in_list(Qt.Key.Key_Tab)  # which of the two was not said
+    assert editor.value() == "张记" and "没有找到“张记”" in editor.problem_text()
+
+
+def test_a_name_that_was_entered_before_is_only_taken_when_it_was_chosen(make: Make, office: Office) -> None:
+    office.add("hazard", factories.hazard(found_by="王芳"))
+    editor = make(HAZARD.field("found_by"), "hazard")
+    type_text(editor.input_widget(), "王")
+    press_in_list(Qt.Key.Key_Return)
+    assert editor.value() == "王"
+    editor.set_value(None)
+    type_text(editor.input_widget(), "王")
+    press_in_list(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert editor.value() == "王芳"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.spec import DRILL, HAZARD, PERSON, PREMISES, RECORD_TYPES, RISK
@@ -15,8 +15,9 @@ from db.spec.field import RecordType
 from db.spec.query import Query
 from desktop.office import Office
 from tests import factories
-from tests.ui.forms.keyboard import type_into
+from tests.ui.forms.keyboard import type_into, type_text
 from ui.forms.arrangement import Arrangement, Group, arrangement_of, completed
+from ui.forms.editors.reference import ReferenceEditor
 from ui.forms.fix_on_spot_dialog import FixOnSpotDialog
 from ui.forms.form_dialog import FormDialog
 from ui.forms.record_dialog import RecordDialog
@@ -134,6 +135,27 @@ def test_the_last_record_can_be_copied_without_its_photos(office: Office, show: 
     dialog.copy_button().click()
     assert dialog.form.value("description") == factories.hazard()["description"]
     assert dialog.form.value("found_on") == "2026-11-23"
+
+
+def test_what_was_typed_before_the_last_record_was_copied_comes_back(
+    office: Office, show: Show, photo: bytes
+) -> None:
+    office.add("hazard", factories.hazard())
+    dialog = RecordDialog(office, HAZARD)
+    show(dialog)
+    fill_hazard(dialog, "我自己写的描述")
+    taken = [office.attach(photo, "现场.png")]
+    dialog.form.editor("photo_before").set_value(taken)
+    dialog.copy_button().click()
+    assert dialog.form.value("description") == factories.hazard()["description"]
+    assert dialog.form.value("photo_before") == taken
+    assert dialog.bar.action_button.text() == "撤销"
+    QTest.mouseClick(dialog.bar.action_button, Qt.MouseButton.LeftButton)
+    values = dialog.form.values()
+    assert (values["description"], values["location"], values["category"]) == (
+        "我自己写的描述", "5号楼二楼", "FIRE",
+    )  # fmt: skip
+    assert values["photo_before"] == taken
 
 
 @pytest.mark.parametrize(
@@ -455,3 +477,35 @@ def test_premises_can_be_made_from_the_hazards_form(office: Office, show: Show) 
 def test_all_record_types_of_the_spec_can_be_opened(office: Office, show: Show) -> None:
     for record_type in RECORD_TYPES.values():
         show(RecordDialog(office, record_type))
+
+
+def test_enter_goes_from_a_known_premises_to_the_next_field_and_from_an_unknown_one_to_its_making(
+    office: Office, show: Show
+) -> None:
+    office.add("premises", factories.premises())
+    dialog = RecordDialog(office, HAZARD)
+    show(dialog)
+    editor = dialog.form.editor("premises")
+    assert isinstance(editor, ReferenceEditor)
+    line = editor.input_widget()
+    type_text(line, "老张面馆")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is dialog.form.editor("location").input_widget()
+    line.setFocus()
+    line.selectAll()
+    type_text(line, "新开的店")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is editor.new_button()
+
+
+def test_enter_in_the_last_line_leads_to_the_button_that_saves(office: Office, show: Show) -> None:
+    hazard = office.add("hazard", factories.planned_hazard())
+    step = HAZARD.transition("rectify")
+    assert step is not None
+    dialog = StepDialog(office, HAZARD, office.get("hazard", hazard["id"]), step)
+    show(dialog)
+    last = dialog.form.editor(dialog.form.names()[-1]).input_widget()
+    assert isinstance(last, QLineEdit)
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is dialog.save_button()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -45,6 +45,17 @@ def page_of(window: MainWindow, table: str) -> LedgerPage:
 def go_on(qtbot: QtBot, dialog: ImportAssistant, words: str, step: int) -> None:
     press(qtbot, dialog, words)
     qtbot.waitUntil(lambda: not dialog.is_busy() and dialog.stack.currentIndex() == step, timeout=60_000)
+
+
+def leave(qtbot: QtBot, attend: Attend, dialog: ImportAssistant, words: str) -> None:
+    """Esc, and the answer to the question that follows."""
+
+    def answer(box: QMessageBox) -> None:
+        assert box.defaultButton().text() == "接着核对"
+        press(qtbot, box, words)
+
+    attend(QMessageBox, answer)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
 def column_of(dialog: ImportAssistant, name: str) -> int:
@@ -254,7 +265,53 @@ def test_the_answers_of_a_step_stand_there_again_when_the_clerk_comes_back(
         press(qtbot, dialog, "上一步")
         go_on(qtbot, dialog, "下一步", QUESTIONS)
         assert level_box(dialog).currentText() == "一般"
-        press(qtbot, dialog, "取消")
+        leave(qtbot, attend, dialog, "不导入了")
+        assert not dialog.isVisible()
+
+    attend(ImportAssistant, lead)
+    page.acts.import_table(file)
+
+
+def test_esc_does_not_throw_away_the_cells_that_were_put_right(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, tmp_path: Path
+) -> None:
+    file = save(tmp_path / "台账.xlsx", ("表", [list(HEADS), hazard_row(1, day="2024-2-30", deadline="")]))
+    page = page_of(main_window, "hazard")
+
+    def lead(dialog: ImportAssistant) -> None:
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
+        go_on(qtbot, dialog, "下一步", QUESTIONS)
+        go_on(qtbot, dialog, "下一步", PREVIEW)
+        model = dialog.preview.model
+        assert model is not None
+        assert model.setData(model.index(0, column_of(dialog, "found_on")), "2024-2-29")
+        leave(qtbot, attend, dialog, "接着核对")
+        assert dialog.isVisible() and cell(dialog, 0, RESULT) == "新增"
+        go_on(qtbot, dialog, "导入", DONE)
+        assert dialog.focusWidget() is dialog.next_button
+        QTest.keyClick(dialog.next_button, Qt.Key.Key_Return)
+
+    attend(ImportAssistant, lead)
+    page.acts.import_table(file)
+    assert hazards(main_window)[-1]["found_on"] == "2024-02-29"
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_the_answers_come_first(
+    qtbot: QtBot, attend: Attend, main_window: MainWindow, tmp_path: Path
+) -> None:
+    file = save(tmp_path / "台账.xlsx", ("表", [list(HEADS), hazard_row(1, level="三级")]))
+    page = page_of(main_window, "hazard")
+
+    def lead(dialog: ImportAssistant) -> None:
+        qtbot.waitUntil(lambda: not dialog.is_busy(), timeout=60_000)
+        dialog.next_button.setFocus()
+        QTest.keyClick(dialog.next_button, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: dialog.stack.currentIndex() == QUESTIONS, timeout=60_000)
+        assert dialog.focusWidget() is dialog.questions.boxes[0]
+        QTest.keyClick(dialog.questions.boxes[0], Qt.Key.Key_Return)
+        assert dialog.stack.currentIndex() == QUESTIONS and not dialog.is_busy()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)  # nothing was answered: no question
+        assert not dialog.isVisible()
 
     attend(ImportAssistant, lead)
     page.acts.import_table(file)

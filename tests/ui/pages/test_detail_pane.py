@@ -45,6 +45,14 @@ def test_detail_shows_filled_fields_under_their_sections_and_leaves_blank_ones_o
     assert "复查" not in found and "平台编号" not in found
 
 
+def test_an_amount_of_money_is_shown_with_its_unit(qtbot: QtBot, page: LedgerPage) -> None:
+    made = page.office.add("hazard", factories.planned_hazard(funds="1200元"))
+    qtbot.waitUntil(lambda: made["id"] in page.model.ids_of(range(page.model.rowCount())))
+    show(qtbot, page, made["no"])
+    found = words(page)
+    assert found[found.index("整改资金") + 1] == "0.12 万元"
+
+
 def test_photos_stand_side_by_side_before_and_after(qtbot: QtBot, page: LedgerPage) -> None:
     show(qtbot, page, "YH-2026-0002")
     assert {"整改前", "整改后"} <= set(words(page))

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query, Sort
 from desktop.office import Office
 from tests import factories
 from tests.ui import sample_ledger
+from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.models.filters import Filters
 from ui.models.periods import Period, Span
 from ui.pages.ledger_page import LedgerPage
 from ui.widgets.message_bar import SHOWN_MS
+
+Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture
@@ -335,3 +340,35 @@ def test_the_way_back_from_all_filters_stands_beside_the_chips(qtbot: QtBot, pag
     page.show_filters(Filters(statuses=("registered",)))
     (chip,), clear = page.filter_bar.chips(), page.filter_bar.clear_button
     qtbot.waitUntil(lambda: not clear.geometry().intersects(chip.geometry()))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_F4])
+def test_f2_changes_the_record_in_the_field_of_the_clicked_cell(
+    page: LedgerPage, attend: Attend, key: Qt.Key
+) -> None:
+    place = [each.name for each in page.model.columns].index("deadline")
+    spot = page.table.visualRect(page.model.index(2, place)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    wanted = page.selected_ids()
+    met: list[tuple[str, bool]] = []
+
+    def look(dialog: RecordDialog) -> None:
+        assert dialog.record is not None
+        line = dialog.form.editor("deadline").input_widget()
+        met.append((dialog.record["id"], dialog.focusWidget() is line))
+        dialog.reject()
+
+    attend(RecordDialog, look)
+    QTest.keyClick(page.table, key)
+    assert met == [(wanted[0], True)]
+
+
+def test_f2_in_a_cell_that_no_form_has_begins_with_the_first_field(page: LedgerPage, attend: Attend) -> None:
+    choose(page, 0)
+
+    def look(dialog: RecordDialog) -> None:
+        assert dialog.focusWidget() is dialog.form.editor("description").input_widget()
+        dialog.reject()
+
+    attend(RecordDialog, look)
+    QTest.keyClick(page.table, Qt.Key.Key_F2)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.packages import street_office
@@ -25,6 +26,7 @@ from tests.ui.forms.keyboard import type_into, type_text
 from ui.wizard.first_start import FirstStartWizard
 from ui.wizard.storage_check import doubt_about, why_unusable
 
+Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 PASSPHRASE = "安全 生产 人人 有责 平安"
 
 
@@ -39,7 +41,7 @@ def wizard(qtbot: QtBot) -> Iterator[FirstStartWizard]:
     yield made
     if made.office:
         made.office.close()
-    made.close()
+    made.done(0)
     made.deleteLater()
 
 
@@ -298,10 +300,86 @@ def test_tab_follows_the_visual_order_in_every_step(wizard: FirstStartWizard, tm
             met.append(QApplication.focusWidget())
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert met == wanted
-        assert QApplication.focusWidget() is wizard.next_button()
+        assert QApplication.focusWidget() is wizard.cancel_button()
         tops = [each.mapTo(wizard, each.rect().topLeft()).y() for each in wanted]
         assert tops == sorted(tops)
         step(wizard)
+
+
+def test_tab_through_the_list_of_committees_chooses_none(wizard: FirstStartWizard) -> None:
+    search, found = wizard.unit.search_line(), wizard.unit.found_list()
+    type_text(search, "章浜")
+    QTest.keyClick(search, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is found
+    assert wizard.unit.committee() == {} and found.selectedItems() == []
+    wizard.next_button().click()
+    assert wizard.page() is wizard.unit
+
+
+def test_the_committee_is_chosen_in_the_list_with_arrow_and_enter(wizard: FirstStartWizard) -> None:
+    search, found = wizard.unit.search_line(), wizard.unit.found_list()
+    type_text(search, "章浜")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    QTest.keyClick(found, Qt.Key.Key_Down)
+    assert found.currentRow() == 0 and found.item(0).isSelected()
+    QTest.keyClick(found, Qt.Key.Key_Down)
+    assert found.item(1).isSelected()
+    QTest.keyClick(found, Qt.Key.Key_Up)
+    assert wizard.unit.committee()["code"] == "310118001003"
+    QTest.keyClick(found, Qt.Key.Key_Return)
+    assert wizard.page() is wizard.people
+
+
+def test_a_double_click_on_the_committee_goes_on(wizard: FirstStartWizard) -> None:
+    type_text(wizard.unit.search_line(), "章浜")
+    found = wizard.unit.found_list()
+    spot = found.visualItemRect(found.item(0)).center()
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseDClick(found.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert wizard.page() is wizard.people
+
+
+def test_enter_through_all_lines_leads_to_the_next_step(wizard: FirstStartWizard) -> None:
+    choose_committee(wizard)
+    for line, text in zip(wizard.people.lines(), ("王芳", "", "陈建国", ""), strict=True):
+        assert QApplication.focusWidget() is line
+        if text:
+            type_text(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is wizard.next_button()
+    QTest.keyClick(wizard.next_button(), Qt.Key.Key_Return)
+    assert wizard.page() is wizard.place
+
+
+@pytest.mark.parametrize(("pressed", "is_left"), [("继续设置", False), ("退出设置", True)])
+def test_leaving_after_the_first_step_asks(
+    wizard: FirstStartWizard, attend: Attend, pressed: str, is_left: bool
+) -> None:
+    choose_committee(wizard)
+
+    def answer(box: QMessageBox) -> None:
+        assert box.defaultButton().text() == "继续设置" and "重新填" in box.informativeText() + box.text()
+        next(each for each in box.buttons() if each.text() == pressed).click()
+
+    attend(QMessageBox, answer)
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    assert wizard.isVisible() != is_left
+
+
+def test_the_words_of_making_the_ledger_are_shown_whole(
+    qtbot: QtBot, wizard: FirstStartWizard, tmp_path: Path
+) -> None:
+    bar = wizard.findChild(QProgressBar)
+    go_to_last_step(wizard, tmp_path / "台账")
+    told: list[str] = []
+    bar.valueChanged.connect(lambda value: told.append(bar.text()))
+    with qtbot.waitSignal(wizard.accepted, timeout=60_000):
+        wizard.next_button().click()
+        qtbot.waitUntil(bar.isVisible)
+        qtbot.waitUntil(lambda: bar.width() > 0 and bool(bar.format()))
+        room = bar.width()
+    longest = max((*told, "正在建立台账和签名密钥…"), key=len)
+    assert room >= bar.fontMetrics().horizontalAdvance(longest) + 16
 
 
 def test_enter_in_a_line_goes_on_to_the_next_and_never_finishes(wizard: FirstStartWizard) -> None:
@@ -313,36 +391,12 @@ def test_enter_in_a_line_goes_on_to_the_next_and_never_finishes(wizard: FirstSta
     assert QApplication.focusWidget() is phone
 
 
-def test_enter_after_the_last_line_stands_on_the_way_on_not_on_the_way_out(wizard: FirstStartWizard) -> None:
-    choose_committee(wizard)
-    name_people(wizard)
-    wizard.back_button().click()
-    wizard.people.lines()[-1].setFocus()
-    QTest.keyClick(wizard.people.lines()[-1], Qt.Key.Key_Return)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert wizard.isVisible() and wizard.page() is wizard.place
-
-
-def test_a_committee_is_taken_by_enter_or_by_a_double_click(wizard: FirstStartWizard) -> None:
-    found = wizard.unit.found_list()
-    type_text(wizard.unit.search_line(), "章浜")
-    QTest.keyClick(wizard.unit.search_line(), Qt.Key.Key_Down)
-    QTest.keyClick(wizard.unit.search_line(), Qt.Key.Key_Tab)
-    QTest.keyClick(found, Qt.Key.Key_Return)
-    assert wizard.page() is wizard.people
-    wizard.back_button().click()
-    place = found.visualItemRect(found.item(0)).center()
-    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseDClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert wizard.page() is wizard.people
-
-
 def test_a_committee_of_ones_own_is_typed_in_lines_that_stand_together(wizard: FirstStartWizard) -> None:
     wizard.unit.own_box().setChecked(True)
     QApplication.processEvents()
     above, below = wizard.unit.search_line(), wizard.unit.own_lines()[0]
-    between = below.mapTo(wizard, below.rect().topLeft()).y() - above.mapTo(wizard, above.rect().bottomLeft()).y()
-    assert between < 3 * above.height()
+    end, start = above.mapTo(wizard, above.rect().bottomLeft()), below.mapTo(wizard, below.rect().topLeft())
+    assert start.y() - end.y() < 3 * above.height()
 
 
 @pytest.mark.parametrize("name", ["OneDrive - 夏阳街道", "坚果云", "WPS云盘"])

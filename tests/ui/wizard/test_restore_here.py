@@ -42,7 +42,7 @@ def wizard(qtbot: QtBot) -> Iterator[FirstStartWizard]:
     yield shown
     if shown.office is not None:
         shown.office.close()
-    shown.close()
+    shown.done(0)
     shown.deleteLater()
 
 

@@ -27,7 +27,7 @@ def wizard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[FirstStart
     yield made
     if made.office:
         made.office.close()
-    made.close()
+    made.done(0)
     made.deleteLater()
 
 

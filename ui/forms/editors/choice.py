@@ -65,7 +65,7 @@ class ChoiceEditor(Editor):
         self._line.before_leaving = self.settle
         self._line.setPlaceholderText(field.hint or "请选择")
         self._combo.setModel(QStandardItemModel(self._combo))
-        self.completion = Completion(self._line, self._labels, anchor=self._combo)
+        self.completion = Completion(self._line, self._labels, anchor=self._combo, takes_first=True)
         self.completion.picked.connect(self._take_label)
         self._combo.activated.connect(self._take_row)
         self._line.textEdited.connect(self.changed)

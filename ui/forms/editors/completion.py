@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
 from db.spec.text import search_form
 from ui.forms.editors.pinyin import initials
@@ -31,7 +31,8 @@ class Completion(QObject):
     """Offers words under a line edit. `words` is asked when the field is entered, so that opening a form
     costs nothing.
 
-    `last_word` is offered below every list (an action such as 新增场所…).
+    `last_word` is offered below every list (an action such as 新增场所…). `takes_first`: what is typed must be one of the
+    words, so the first that matches is marked at once.
     """
 
     picked = Signal(str)
@@ -42,8 +43,12 @@ class Completion(QObject):
         words: Callable[[], Sequence[str]],
         last_word: str = "",
         anchor: QWidget | None = None,
+        takes_first: bool = False,
     ) -> None:
         super().__init__(line)
+        self._takes_first = takes_first
+        self._is_certain = False  # the marked word is the only one, or the clerk went to it
+        self._popup: QAbstractItemView | None = None  # made when it is needed first
         self._line = line
         self._anchor = anchor or line  # an editable combo box takes the keys of its line edit
         self._words = words
@@ -62,11 +67,14 @@ class Completion(QObject):
         found = matching(self._words(), typed)
         if found == [typed]:
             found = []
+        is_marked = self._takes_first and bool(found) and typed.strip() not in ("", *found)
+        self._is_certain = len(found) == 1
         if self.last_word:
             found.append(self.last_word)
         self._model.setStringList(found)
         if found and self._anchor.hasFocus():
             self._completer.complete()
+            self._follow_list(is_marked)
         else:
             self._completer.popup().hide()
 
@@ -79,8 +87,31 @@ class Completion(QObject):
             self._line.setText(word)
         self.picked.emit(word)
 
+    def _follow_list(self, is_marked: bool) -> None:
+        if self._popup is None:
+            self._popup = self._completer.popup()
+            self._popup.installEventFilter(self)  # after the completer's own: asked before it
+        self._popup.setCurrentIndex(self._model.index(0) if is_marked else QModelIndex())
+
+    def _takes_marked(self, popup: QAbstractItemView, key: int) -> bool:
+        """Take the word that is marked in the list. The completer would ask the line first, where Enter leads to the next
+        field with the half word that was typed. Tab takes the word and goes on, but never the first of several unseen."""
+        marked = popup.selectionModel().selectedIndexes()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._is_certain = True
+        is_tab = key == Qt.Key.Key_Tab
+        if not (is_tab or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)) or not marked:
+            return False
+        if is_tab and not self._is_certain:
+            return False
+        popup.hide()
+        self._take(str(marked[0].data()))
+        return not is_tab
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self._popup is not None and watched is self._popup:
+                return self._takes_marked(self._popup, event.key())
             opens = event.key() == Qt.Key.Key_Down and not self._completer.popup().isVisible()
             if opens:
                 self.offer("" if event.modifiers() & Qt.KeyboardModifier.AltModifier else self._line.text())

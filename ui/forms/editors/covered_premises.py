@@ -30,7 +30,7 @@ class CoveredPremisesEditor(ListedRowsEditor):
         self.search_line = EntryLine(self)
         self.search_line.setPlaceholderText("输入名称的一部分，从场所清单里添加")
         self.search_line.setAccessibleName("添加场所")
-        self.completion = Completion(self.search_line, lambda: list(self._known().values()))
+        self.completion = Completion(self.search_line, lambda: list(self._known().values()), takes_first=True)
         self.completion.picked.connect(lambda word: self.add_typed())
         self.add_button = self._button("添加", self.add_typed, "把这个场所加到名单")
         self.person_line = EntryLine(self)

@@ -4,7 +4,7 @@ field is left."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
@@ -22,6 +22,14 @@ _NUMBER_WIDTH = 132
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
 
 
+@runtime_checkable
+class EndsInButton(Protocol):
+    """A window whose lines end, by Enter, in its main button. Tab keeps the order in which the buttons stand."""
+
+    def lead_to_main_button(self) -> None:
+        """Go to the main button where Enter would stop at another one."""
+
+
 class EntryLine(QLineEdit):
     """A line edit whose Enter goes to the next field, unless it only commits what an input method was
     composing."""
@@ -30,6 +38,7 @@ class EntryLine(QLineEdit):
         super().__init__(parent)
         self._is_composing = False
         self.before_leaving: Callable[[], None] = lambda: None
+        self.button_passed: QWidget | None = None  # Enter stops at it only where what was typed is a problem
 
     def setPlaceholderText(self, words: str) -> None:
         super().setPlaceholderText(words)
@@ -51,6 +60,12 @@ class EntryLine(QLineEdit):
             event.accept()
             if not self._is_composing:
                 self.focusNextChild()
+                passed = self.button_passed
+                if passed is not None and passed.hasFocus() and not self.property("invalid"):
+                    passed.focusNextChild()
+                window = self.window()
+                if isinstance(window, EndsInButton):
+                    window.lead_to_main_button()
             return
         super().keyPressEvent(event)
 

@@ -35,7 +35,8 @@ class ReferenceEditor(Editor):
         self._new = QPushButton(f"新增{self._label}…", self)
         self._new.setAutoDefault(False)
         self._new.clicked.connect(self._want_new)
-        self.completion = Completion(self._line, self._titles, last_word=self.last_word())
+        self._line.button_passed = self._new
+        self.completion = Completion(self._line, self._titles, self.last_word(), takes_first=True)
         self.completion.picked.connect(self._picked)
         row = QHBoxLayout()
         row.setSpacing(SPACE * 2)
