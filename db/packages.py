@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from db.row_codec import columns_of, from_row
@@ -72,34 +72,6 @@ class VolumeRow:
     manifest: bytes
     tagmanifest: bytes
     signature: bytes
-
-
-@dataclass(frozen=True)
-class WrittenFile:
-    """A file of a package on a medium; `finished_at` and `sha256` are None until it was read back whole."""
-
-    id: int
-    package_id: str
-    volume: int
-    folder: str
-    file_name: str
-    started_at: str
-    finished_at: str | None
-    sha256: str | None
-
-
-@dataclass(frozen=True)
-class ReceiptRow:
-    """A receipt that was imported; `line` is its one JSON record."""
-
-    id: str
-    serial: int
-    package_id: str
-    status: str
-    line: str
-    received: str
-    imported_at: str
-    imported_by: str
 
 
 _SEALED = (
@@ -231,50 +203,6 @@ def mark_written(transaction: Transaction, package_id: str, folder: str) -> None
     transaction.touch("sealed_package", package_id)
 
 
-def receipts(connection: sqlite3.Connection) -> list[ReceiptRow]:
-    """Every imported receipt, newest first."""
-    rows = connection.execute(
-        "SELECT id, serial, package_id, status, line, received, imported_at, imported_by FROM imported_receipt"
-        " ORDER BY serial DESC"
-    )
-    return [ReceiptRow(*row) for row in rows]
-
-
-def keep_receipt(
-    transaction: Transaction, receipt: ReceiptRow, *, is_confirmed: bool, left_out: Sequence[str]
-) -> int:
-    """Keep a receipt; when it confirms its package, its records but those left out are reported. Gives their number."""
-    values = (receipt.id, receipt.serial, receipt.package_id, receipt.status, receipt.line, receipt.received,
-              receipt.imported_at, receipt.imported_by)  # fmt: skip
-    transaction.execute("INSERT INTO imported_receipt VALUES (?,?,?,?,?,?,?,?)", values)
-    transaction.execute(
-        "UPDATE sealed_package SET state = ? WHERE id = ?",
-        ("receipted" if is_confirmed else "rejected", receipt.package_id),
-    )
-    transaction.touch("sealed_package", receipt.package_id)
-    return _mark_reported(transaction, receipt.package_id, set(left_out)) if is_confirmed else 0
-
-
-def _mark_reported(transaction: Transaction, package_id: str, left_out: set[str]) -> int:
-    rows = transaction.execute(
-        "SELECT record_id, table_name, rev FROM sealed_record WHERE package_id = ?", (package_id,)
-    ).fetchall()
-    reported = [row for row in rows if row[0] not in left_out]
-    transaction.connection.executemany(
-        "INSERT INTO reported_record VALUES (?,?,?,?) ON CONFLICT (record_id) DO UPDATE"
-        " SET rev = max(rev, excluded.rev), package_id = excluded.package_id",
-        [(*row, package_id) for row in reported],
-    )
-    for record_id, table, _ in reported:
-        transaction.touch(table, record_id)
-    return len(reported)
-
-
-def forget_reported(transaction: Transaction, record_id: str) -> None:
-    """Let a record count as unreported again, whatever was confirmed."""
-    transaction.execute("DELETE FROM reported_record WHERE record_id = ?", (record_id,))
-
-
 def carried_records(
     connection: sqlite3.Connection, package_id: str
 ) -> list[tuple[str, str, str | None, int]]:
@@ -309,108 +237,3 @@ def volume_sizes(connection: sqlite3.Connection) -> dict[str, int]:
     """The bytes of the later volumes of each package that has some."""
     rows = connection.execute("SELECT package_id, sum(file_size) FROM sealed_volume GROUP BY package_id")
     return dict(rows.fetchall())
-
-
-def return_records(
-    transaction: Transaction, package_id: str, returned: Iterable[tuple[str, str, int, str]], at: str
-) -> None:
-    """Keep what the street sent back, (id, table, rev, remark) each: that revision counts as unreported again.
-
-    What was in the package and is not sent back any more has been accepted since.
-    """
-    transaction.execute("DELETE FROM returned_record WHERE package_id = ?", (package_id,))
-    for record_id, table, rev, remark in returned:
-        transaction.execute(
-            "INSERT OR REPLACE INTO returned_record VALUES (?,?,?,?,?,?)",
-            (record_id, table, rev, remark, package_id, at),
-        )
-        transaction.execute("DELETE FROM reported_record WHERE record_id = ? AND rev <= ?", (record_id, rev))
-        transaction.touch(table, record_id)
-
-
-def begin_writing(transaction: Transaction, package_id: str, volume: int, folder: str, name: str) -> int:
-    """Remember that a file is being written, so that one torn off by a pulled stick is known of; gives its number."""
-    transaction.touch("sealed_package", package_id)
-    row = transaction.execute(
-        "INSERT INTO written_file (package_id, volume, folder, file_name, started_at) VALUES (?,?,?,?,?) RETURNING id",
-        (package_id, volume, folder, name, transaction.at),
-    ).fetchone()
-    return int(row[0])
-
-
-def finish_writing(transaction: Transaction, number: int, sha256: str) -> None:
-    """Remember that a file was read back whole; attempts at the same volume that failed are forgotten."""
-    package_id, volume = transaction.execute(
-        "UPDATE written_file SET finished_at = ?, sha256 = ? WHERE id = ? RETURNING package_id, volume",
-        (transaction.at, sha256, number),
-    ).fetchone()
-    transaction.execute(
-        "DELETE FROM written_file WHERE package_id = ? AND volume = ? AND finished_at IS NULL",
-        (package_id, volume),
-    )
-    transaction.touch("sealed_package", package_id)
-
-
-def forget_writing(transaction: Transaction, package_id: str) -> None:
-    """Forget attempts that the clerk stopped."""
-    transaction.execute(
-        "DELETE FROM written_file WHERE package_id = ? AND finished_at IS NULL", (package_id,)
-    )
-    transaction.touch("sealed_package", package_id)
-
-
-def unfinished_writings(connection: sqlite3.Connection) -> set[str]:
-    """The packages of which a file was begun and never read back whole."""
-    rows = connection.execute("SELECT DISTINCT package_id FROM written_file WHERE finished_at IS NULL")
-    return {row[0] for row in rows}
-
-
-def written_names(connection: sqlite3.Connection, package_id: str) -> list[str]:
-    """The names under which the volumes of a package were last read back whole, in order; empty before that."""
-    rows = connection.execute(
-        "SELECT volume, file_name FROM written_file WHERE package_id = ? AND finished_at IS NOT NULL ORDER BY id",
-        (package_id,),
-    )
-    newest = dict(rows.fetchall())
-    return [newest[volume] for volume in sorted(newest)]
-
-
-def written_volumes(connection: sqlite3.Connection, package_id: str) -> frozenset[int]:
-    """The volumes of a package that were read back whole at least once."""
-    rows = connection.execute(
-        "SELECT DISTINCT volume FROM written_file WHERE package_id = ? AND finished_at IS NOT NULL",
-        (package_id,),
-    )
-    return frozenset(row[0] for row in rows)
-
-
-def written_file_of(connection: sqlite3.Connection, sha256: str) -> WrittenFile | None:
-    """The file with that content that was written out, or None."""
-    row = connection.execute("SELECT * FROM written_file WHERE sha256 = ? LIMIT 1", (sha256,)).fetchone()
-    return WrittenFile(*row) if row else None
-
-
-@dataclass(frozen=True)
-class TakenDownRow:
-    """A package of the street that was taken in."""
-
-    id: str
-    epoch: int
-    serial: int
-    records: int
-    taken_at: str
-    taken_by: str
-
-
-def taken_down(connection: sqlite3.Connection) -> list[TakenDownRow]:
-    """The packages of the street that were taken in, newest first."""
-    rows = connection.execute("SELECT * FROM taken_down ORDER BY epoch DESC, serial DESC")
-    return [TakenDownRow(*row) for row in rows]
-
-
-def keep_taken_down(transaction: Transaction, row: TakenDownRow) -> bool:
-    """Remember a package of the street; False when it was taken in before."""
-    found = transaction.execute("SELECT 1 FROM taken_down WHERE id = ?", (row.id,)).fetchone()
-    if not found:
-        transaction.execute("INSERT INTO taken_down VALUES (?,?,?,?,?,?)", astuple(row))
-    return not found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from db import desk_ids, packages
+from db import desk_ids, imported_receipts
 from db.desk_charts import Chart, desk_charts
 from db.desk_ids import Overdue
-from db.packages import ReceiptRow
+from db.imported_receipts import ReceiptRow
 from db.year_calendar import Entry, State, year_entries
 from desktop.office import Office
 
@@ -29,7 +29,7 @@ def returned_records(office: Office) -> list[str]:
 
 def newest_receipt(office: Office) -> ReceiptRow | None:
     """The receipt imported last, or None."""
-    return next(iter(packages.receipts(office.store.reader())), None)
+    return next(iter(imported_receipts.receipts(office.store.reader())), None)
 
 
 def charts_of(office: Office) -> list[Chart]:

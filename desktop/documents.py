@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from db import packages
+from db import packages, written_files
 from db.committee_names import ROSTER
 from db.errors import AppError
 from db.identity_changes import identity_changes
@@ -125,7 +125,7 @@ def handover_slip(office: Office, package: SealedRow) -> PrintResult:
     counts = record_counts(header["counts"])
     attachment_count = header["counts"].get("attachments", 0)
     to, connection = header["to"][0], office.store.reader()
-    names = packages.written_names(connection, package.id) or [f"{package.base_name}.zip"]
+    names = written_files.written_names(connection, package.id) or [f"{package.base_name}.zip"]
     slip = HandoverSlip(
         from_name=header["from"]["name"], from_code=header["from"]["code"], to_name=to["name"], to_code=to["code"],
         period=package.period, serial=package.serial, epoch=package.epoch, package_id=package.id,

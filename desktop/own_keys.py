@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db import packages
+from db import imported_receipts, packages
 from db.change_log import log_change
 from db.errors import AppError, EnvironmentProblem
 from db.identity_changes import former_codes
@@ -104,7 +104,7 @@ def is_restored_since_receipt(office: Office) -> bool:
 
     connection = office.store.reader()
     restored_at = packages.newest_operation(connection, RESTORED)
-    receipts = packages.receipts(connection)
+    receipts = imported_receipts.receipts(connection)
     return restored_at is not None and not any(each.imported_at > restored_at for each in receipts)
 
 

@@ -67,6 +67,14 @@ class Street:
 
 
 @pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """The root of an empty stick."""
+    folder = tmp_path / "U盘"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def street(tmp_path: Path, clock: FixedClock) -> Iterator[Street]:
     """夏阳街道办事处 with its two keys."""
     from desktop.street.street_office import StreetDesk

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.start import Session
 
+Attend = Callable[["type[QDialog]", Callable[[Any], None]], None]  # what `attend` is
+
 
 @pytest.fixture
 def window_settings(tmp_path: Path) -> QSettings:
@@ -76,7 +78,7 @@ def start_program(
 
 
 @pytest.fixture
-def attend(qtbot: QtBot) -> Iterator[Callable[[type[QDialog], Callable[[Any], None]], None]]:
+def attend(qtbot: QtBot) -> Iterator[Attend]:
     """Does a piece of work in the next modal dialog of a class, from inside its event loop."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QDialog

@@ -118,17 +118,16 @@ def receive_(given: Namespace) -> int:
     """
     from desktop.commands.street_merging import Telling, decisions_of
     from desktop.exchange.signing_key import load_key
-    from desktop.street.receiving import receive
+    from desktop.street.receiving import Following, receive
 
     with opened_desk(given.db) as desk, stopped_by_ctrl_c() as token:
         secret = passphrase(given.passphrase_file)
         key = load_key(paths.sign_key_file(given.db), secret)
         telling = Telling(len(given.packages))
         results = receive(
-            desk, given.packages, given.to, key, progress=telling.hear_bytes, accept_gap=given.accept_gap,
-            should_stop=token.should_stop,
+            desk, given.packages, given.to, key, Following(telling.hear_bytes, token.should_stop, telling.hear),
+            accept_gap=given.accept_gap, decisions=decisions_of(given),
             decryption_keys=decryption_keys(given.db, secret, (*given.packages, *waiting(desk))),
-            decisions=decisions_of(given), told=telling.hear,
         )  # fmt: skip
         telling.end()
     return _tell_results(given, results, is_stopped=token.should_stop())
@@ -233,7 +232,7 @@ def _typed_lines(typed: str) -> tuple[str, list[dict[str, Any]]]:
 
 def packages_(given: Namespace) -> int:
     """Print the merged packages: committee, serial, period, status, volumes still awaited, package id."""
-    from db import street_register
+    from db import street_register, street_volumes
 
     with opened_desk(given.db) as desk:
         reader = desk.store.reader()
@@ -241,7 +240,7 @@ def packages_(given: Namespace) -> int:
         for each in street_register.received_packages(reader):
             if wanted not in ("", each.code):
                 continue
-            awaited = street_register.awaited_attachments(reader, each.id)
+            awaited = street_volumes.awaited_attachments(reader, each.id)
             volumes = "、".join(str(number) for number in sorted({one.volume for one in awaited}))
             missing = f"附件待补 {len(awaited)} 个（第 {volumes} 卷）" if awaited else "附件齐全"
             fields = (each.code, f"第 {each.serial} 号", each.period, _WORDS[each.status], missing, each.id)

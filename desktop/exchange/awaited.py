@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from db import packages
 from db.attachments import find_attachment
 from db.packages import VolumeRow
-from db.street_register import awaited_everywhere
+from db.street_volumes import awaited_everywhere
 from desktop.exchange.bag import PayloadFile, parse_manifest
 from desktop.exchange.limits import VOLUMES_MAX
 from desktop.exchange.payload_names import MIME_OF_EXTENSION, attachment_of, attachment_path

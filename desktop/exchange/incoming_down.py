@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from db import packages, records
+from db import down_packages, packages, records
 from db.added_choices import read_added_choices
 from db.choice_rows import TABLES, row_meant
+from db.down_packages import TakenDownRow
 from db.errors import AppError, InvalidRecord
-from db.packages import StreetOffice, TakenDownRow
+from db.packages import StreetOffice
 from db.spec import OWN_CODE, RECORD_TYPES, TASK
 from db.spec.code_tables import find_code
 from db.spec.field import Record, RecordType
@@ -113,7 +114,7 @@ def take_in(office: Office, package: DownPackage) -> list[Record]:
 
     def work(tx: Transaction) -> list[Record]:
         row = TakenDownRow(package.id, package.epoch, package.serial, len(package.items), tx.at, tx.who)
-        if not packages.keep_taken_down(tx, row):
+        if not down_packages.keep_taken_down(tx, row):
             raise AppError("down_taken_already", serial=package.serial)
         return list(_registered(tx, office, package.items))
 
@@ -186,7 +187,7 @@ def _with_programme(tx: Transaction, office: Office, values: dict[str, Any]) -> 
 
 def _expectation(office: Office, street: StreetOffice) -> Expectation:
     signer = RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch)
-    taken = packages.taken_down(office.store.reader())
+    taken = down_packages.taken_down(office.store.reader())
     ids = {each.serial: each.id for each in taken if each.epoch == street.epoch}
     newest = max(ids, default=0)
     missing = {serial: None for serial in range(1, newest) if serial not in ids}

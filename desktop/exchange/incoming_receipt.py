@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from db import packages
+from db import imported_receipts, packages
 from db.errors import AppError
-from db.packages import ReceiptRow, StreetOffice
+from db.imported_receipts import ReceiptRow
+from db.packages import StreetOffice
 from db.row_codec import canonical_json
 from db.settings import keep_setting, setting
 from db.store import Transaction
@@ -54,7 +55,7 @@ def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedRecei
         path,
         office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
         recipient=own_recipient(office),
-        chain=_receipt_chain(packages.receipts(connection), street.epoch),
+        chain=_receipt_chain(imported_receipts.receipts(connection), street.epoch),
         sealed=sealed,
     )
 
@@ -86,12 +87,12 @@ def _keep(tx: Transaction, street: StreetOffice, verified: VerifiedReceipt) -> i
         canonical_json(receipt.as_record()), receipt.received, tx.at, tx.who,
     )  # fmt: skip
     returned = [(each["id"], each["type"], each["rev"], each["remark"]) for each in receipt.returned or ()]
-    reported = packages.keep_receipt(
+    reported = imported_receipts.keep_receipt(
         tx, row, is_confirmed=receipt.status in CONFIRMING,
         left_out=[*receipt.conflicts, *(record_id for record_id, *_ in returned)],
     )  # fmt: skip
     if receipt.checked is not None:
-        packages.return_records(tx, receipt.package, returned, receipt.received)
+        imported_receipts.return_records(tx, receipt.package, returned, receipt.received)
     _follow_head(tx, verified)
     _follow_decrypt_key(tx, street, receipt)
     return reported

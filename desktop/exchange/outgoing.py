@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db import packages
+from db import imported_receipts, packages
 from db.attachments import Attachment, AttachmentFolder, find_attachment
 from db.errors import AppError, EnvironmentProblem, InvalidRecord, Problem
 from db.identity_changes import former_codes
@@ -354,5 +354,5 @@ def _row(sealed: SealedPackage, header: PackageHeader, file_size: int, tx: Trans
 
 
 def _last_receipt(tx: Transaction) -> str | None:
-    newest = packages.receipts(tx.connection)[:1]
+    newest = imported_receipts.receipts(tx.connection)[:1]
     return newest[0].id if newest else None

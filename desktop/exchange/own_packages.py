@@ -7,9 +7,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import packages
+from db import imported_receipts, packages, written_files
 from db.errors import AppError, Cancelled, EnvironmentProblem
-from db.packages import ReceiptRow, SealedRow
+from db.imported_receipts import ReceiptRow
+from db.packages import SealedRow
 from desktop.exchange.age_files import is_encrypted
 from desktop.exchange.durable_files import read_from_medium
 from desktop.exchange.limits import KIB, MIB
@@ -79,9 +80,9 @@ def own_packages(office: Office) -> list[OwnPackage]:
     """Every package sealed here, newest first."""
     connection = office.store.reader()
     answers: dict[str, ReceiptRow] = {}
-    for receipt in packages.receipts(connection):
+    for receipt in imported_receipts.receipts(connection):
         answers.setdefault(receipt.package_id, receipt)
-    sizes, unfinished = packages.volume_sizes(connection), packages.unfinished_writings(connection)
+    sizes, unfinished = packages.volume_sizes(connection), written_files.unfinished_writings(connection)
     return [
         _own_package(row, answers.get(row.id), sizes.get(row.id, 0), row.id in unfinished)
         for row in packages.sealed_packages(connection)
@@ -90,7 +91,7 @@ def own_packages(office: Office) -> list[OwnPackage]:
 
 def newest_receipt(office: Office) -> ReceiptRow | None:
     """The receipt imported last, or None."""
-    return next(iter(packages.receipts(office.store.reader())), None)
+    return next(iter(imported_receipts.receipts(office.store.reader())), None)
 
 
 def sealed_row(office: Office, package_id: str) -> SealedRow:
@@ -155,7 +156,7 @@ def _checked_encrypted(office: Office, path: Path, progress: Progress, should_st
     except OSError as error:
         raise EnvironmentProblem("file_unreadable", name=path.name, reason=error.strerror) from error
     connection = office.store.reader()
-    written = packages.written_file_of(connection, sha256.hexdigest())
+    written = written_files.written_file_of(connection, sha256.hexdigest())
     row = packages.sealed_package(connection, written.package_id) if written else None
     if written is None or row is None:
         raise EnvironmentProblem("written_file_differs", name=path.name)

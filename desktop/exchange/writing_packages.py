@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import packages
+from db import packages, written_files
 from db.attachments import find_attachment
 from db.errors import AppError, Cancelled, EnvironmentProblem
 from db.packages import SealedFile, SealedRow, VolumeRow
@@ -89,7 +89,7 @@ def write_volumes(
                 _write_one(office, package_id, folder, each, recipients, meter.of_file(), should_stop)
             )
     except Cancelled:
-        office.write(lambda tx: packages.forget_writing(tx, package_id), "停止写出")
+        office.write(lambda tx: written_files.forget_writing(tx, package_id), "停止写出")
         raise
     office.write(lambda tx: packages.mark_written(tx, package_id, str(folder)), "写出报送包")
     return written
@@ -105,7 +105,7 @@ def write_rest(office: Office, folder: Path, *, is_encrypted: bool = False) -> l
     connection, written = office.store.reader(), []
     recipients = _street_key(office) if is_encrypted else ()
     for row in reversed(packages.sealed_packages(connection)):
-        done = packages.written_volumes(connection, row.id)
+        done = written_files.written_volumes(connection, row.id)
         for each in files_of(office, row.id) if done else ():
             if each.volume not in done:
                 written.append(_write_one(office, row.id, folder, each, recipients, no_progress, never_stop))
@@ -147,13 +147,13 @@ def _write_one(
 ) -> Path:
     name = file.name + (ENCRYPTED_SUFFIX if recipients else "")
     begun: int = office.write(
-        lambda tx: packages.begin_writing(tx, package_id, file.volume, str(folder), name), "开始写出"
+        lambda tx: written_files.begin_writing(tx, package_id, file.volume, str(folder), name), "开始写出"
     )
     target = folder / name
     sha256 = write_out(
         target, file.parts(), recipients=recipients, progress=progress, should_stop=should_stop
     )
-    office.write(lambda tx: packages.finish_writing(tx, begun, sha256), "写出核对无误")
+    office.write(lambda tx: written_files.finish_writing(tx, begun, sha256), "写出核对无误")
     return target
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from db import street_register
+from db import street_receipts, street_register
 from db.store import Transaction
-from db.street_register import IssuedRow
+from db.street_receipts import IssuedRow
 from desktop.exchange.bag import BAGIT, TagFiles
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.payload_names import RECEIPT_KIND
@@ -37,23 +37,22 @@ def issue(
     tx: Transaction,
     desk: StreetDesk,
     signed: SignedTags,
-    status: str,
-    error: str | None,
-    records: Mapping[str, Mapping[str, int]],
-    conflicts: Sequence[str],
     key: SigningKey,
+    status: str,
+    *,
+    error: str | None = None,
     said: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Sign and keep the receipt for a package. A package refused again for the same reason gets the same receipt again.
 
-    `said` are further fields of the receipt: what was withheld, or the result of a check that stays as it was.
+    `said` are the fields of the receipt that tell what became of the records: the counts, what contradicts, what was
+    withheld, what was sent back.
     """
     package_id = signed.header.main or signed.package_id
-    known = street_register.issued_receipt(tx.connection, package_id, status)
+    known = street_receipts.issued_receipt(tx.connection, package_id, status)
     if known and error is not None and json.loads(known.line)["error"] == error:
         return Answer(known)
-    receipt = _receipt(tx, desk, signed, status, error, records, conflicts, key)
-    receipt = replace(receipt, **(said or {}))
+    receipt = replace(_receipt(tx, desk, signed, status, error, key), **(said or {}))
     header = _header(tx, desk, signed, key)
     return Answer(keep_receipt(tx, receipt, header, signed.signer.code, package_id, key))
 
@@ -69,19 +68,19 @@ def keep_receipt(
         sealed.tags.package_json, sealed.tags.bag_info, sealed.tags.manifest, sealed.tags.tagmanifest,
         sealed.signature, b"".join(content.chunks()), tx.at,
     )  # fmt: skip
-    street_register.keep_issued(tx, row)
+    street_receipts.keep_issued(tx, row)
     return row
 
 
 def answered(tx: Transaction, package_id: str) -> dict[str, Any]:
     """What the newest receipt of a merged package said; a later volume's receipt says it again."""
-    known = street_register.issued_receipt(tx.connection, package_id)
+    known = street_receipts.issued_receipt(tx.connection, package_id)
     return dict(json.loads(known.line)) if known else {"records": {}, "conflicts": []}
 
 
 def reissue(desk: StreetDesk, package_id: str) -> Answer | None:
     """The newest receipt of a merged package."""
-    row = street_register.issued_receipt(desk.store.reader(), package_id)
+    row = street_receipts.issued_receipt(desk.store.reader(), package_id)
     return Answer(row) if row else None
 
 
@@ -114,7 +113,7 @@ def _write(row: IssuedRow, folder: Path, is_alone: bool) -> Path:
 
 def _header(tx: Transaction, desk: StreetDesk, signed: SignedTags, key: SigningKey) -> PackageHeader:
     office, to = desk.office, signed.header.sender
-    newest = street_register.newest_receipt(tx.connection, signed.signer.code)
+    newest = street_receipts.newest_receipt(tx.connection, signed.signer.code)
     return PackageHeader(
         kind="receipt", sender=Party(office.code, office.name, key.fingerprint), to=(to,), epoch=office.epoch,
         serial=newest.serial + 1 if newest else 1, prev=newest.id if newest else None, base=0, ack=None,
@@ -129,8 +128,6 @@ def _receipt(
     signed: SignedTags,
     status: str,
     error: str | None,
-    records: Mapping[str, Mapping[str, int]],
-    conflicts: Sequence[str],
     key: SigningKey,
 ) -> Receipt:
     header = signed.header
@@ -141,7 +138,7 @@ def _receipt(
     )
     return Receipt(
         package=header.main or signed.package_id, epoch=header.epoch, serial=header.serial, volumes=[header.volume], status=status, error=error,
-        records=records, conflicts=list(conflicts), missing_volumes=missing_volumes(tx, signed) if error is None else [],
+        records={}, conflicts=[], missing_volumes=missing_volumes(tx, signed) if error is None else [],
         missing_serials=list(range(serial + 1, header.serial)) if error == "E_GAP" else [],
         head={"epoch": epoch, "serial": serial, "id": head}, next_serial=serial + 1,
         key_status=[{"key": header.sender.key, "status": signed.signer.status.value}],

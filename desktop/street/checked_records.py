@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from db import street_register
+from db import merged_revisions, street_receipts, street_register
 from db.errors import AppError
 from db.store import Transaction
-from db.street_register import IssuedRow
+from db.street_receipts import IssuedRow
 from desktop.exchange.header import PackageHeader, Party, parse_header
 from desktop.exchange.receipt import Receipt
 from desktop.exchange.schema import KINDS
@@ -28,7 +28,7 @@ def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str],
     All its other records are accepted. Repeating signs another receipt, whose word then counts. Raises AppError
     `package_not_merged`, `record_not_in_package`, `remark_unusable`.
     """
-    known = street_register.issued_receipt(desk.store.reader(), package_id)
+    known = street_receipts.issued_receipt(desk.store.reader(), package_id)
     if known is None or not street_register.is_merged(desk.store.reader(), package_id):
         raise AppError("package_not_merged", what=package_id[:12])
     if street_register.is_rolled_back(desk.store.reader(), package_id):
@@ -51,7 +51,7 @@ def _records_of(tx: Transaction, package_id: str) -> dict[str, dict[str, object]
     return {
         record_id: {"id": record_id, "type": table, "no": no, "rev": rev}
         for table in sorted(KINDS)
-        for record_id, no, rev in street_register.brought_records(tx.connection, table, package_id)
+        for record_id, no, rev in merged_revisions.brought_records(tx.connection, table, package_id)
     }
 
 
@@ -96,7 +96,7 @@ def issue_checked(
 
 
 def _header(tx: Transaction, desk: StreetDesk, known: IssuedRow, key: SigningKey) -> PackageHeader:
-    newest = street_register.newest_receipt(tx.connection, known.code) or known
+    newest = street_receipts.newest_receipt(tx.connection, known.code) or known
     return replace(
         parse_header(known.header), sender=Party(desk.office.code, desk.office.name, key.fingerprint),
         serial=newest.serial + 1, prev=newest.id, created=tx.at, software=SOFTWARE,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from db import street_register
+from db import down_packages, street_register
 from db.choice_rows import KEYS, TYPES, added_rows
 from db.code_links import present_codes
 from db.spec import RECORD_TYPES
@@ -138,7 +138,7 @@ def _lacks(known: Line | None, line: Line) -> bool:
 def _sent(street: StreetLedger) -> dict[str, dict[tuple[Any, ...], Line]]:
     """What each committee was sent last of each entry."""
     found: dict[str, dict[tuple[Any, ...], Line]] = {}
-    for code, payload in street_register.payloads_sent_down(street.store.reader()):
+    for code, payload in down_packages.payloads_sent_down(street.store.reader()):
         for table, text in json.loads(payload).items():
             if table in KEYS:
                 for each in text.splitlines():

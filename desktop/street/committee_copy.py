@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db import street_register
+from db import merged_revisions, street_register
 from db.errors import AppError
 from db.spec import NOTICE
 from db.spec.field import Record
@@ -64,7 +64,7 @@ class CommitteeCopy(StreetLedger):
         Raises AppError `record_not_found`.
         """
         number = plain_digits(text).upper()
-        found = street_register.record_of_number(self.store.reader(), table, self.code, number) or text
+        found = merged_revisions.record_of_number(self.store.reader(), table, self.code, number) or text
         record = self.street.find(table, found)
         if record[UNIT] != self.code:
             raise AppError("record_not_found", what=text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from db import set_aside, street_register
+from db import merged_revisions, set_aside
 from db.errors import AppError
 from db.lists import records_by_id, titles_by_id
 from db.records import load
@@ -62,7 +62,7 @@ def _ours(desk: StreetDesk, side: SideRow) -> Record | None:
     reader, record_id = desk.store.reader(), side.record_id
     if side.reason == NUMBER and side.content:
         code, no = side.content["committee_code"], side.content["no"]
-        record_id = street_register.record_of_number(reader, side.table, code, no) or record_id
+        record_id = merged_revisions.record_of_number(reader, side.table, code, no) or record_id
     return next(iter(records_by_id(reader, side.table, [record_id])), None)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from db import street_register
+from db import merged_revisions, street_register
 from db.errors import LedgerError
 from db.lists import records_by_id, titles_by_id
 from db.roster_events import RosterEvent, settled_forks
@@ -23,10 +23,11 @@ from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.verify import VerifiedPackage, verify
 from desktop.exchange.write_out import StopAsked, never_stop
 from desktop.street.forks import Fork, forks
+from desktop.street.judging import expectation_of
 from desktop.street.merging import records_of
 from desktop.street.planning import differences
-from desktop.street.receiving import expectation_of, staging_folder
 from desktop.street.rolling_back import content_at
+from desktop.street.staging import staging_folder
 from desktop.street.street_office import StreetDesk
 
 DIFFERS: Final = "differs"
@@ -184,7 +185,7 @@ class _Reading:
     def _only_merged(self, seen: set[str]) -> Iterator[ForkedRecord]:
         if self._fork.merged is None:
             return
-        for record_id, rev in street_register.brought_revisions(self._connection, self._fork.merged.id):
+        for record_id, rev in merged_revisions.brought_revisions(self._connection, self._fork.merged.id):
             if record_id in seen:
                 continue
             found = next(

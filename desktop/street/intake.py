@@ -16,7 +16,7 @@ from db.errors import AppError, EnvironmentProblem
 from desktop.exchange.age_files import is_encrypted
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.street.keyring import Keyring
-from desktop.street.receiving import Received, receive
+from desktop.street.receiving import Following, Received, receive
 from desktop.street.street_office import StreetDesk
 
 RECEIPTS_FOLDER = "回执"
@@ -93,8 +93,8 @@ def take_in(
     """
     sign, decrypt = keyring.sign_key, keyring.decrypt_key
     return receive(
-        desk, [file], folder, sign, progress, should_stop, accept_gap=accept_gap, decryption_keys=(decrypt,),
-        is_by_committee=True,
+        desk, [file], folder, sign, Following(progress, should_stop), accept_gap=accept_gap,
+        decryption_keys=(decrypt,), is_by_committee=True,
     )  # fmt: skip
 
 

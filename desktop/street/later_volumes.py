@@ -7,12 +7,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from db import street_register
+from db import street_volumes
 from db.errors import EnvironmentProblem
 from db.leftovers import throw_away
 from db.patience import replace_patiently
 from db.store import Transaction
-from db.street_register import AwaitedRow, VolumeReceivedRow
+from db.street_volumes import AwaitedRow, VolumeReceivedRow
 from desktop import paths
 from desktop.exchange.age_files import ENCRYPTED_SUFFIX, is_encrypted
 from desktop.exchange.payload_names import ATTACHMENT_INDEX, MIME_OF_EXTENSION, records_path
@@ -30,7 +30,7 @@ def await_volumes(tx: Transaction, package: VerifiedPackage) -> None:
         for each in package.index.values()
         if each.volume > 1
     ]
-    street_register.await_attachments(tx, rows)
+    street_volumes.await_attachments(tx, rows)
 
 
 def awaited_index(desk: StreetDesk, package: VerifiedPackage) -> Mapping[str, IndexedAttachment]:
@@ -39,7 +39,7 @@ def awaited_index(desk: StreetDesk, package: VerifiedPackage) -> Mapping[str, In
     The index travels in volume 1, so the numbers are those that its signature covers.
     """
     header = package.header
-    rows = street_register.awaited_attachments(desk.store.reader(), str(header.main))
+    rows = street_volumes.awaited_attachments(desk.store.reader(), str(header.main))
     due = {each.sha256: each for each in rows if each.volume == header.volume}
     carried = {
         sha256: (path.stat().st_size, MIME_OF_EXTENSION[path.suffix.lstrip(".")])
@@ -61,13 +61,13 @@ def keep_volume(tx: Transaction, package: VerifiedPackage, file: Path) -> None:
     """Remember that a volume came; its attachments are awaited no longer."""
     header = package.header
     row = VolumeReceivedRow(str(header.main), header.volume, package.package_id, file.name, tx.at)
-    street_register.keep_volume(tx, row)
+    street_volumes.keep_volume(tx, row)
 
 
 def missing_volumes(tx: Transaction, signed: SignedTags) -> list[int]:
     """The volumes of a merged package that have not come yet, as this transaction sees it."""
     main = signed.header.main or signed.package_id
-    came = street_register.received_volumes(tx.connection, main)
+    came = street_volumes.received_volumes(tx.connection, main)
     return [each for each in range(2, signed.header.volumes + 1) if each not in came]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from db import set_aside, street_register
+from db import merged_revisions, set_aside
 from db.attachments import Attachment, AttachmentFolder, add_attachment, file_crc32
 from db.change_log import log_change
 from db.errors import Cancelled, EnvironmentProblem, Problem
@@ -103,10 +103,10 @@ def is_taken(connection: sqlite3.Connection, kind: str, record: Values, sender_c
     record_id, table = record.get("id"), str(record.get("type")) if kind == TOMBSTONES else kind
     if kind == WITHHELD:
         return []
-    owner = street_register.owner_of(connection, record_id)
+    owner = merged_revisions.owner_of(connection, record_id)
     if owner is None:
         return []  # nothing of that id ever came, so no table has it
-    is_free = owner == sender_code and street_register.is_of_type(connection, record_id, table, KINDS)
+    is_free = owner == sender_code and merged_revisions.is_of_type(connection, record_id, table, KINDS)
     return [] if is_free else [Problem("id", "value_malformed", {"label": "id"})]
 
 
@@ -271,7 +271,7 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
     digest = _digest(wire)
     record_id, rev = wire["id"], int(wire["rev"])
     table = str(wire["type"]) if kind == TOMBSTONES else kind
-    newest, known = street_register.newest_revision(tx.connection, record_id)
+    newest, known = merged_revisions.newest_revision(tx.connection, record_id)
     if rev <= newest:
         before = load(tx, RECORD_TYPES[table], record_id)
         # Packages come in order, so an older revision means that the committee went back to a backup.
@@ -281,7 +281,7 @@ def _merge_record(tx: Transaction, kind: str, wire: Record, package_id: str) -> 
         return _contradiction(tx, kind, wire, before, package_id, digest, DIFFERS if rev == newest else OLDER)
     if kind != TOMBSTONES and _is_number_taken(tx, kind, wire):
         return _contradiction(tx, kind, wire, None, package_id, digest, NUMBER)
-    street_register.keep_revision(tx, record_id, rev, digest, package_id)
+    merged_revisions.keep_revision(tx, record_id, rev, digest, package_id)
     if kind == TOMBSTONES:
         before = _retire(tx, RECORD_TYPES[table], wire)
     else:
@@ -324,7 +324,7 @@ _HEAD = ("no", "status", "committee_code", "created_at", "updated_at")
 
 def _is_number_taken(tx: Transaction, table: str, wire: Record) -> bool:
     """Whether another record has the number: a committee that went back to a backup gives it out once more."""
-    holder = street_register.record_of_number(tx.connection, table, wire["committee_code"], wire["no"])
+    holder = merged_revisions.record_of_number(tx.connection, table, wire["committee_code"], wire["no"])
     return holder not in (None, wire["id"])
 
 

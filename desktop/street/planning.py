@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from db import set_aside, street_register
+from db import merged_revisions, set_aside, street_receipts
 from db.change_log import ChangeEntry
 from db.lists import records_by_id, titles_by_id
 from db.row_codec import UNLOGGED
@@ -29,14 +29,9 @@ from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.verify import VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.history_words import in_words
+from desktop.street.judging import chain_state, expectation_of, refuse_newer_schema, sharpened
 from desktop.street.merging import Incoming, merge
-from desktop.street.receiving import (
-    chain_state,
-    expectation_of,
-    refuse_newer_schema,
-    sharpened,
-    staging_folder,
-)
+from desktop.street.staging import staging_folder
 from desktop.street.street_office import StreetDesk
 
 NEW: Final = "new"
@@ -198,7 +193,7 @@ class _Words:
             return sent_back[0].content
         if found.reason != NUMBER:
             return found.before
-        holder = street_register.record_of_number(
+        holder = merged_revisions.record_of_number(
             self._connection, found.table, found.wire["committee_code"], found.wire["no"]
         )
         return next(iter(records_by_id(self._connection, found.table, [holder] if holder else [])), None)
@@ -239,6 +234,6 @@ def _remarks(connection: sqlite3.Connection, code: str) -> dict[str, tuple[int, 
     """Record id → revision and remark of what the street's receipts last sent back of a committee."""
     return {
         each["id"]: (int(each["rev"]), str(each["remark"]))
-        for row in street_register.receipts_with_returns(connection, code)
+        for row in street_receipts.receipts_with_returns(connection, code)
         for each in json.loads(row.line).get("returned") or ()
     }

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import street_register
+from db import street_register, street_volumes
 from db.errors import AppError
 from desktop.street.answering import reissue, write_receipts
 from desktop.street.street_ledger import StreetLedger
@@ -33,7 +33,7 @@ def packages_of(street: StreetLedger, code: str) -> list[ReceivedPackage]:
     return [
         ReceivedPackage(
             each.id, each.period, each.serial, each.received_at, _WORDS.get(each.status, each.status),
-            _contents(each.counts, {one.volume for one in street_register.awaited_attachments(reader, each.id)}),
+            _contents(each.counts, {one.volume for one in street_volumes.awaited_attachments(reader, each.id)}),
         )
         for each in sorted(found, key=lambda each: (each.epoch, each.serial), reverse=True)
     ]  # fmt: skip

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,28 +10,23 @@ from typing import Any
 
 from db import street_register
 from db.code_links import note_first_package
-from db.errors import AppError, Cancelled, EnvironmentProblem, LedgerError, Problem
+from db.errors import AppError, Cancelled, EnvironmentProblem, LedgerError
 from db.leftovers import throw_away
 from db.row_codec import canonical_json
-from db.spec.field import Values
 from db.store import Transaction
 from db.street_register import ReceivedRow
-from desktop import paths
-from desktop.exchange.chain import ChainState, judge
+from desktop.exchange.chain import judge
 from desktop.exchange.payload_names import record_counts
-from desktop.exchange.public_keys import fingerprint
-from desktop.exchange.records import RecordRules
 from desktop.exchange.refusals import PackageRefused, PackageWarning
-from desktop.exchange.roster import FixedRoster, RosterEntry
-from desktop.exchange.schema import KINDS, SCHEMA_VERSION, attachments_of
 from desktop.exchange.signing_key import SigningKey
-from desktop.exchange.tag_steps import Recipient, SignedTags
+from desktop.exchange.tag_steps import SignedTags
 from desktop.exchange.verify import Expectation, VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.paths import make_folder
 from desktop.people.permissions import Right
 from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
 from desktop.street.forks import keep_fork
+from desktop.street.judging import chain_state, expectation_of, refuse_newer_schema, sharpened
 from desktop.street.later_volumes import (
     await_volumes,
     awaited_index,
@@ -45,7 +35,7 @@ from desktop.street.later_volumes import (
     set_aside,
     waiting_files,
 )
-from desktop.street.merging import check_incoming, keep_attachments, merge, withheld_of
+from desktop.street.merging import keep_attachments, merge, withheld_of
 from desktop.street.returns import (
     NOTHING_DECIDED,
     Decisions,
@@ -53,7 +43,11 @@ from desktop.street.returns import (
     checked_part,
     returns_for,
 )
+from desktop.street.staging import remove_stale_staging, staging_folder
 from desktop.street.street_office import StreetDesk
+
+# What the receipt of a later volume takes over from that of its main package.
+_SAID_AGAIN = ("records", "conflicts", "withheld", "checked", "returned", "all_returned")
 
 
 @dataclass(frozen=True)
@@ -79,8 +73,22 @@ class Received:
     package_id: str = ""
 
 
-def nobody_listens(received: Received) -> None:
-    """For a call that nobody watches."""
+def _nobody_listens(received: Received) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Following:
+    """How an intake is followed: `progress` hears of the bytes checked, `told` of each file as soon as it is done with,
+    and `should_stop` is asked between two files and before the one under way is merged.
+    """
+
+    progress: Progress = no_progress
+    should_stop: StopAsked = never_stop
+    told: Callable[[Received], None] = _nobody_listens
+
+
+UNFOLLOWED = Following()
 
 
 @dataclass(frozen=True)
@@ -94,33 +102,30 @@ def receive(
     files: Iterable[Path],
     receipts_folder: Path,
     key: SigningKey,
-    progress: Progress = no_progress,
-    should_stop: StopAsked = never_stop,
+    following: Following = UNFOLLOWED,
+    *,
     accept_gap: bool = False,
     decryption_keys: Sequence[SigningKey] = (),
-    is_by_committee: bool = False,
     decisions: Decisions = NOTHING_DECIDED,
-    told: Callable[[Received], None] = nobody_listens,
+    is_by_committee: bool = False,
 ) -> list[Received]:
     """Take in packages and write their receipts; what happened to each file, in the order given.
 
     Each package is one transaction. Repeating a call changes nothing and writes the same receipts again.
     `accept_gap` is the operator's consent to packages that never came, as long as nothing is lost (format §8 rule 5).
-    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT. `is_by_committee` puts each
-    receipt into a folder named by the code of its committee.
-    `decisions` say what of a package is sent back. `told` hears of each file as soon as it is done with. Asked to stop,
-    it ends between two files, or before the one under way is merged: what was taken in stays so, has its receipts, and is
-    all that is given back. Raises EnvironmentProblem when receipts cannot be written.
+    `decryption_keys` open encrypted packages, whose refusals otherwise are E_WRONG_RECIPIENT. `decisions` say what of a
+    package is sent back. `is_by_committee` puts each receipt into a folder named by the code of its committee. Stopped, it
+    gives back only what was taken in; that stays so and has its receipts. Raises EnvironmentProblem when receipts cannot
+    be written.
     """
     desk.require(Right.PACK)
     make_folder(receipts_folder)
-    _remove_stale_staging(desk)
+    remove_stale_staging(desk)
     expectation = replace(expectation_of(desk, accept_gap), decryption_keys=tuple(decryption_keys))
     take = partial(
-        _receive_one, desk, key=key, progress=progress, should_stop=should_stop, expectation=expectation,
-        decisions=decisions,
-    )  # fmt: skip
-    outcomes, is_stopped = _until_stopped(files, take, should_stop, told)
+        _receive_one, desk, key=key, following=following, expectation=expectation, decisions=decisions
+    )
+    outcomes, is_stopped = _until_stopped(files, take, following)
     if not is_stopped:
         outcomes = _with_waiting(desk, outcomes, take)
     answers = [each.answer for each in outcomes if each.answer]
@@ -131,19 +136,18 @@ def receive(
 def _until_stopped(
     files: Iterable[Path],
     take: Callable[[Path], _Outcome],
-    should_stop: StopAsked,
-    told: Callable[[Received], None],
+    following: Following,
 ) -> tuple[list[_Outcome], bool]:
     """How the files fared, up to where the work was stopped, and whether it was."""
     outcomes: list[_Outcome] = []
     for file in files:
         try:
-            if should_stop():
+            if following.should_stop():
                 return outcomes, True
             outcomes.append(take(file))
         except Cancelled:
             return outcomes, True
-        told(outcomes[-1].received)
+        following.told(outcomes[-1].received)
     return outcomes, False
 
 
@@ -184,17 +188,22 @@ def _receive_one(
     desk: StreetDesk,
     file: Path,
     key: SigningKey,
-    progress: Progress,
-    should_stop: StopAsked,
+    following: Following,
     expectation: Expectation,
     decisions: Decisions,
 ) -> _Outcome:
     try:
         with staging_folder(desk) as staging:
-            package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
+            package = verify(
+                file,
+                expectation,
+                staging=staging,
+                progress=following.progress,
+                should_stop=following.should_stop,
+            )
             refuse_newer_schema(package.signed)
             returns = returns_for(decisions, package.package_id)
-            return _merge(desk, file, package, key, expectation.accept_gap, returns, should_stop)
+            return _merge(desk, file, package, key, expectation.accept_gap, returns, following.should_stop)
     except PackageRefused as refusal:
         return _refused(desk, file, sharpened(refusal), key)
     except (AppError, EnvironmentProblem) as problem:  # AppError: what was decided of it cannot be done
@@ -202,70 +211,6 @@ def _receive_one(
     except OSError as error:  # what was unpacked beside the database cannot be read again
         unread = EnvironmentProblem("disk_unreadable", reason=error.strerror or str(error))
         return _Outcome(_failed(file, None, unread), None)
-
-
-def refuse_newer_schema(signed: SignedTags) -> None:
-    """Refuses E_VERSION for a package of a program whose records this one does not know."""
-    if signed.header.schema > SCHEMA_VERSION:
-        refusal = PackageRefused("E_VERSION", found=signed.header.software)
-        refusal.signed = signed
-        raise refusal
-
-
-def sharpened(refusal: PackageRefused) -> PackageRefused:
-    """What we do not know in a package of a newer program is no fault of the package."""
-    if refusal.signed and refusal.code in ("E_NAME", "E_RECORD"):
-        try:
-            refuse_newer_schema(refusal.signed)
-        except PackageRefused as newer:
-            return newer
-    return refusal
-
-
-class _Checks:
-    """The checks of one file that need the database; the signer, known from step 4, is remembered for step 13."""
-
-    def __init__(self, desk: StreetDesk) -> None:
-        self.desk = desk
-        self.sender_code, self.other_codes = "", frozenset[str]()
-
-    def chain_of(self, signer: RosterEntry) -> ChainState:
-        self.no_chain(signer)
-        return chain_state(self.desk.store.reader(), signer)
-
-    def no_chain(self, signer: RosterEntry) -> None:
-        self.sender_code, self.other_codes = signer.code, signer.codes
-
-    def check(self, kind: str, record: Values) -> Sequence[Problem]:
-        reader = self.desk.store.reader()
-        return check_incoming(reader, kind, record, self.sender_code, self.other_codes)
-
-
-def expectation_of(desk: StreetDesk, accept_gap: bool = False, *, is_in_order: bool = True) -> Expectation:
-    """What a package is held against at this desk; `is_in_order` False leaves its place in the chain out, for a look."""
-    checks = _Checks(desk)
-    return Expectation(
-        roster=FixedRoster(desk.roster()),
-        recipient=Recipient(desk.office.code, frozenset((fingerprint(desk.keys().decrypt_key),))),
-        chain_of=checks.chain_of if is_in_order else checks.no_chain,
-        accept_gap=accept_gap,
-        rules=RecordRules(kinds=KINDS, check=checks.check, attachments_of=attachments_of),
-    )
-
-
-def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainState:
-    """What we remember of a committee's packages (format §8). A serial that was skipped may come in any content.
-
-    A key of an epoch that is closed meets the chain of the present one, so that its packages are E_EPOCH_OLD.
-    """
-    head = street_register.chain_head(connection, signer.code)
-    epoch = max(signer.epoch or 1, head[0] if head else 0)
-    if head is None or head[0] != epoch:
-        return ChainState(epoch)
-    ids = street_register.merged_ids(connection, signer.code, epoch)
-    skipped = {serial: None for serial in range(1, head[1]) if serial not in ids}
-    volumes = street_register.merged_volumes(connection, signer.code, epoch)
-    return ChainState(epoch, head[1], head[2], ids, skipped, volumes)
 
 
 def _merge(
@@ -296,9 +241,10 @@ def _merge(
         )  # fmt: skip
         note_first_package(tx, package.signer.code, header.sender.code, header.epoch, header.serial)
         await_volumes(tx, package)
-        said: dict[str, Any] = {"withheld": withheld} if withheld else {}
+        said: dict[str, Any] = {"records": counts, "conflicts": list(merged.conflicts)}
+        said |= {"withheld": withheld} if withheld else {}
         said |= checked_part(merged.accepted, merged.returned, is_said_before=False)
-        answer = issue(tx, desk, package.signed, status, None, counts, tuple(merged.conflicts), key, said)
+        answer = issue(tx, desk, package.signed, key, status, said=said)
         return _merged(file, package, counts, status, missing, len(merged.returned)), answer
 
     received, answer = desk.write(work, f"合并 {header.bag_name}", Right.PACK)
@@ -318,10 +264,8 @@ def _merge_volume(
         said = answered(tx, str(package.header.main))
         missing = missing_volumes(tx, package.signed)
         status = "partial" if said["conflicts"] or said.get("returned") or missing else "accepted"
-        again: dict[str, Any] = {
-            name: said[name] for name in ("withheld", "checked", "returned", "all_returned") if name in said
-        }
-        answer = issue(tx, desk, package.signed, status, None, said["records"], said["conflicts"], key, again)
+        again = {name: said[name] for name in _SAID_AGAIN if name in said}
+        answer = issue(tx, desk, package.signed, key, status, said=again)
         return _merged(file, package, {}, status, missing), answer
 
     operation = f"合并 {package.header.bag_name}"
@@ -378,7 +322,7 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
             known = AppError("replayed_rolled_back", serial=signed.header.serial)
         received = _failed(file, signed, known, status="replayed")
         return _Outcome(received, answer)
-    work = lambda tx: issue(tx, desk, signed, "rejected", refusal.code, {}, (), key)  # noqa: E731
+    work = lambda tx: issue(tx, desk, signed, key, "rejected", error=refusal.code)  # noqa: E731
     answer = desk.write(work, f"退回 {signed.header.bag_name}", Right.PACK)
     return _Outcome(_failed(file, signed, refusal), answer)
 
@@ -396,27 +340,3 @@ def _failed(file: Path, signed: SignedTags | None, error: LedgerError, status: s
 
 def _expected(signed: SignedTags) -> int:
     return sum(record_counts(signed.header.counts).values())
-
-
-@contextmanager
-def staging_folder(desk: StreetDesk) -> Iterator[Path]:
-    """A fresh folder beside the database, on the disk where the attachments will stay."""
-    parent = _staging_parent(desk)
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=parent))
-    except OSError as error:
-        message_id = "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_read_only"
-        raise EnvironmentProblem(message_id, name=str(parent), reason=error.strerror) from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _staging_parent(desk: StreetDesk) -> Path:
-    return paths.companion_folder(desk.store.path) / "staging"
-
-
-def _remove_stale_staging(desk: StreetDesk) -> None:
-    shutil.rmtree(_staging_parent(desk), ignore_errors=True)

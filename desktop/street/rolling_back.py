@@ -11,10 +11,10 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 
-from db import set_aside, street_register
+from db import merged_revisions, set_aside, street_receipts, street_register
 from db.change_log import entries_of_batch, history
 from db.errors import AppError
-from db.packages import forget_reported
+from db.imported_receipts import forget_reported
 from db.records import load
 from db.set_aside import CONTRADICTIONS, DISPLACED, GONE, MIXED, TAKEN_OUT, THEIRS, SideRow
 from db.spec import RECORD_TYPES
@@ -60,7 +60,7 @@ def roll_back(desk: StreetDesk, package_id: str, reason: str, key: SigningKey) -
         found = RolledBack(package)
         _undo_decisions(tx, package, found)
         _take_out(tx, package, found, remark)
-        street_register.forget_revisions(tx, package.id)
+        merged_revisions.forget_revisions(tx, package.id)
         street_register.mark_rolled_back(tx, package.id)
         return found, _answer(tx, desk, found, remark, key)
 
@@ -76,7 +76,7 @@ def _take_out(tx: Transaction, package: ReceivedRow, found: RolledBack, remark: 
     batch = street_register.batch_of_package(tx.connection, package, f"合并 {_bag_name(package)}")
     writes = entries_of_batch(tx.connection, batch) if batch else []
     tables = {write.record_id: write.table for write in writes}
-    for record_id, rev in street_register.brought_revisions(tx.connection, package.id):
+    for record_id, rev in merged_revisions.brought_revisions(tx.connection, package.id):
         if record_id in tables:  # else it was withdrawn before it ever came, and no ledger has it
             _take_record_out(tx, package, found, tables[record_id], record_id, rev, remark)
 
@@ -98,8 +98,8 @@ def _take_record_out(
     named = {"id": record_id, "no": no, "rev": rev}
     set_aside.set_aside(tx, package.id, table, named, TAKEN_OUT, content=brought, remark=remark)
     forget_reported(tx, record_id)  # what we reported on to our superior is no longer so
-    newest, _ = street_register.newest_revision(tx.connection, record_id)
-    older = street_register.older_revision(tx.connection, record_id, package.id)
+    newest, _ = merged_revisions.newest_revision(tx.connection, record_id)
+    older = merged_revisions.older_revision(tx.connection, record_id, package.id)
     if rev < newest or set_aside.is_decided_since(tx.connection, record_id, package.id, package.received_at):
         earlier = _newest_before(tx.connection, present, table, rev, package.id)
         set_aside.set_aside(tx, package.id, table, named, DISPLACED, content=earlier)
@@ -125,7 +125,7 @@ def _newest_before(
     connection: sqlite3.Connection, present: Record, table: str, rev: int, package_id: str
 ) -> Record | None:
     """The record as the newest package before a revision left it, this package apart; None when none had it."""
-    older = street_register.revision_before(connection, present["id"], rev, package_id)
+    older = merged_revisions.revision_before(connection, present["id"], rev, package_id)
     return content_at(connection, present, table, older) if older else None
 
 
@@ -163,7 +163,7 @@ def _put_back(tx: Transaction, side: SideRow, found: RolledBack) -> None:
 
 
 def _answer(tx: Transaction, desk: StreetDesk, found: RolledBack, remark: str, key: SigningKey) -> Answer:
-    known = street_register.issued_receipt(tx.connection, found.package.id)
+    known = street_receipts.issued_receipt(tx.connection, found.package.id)
     assert known is not None  # every merged package has its receipt
     line = json.loads(known.line)
     ids = {each["id"] for each in found.returned}

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from db import street_register
+from db import down_packages, street_register
 from db.code_links import home_of, present_codes
+from db.down_packages import SentDownRow
 from db.errors import AppError
 from db.store import Transaction
-from db.street_register import RosterRow, SentDownRow
+from db.street_register import RosterRow
 from desktop.exchange.bag import BAGIT, TagFiles
 from desktop.exchange.down_format import check_line, down_line
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
@@ -78,7 +79,7 @@ def _seal(
     period: str,
     key: SigningKey,
 ) -> SentDownRow:
-    newest = street_register.newest_sent_down(tx.connection, to.code)
+    newest = down_packages.newest_sent_down(tx.connection, to.code)
     now = present_codes(tx.connection).get(to.code, to.code)
     header = PackageHeader(
         kind="package", sender=Party(desk.office.code, desk.office.name, key.fingerprint),
@@ -95,7 +96,7 @@ def _seal(
         tags.tagmanifest, sealed.signature,
         json.dumps({kind: lines.decode() for kind, lines in payload.items()}, ensure_ascii=False), tx.at,
     )  # fmt: skip
-    street_register.keep_sent_down(tx, row)
+    down_packages.keep_sent_down(tx, row)
     return row
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import street_register
+from db import down_packages
 from db.errors import AppError
 from db.spec import RECORD_TYPES
 from db.value import Value
@@ -56,7 +56,7 @@ def sent_down(street: StreetLedger) -> list[SentDown]:
     """Every package that was sent down, the newest first."""
     return [
         SentDown(each.id, each.code, street.title("roster", each.code), each.serial, each.sent_at, _contents(each.payload))
-        for each in street_register.sent_down_rows(street.store.reader())
+        for each in down_packages.sent_down_rows(street.store.reader())
     ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def write_again(street: StreetLedger, package_id: str, folder: Path) -> Path:
 
     Raises AppError `down_package_unknown`, EnvironmentProblem as every writing.
     """
-    rows = street_register.sent_down_rows(street.store.reader())
+    rows = down_packages.sent_down_rows(street.store.reader())
     found = next((each for each in rows if each.id == package_id), None)
     if found is None:
         raise AppError("down_package_unknown")

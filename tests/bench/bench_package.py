@@ -7,16 +7,12 @@ and the interpreter's start are not counted. `receive` adds the merge into the s
 
 from __future__ import annotations
 
-import argparse
 import random
-import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -24,13 +20,14 @@ if __name__ == "__main__":
 
 from db.attachments import Attachment, add_attachment
 from desktop.office import Office
-from desktop.street.receiving import expectation_of, receive
+from desktop.street.judging import expectation_of
+from desktop.street.receiving import receive
 from desktop.street.street_office import StreetDesk
 from tests import factories
+from tests.bench.measuring import Step, measure
 from tests.desktop.street.exchange_kit import PASSPHRASE, STREET
 
 RECORDS, PHOTOS, PHOTO_BYTES = 3_000, 300, 520_000
-Step = Callable[[Path], float]
 
 
 def lay_out(folder: Path) -> None:
@@ -125,42 +122,5 @@ def _package(folder: Path) -> Path:
 STEPS: dict[str, Step] = {"sha256sum+cp": floor, "pack": pack, "verify": verify, "receive": receive_whole}
 
 
-def measured(step: str, folder: Path) -> tuple[float, float]:
-    """Seconds and peak MiB of one step in a fresh process; what it staged is cleared away."""
-    command = [sys.executable, __file__, "--step", step, "--folder", str(folder)]
-    seconds, peak_mib = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
-    for staged in folder.glob("tmp*"):
-        shutil.rmtree(staged)
-    return float(seconds), float(peak_mib)
-
-
-def print_table(runs: int, folder: Path) -> None:
-    """The medians, their ratio to the floor and the peak memory."""
-    lay_out(folder)
-    rows: dict[str, list[tuple[float, float]]] = {step: [] for step in STEPS}
-    for step in [*STEPS] * (runs + 1):
-        rows[step].append(measured(step, folder))
-    least = statistics.median(seconds for seconds, _ in rows["sha256sum+cp"][1:])
-    print(f"{'step':<14} {'median s':>9} {'min s':>7} {'ratio':>6} {'peak MiB':>9}   ({runs} runs)")
-    for step, found in rows.items():
-        times = [seconds for seconds, _ in found[1:]]
-        median, peak = statistics.median(times), max(peak for _, peak in found)
-        print(f"{step:<14} {median:9.3f} {min(times):7.3f} {median / least:6.2f} {peak:9.1f}")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("runs", nargs="?", type=int, default=5)
-    parser.add_argument("--step", choices=STEPS)
-    parser.add_argument("--folder", type=Path)
-    chosen = parser.parse_args()
-    if chosen.step:
-        seconds = STEPS[chosen.step](chosen.folder)
-        print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        print_table(chosen.runs, Path(folder))
-
-
 if __name__ == "__main__":
-    main()
+    measure(str(__doc__), STEPS, lay_out, runs=5)

@@ -7,18 +7,12 @@ them.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import random
-import resource
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +23,7 @@ from desktop.exchange.records import IndexedAttachment, index_records, record_li
 from desktop.exchange.seal import PayloadContent, attachment_content, package_parts, records_content, seal
 from desktop.exchange.verify import verify
 from desktop.exchange.write_out import write_out
+from tests.bench.measuring import measure, timed
 from tests.desktop.exchange.forge import COMMITTEE_KEY, HEADER, expectation
 
 RECORDS = 3_000
@@ -103,57 +98,13 @@ def sha256sum_and_cp(folder: Path) -> None:
     subprocess.run(["cp", "-r", str(folder / "att"), target], check=True)
 
 
-STEPS: dict[str, Callable[[Path], None]] = {
-    "sha256sum+cp": sha256sum_and_cp,
-    "pack": pack,
-    "verify+stage": verify_and_stage,
-    "verify": verify_only,
+STEPS = {
+    "sha256sum+cp": timed(sha256sum_and_cp),
+    "pack": timed(pack),
+    "verify+stage": timed(verify_and_stage),
+    "verify": timed(verify_only),
 }
 
 
-def measure_one(step: str, folder: Path) -> None:
-    """Prints seconds and the peak resident memory in MiB of one step in this process."""
-    begun = time.perf_counter()
-    STEPS[step](folder)
-    seconds = time.perf_counter() - begun
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-
-
-def measured(step: str, folder: Path) -> tuple[float, float]:
-    """Runs one step in a fresh process and clears away what it staged."""
-    command = [sys.executable, __file__, "--step", step, "--folder", str(folder)]
-    seconds, peak_mib = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
-    for staged in folder.glob("tmp*"):
-        shutil.rmtree(staged)
-    return float(seconds), float(peak_mib)
-
-
-def print_table(runs: int, folder: Path) -> None:
-    """Prints the medians, their ratio to the floor and the peak memory."""
-    lay_out(folder)
-    rows: dict[str, list[tuple[float, float]]] = {step: [] for step in STEPS}
-    for step in ["pack", "sha256sum+cp", *list(STEPS) * runs]:
-        rows[step].append(measured(step, folder))
-    floor = statistics.median(seconds for seconds, _ in rows["sha256sum+cp"][1:])
-    print(f"{'step':<14} {'median s':>9} {'min s':>7} {'ratio':>6} {'peak MiB':>9}   ({runs} runs)")
-    for step, found in rows.items():
-        times = [seconds for seconds, _ in found[-runs:]]
-        median, peak = statistics.median(times), max(peak for _, peak in found)
-        print(f"{step:<14} {median:9.3f} {min(times):7.3f} {median / floor:6.2f} {peak:9.1f}")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("runs", nargs="?", type=int, default=7)
-    parser.add_argument("--step", choices=STEPS)
-    parser.add_argument("--folder", type=Path)
-    chosen = parser.parse_args()
-    if chosen.step:
-        measure_one(chosen.step, chosen.folder)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        print_table(chosen.runs, Path(folder))
-
-
 if __name__ == "__main__":
-    main()
+    measure(str(__doc__), STEPS, lay_out, runs=7)

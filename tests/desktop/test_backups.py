@@ -33,16 +33,14 @@ PHOTO = Path(__file__).parents[1] / "data" / "photos" / "orientation-portrait-6.
 
 
 @pytest.fixture
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def stick(stick: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder on a stick."""
-    folder = tmp_path / "U盘"
-    folder.mkdir()
     monkeypatch.setattr(
         backup_places,
         "disk_kind_of",
         lambda each: DiskKind.REMOVABLE if "U盘" in str(each) else DiskKind.OWN,
     )
-    return folder
+    return stick
 
 
 @pytest.fixture

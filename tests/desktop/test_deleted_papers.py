@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -16,6 +14,7 @@ from desktop.office import Office
 from desktop.print_checks import Standing, check_print, remember_print
 from desktop.spreadsheets.exporting import Format
 from tests import factories
+from tests.printed_text import text_of
 
 
 @pytest.fixture
@@ -27,11 +26,6 @@ def with_deleted(office: Office) -> Office:
     office.retire("hazard", hazards, "=重复登记")
     office.retire("premises", [place], "登记错了")
     return office
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(BytesIO(pdf))
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 def test_the_whole_bin_prints_as_one_ledger_with_kind_time_person_and_reason(with_deleted: Office) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.forms.keyboard import type_into
@@ -16,7 +14,6 @@ from ui.forms.form_dialog import FormDialog
 from ui.photos.photo_strip import PhotoStrip
 
 PHOTOS = Path(__file__).parents[1] / "data" / "photos"
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 def press(qtbot: QtBot, parent: QWidget, words: str) -> None:

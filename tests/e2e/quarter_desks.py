@@ -9,7 +9,7 @@ from typing import cast
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from db import packages
+from db import imported_receipts
 from db.clock import FixedClock
 from desktop import paths
 from desktop.documents import committee_sheet_text, handover_slip
@@ -129,9 +129,9 @@ class Quarter:
     def answer(self, committee: Committee, receipt: Path | None) -> None:
         """The receipt, imported by the committee's window."""
         assert receipt is not None
-        page, before = self.page(committee), len(packages.receipts(committee.office.store.reader()))
+        page, before = self.page(committee), len(imported_receipts.receipts(committee.office.store.reader()))
         page.jobs.import_receipt(receipt)
-        imported = lambda: len(packages.receipts(committee.office.store.reader())) > before  # noqa: E731
+        imported = lambda: len(imported_receipts.receipts(committee.office.store.reader())) > before  # noqa: E731
         self.qtbot.waitUntil(imported, timeout=60_000)
         self.qtbot.waitUntil(page.is_settled, timeout=60_000)
 

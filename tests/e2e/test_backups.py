@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,14 +18,13 @@ from desktop.backups import back_up, list_backups
 from desktop.office import Office
 from tests import factories
 from tests.fixtures_ledger import PASSPHRASE
+from tests.fixtures_windows import Attend
 from ui.backup_dialog import BackupDialog
 from ui.main_window import MainWindow
 from ui.pages.dashboard import Dashboard
 from ui.passphrase_dialog import PassphraseDialog
 from ui.restore_dialog import RestoreDialog
 from ui.start import Session
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

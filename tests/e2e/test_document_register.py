@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
-from tests.e2e.test_names_and_photos import text_of
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.models.filters import Filters

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
 from tests import factories
-from tests.e2e.acting import Attend, add_photo, fill, press, save
+from tests.e2e.acting import add_photo, fill, press, save
+from tests.fixtures_windows import Attend
 from ui.forms.editors.rows import RowsEditor
 from ui.forms.form_dialog import FormDialog
 from ui.forms.issue_hazard_dialog import IssueHazardDialog

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
-from tests.e2e.acting import Attend, add_photo, fill, press, save
+from tests.e2e.acting import add_photo, fill, press, save
 from tests.fixtures_exchange import Street
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into, type_text
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog

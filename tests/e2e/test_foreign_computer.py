@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -20,12 +19,12 @@ from pytestqt.qtbot import QtBot
 from desktop import paths
 from desktop.disks import nearest_existing
 from desktop.office import Office
+from tests.fixtures_windows import Attend
 from ui.app import open_main_window
 from ui.missing_ledger import MissingLedgerBox
 from ui.start import Session
 from ui.wizard.first_start import FirstStartWizard
 
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("main.py", "db", "reports", "desktop", "ui", "docs/manual", "CHANGELOG.md")
 NOBODY = 65534

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from db.hazard_counts import hazard_counts
 from db.spec.field import Record
 from tests import factories
-from tests.e2e.acting import Attend, add_photo, fill, press, save
+from tests.e2e.acting import add_photo, fill, press, save
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into
 from ui.criteria.panel import CriteriaPanel
 from ui.criteria.window import CriteriaWindow

@@ -16,8 +16,9 @@ from desktop.checklists import checklists
 from desktop.form_values import copy_values
 from desktop.inspections import round_values
 from tests import factories
-from tests.e2e.acting import PHOTOS, Attend, press
-from tests.e2e.test_names_and_photos import text_of
+from tests.e2e.acting import PHOTOS, press
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from tests.ui.forms.keyboard import type_into, type_text
 from ui.blank_sheet_dialog import BlankSheetDialog
 from ui.checklists_dialog import ChecklistsDialog

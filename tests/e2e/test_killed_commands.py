@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from db import packages, street_register
+from db import imported_receipts, packages, street_register
 from db.clock import FixedClock
 from db.integrity import find_damage
 from db.spec.query import Query
@@ -239,7 +239,7 @@ def killed_receipt(places: Callable[[], Place], kills: int) -> None:
         office = Office.open(place.ledger)
         rows = office.rows("hazard", office.ids("hazard", Query()))
         assert sum(each["report_state"] == "reported" for each in rows) == 40
-        assert len(packages.receipts(office.store.reader())) == 1
+        assert len(imported_receipts.receipts(office.store.reader())) == 1
         office.close()
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
 from desktop.drafts import draft_folder, drafts_left
 from desktop.office import Office
 from tests.e2e.acting import fill, save
+from tests.fixtures_windows import Attend
 from ui.drafts_dialog import DraftDialog
 from ui.forms.fix_on_spot_dialog import FixOnSpotDialog
 from ui.forms.form_dialog import DRAFT_EVERY_MS, FormDialog
@@ -25,7 +24,6 @@ from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
 
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 WORKER = Path(__file__).with_name("typing_worker.py")
 PATIENCE_S = 60.0  # of a busy computer; the promise of three seconds is that of DRAFT_EVERY_MS
 

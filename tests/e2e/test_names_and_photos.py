@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-import pypdfium2
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
-from tests.e2e.acting import PHOTOS, Attend, fill, press, save
+from tests.e2e.acting import PHOTOS, fill, press, save
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
@@ -18,14 +19,6 @@ from ui.preview.preview_window import PreviewWindow
 
 SIXTY = "阿卜杜热合曼·买买提依明·吐尔逊江" * 3 + "䶮㐂𠮷·古丽米热艾"
 ORIENTATIONS = ("landscape-1", "landscape-3", "landscape-6", "landscape-8", "portrait-6")
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return "".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
 
 
 def test_a_name_of_sixty_characters_with_rare_ones_is_kept_shown_and_printed(

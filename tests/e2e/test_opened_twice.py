@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QSysInfo
@@ -17,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from desktop import ledger_lock, paths
 from desktop.ledger_lock import Holder, LedgerLock
 from desktop.office import Office
+from tests.fixtures_windows import Attend
 from ui.start import Session
 
 ROOT = Path(__file__).resolve().parents[2]
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-import pypdfium2
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressDialog
 from pytestqt.qtbot import QtBot
 
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from tests.ui import sample_ledger
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
@@ -32,10 +33,7 @@ def saved_by(qtbot: QtBot, attend: Attend, action: QAction, target: Path) -> str
     attend(PreviewWindow, lambda preview: (preview.save_to(target), preview.reject()))
     action.trigger()
     qtbot.waitUntil(target.exists, timeout=60_000)
-    document = pypdfium2.PdfDocument(target.read_bytes())
-    text = "\n".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return text
+    return text_of(target)
 
 
 def test_a_list_without_a_prescribed_form_prints_the_columns_it_shows(

@@ -14,7 +14,8 @@ from desktop.exchange.schema import check_record, wire_record
 from desktop.office import Office
 from tests import factories
 from tests.desktop.test_sign_in import SHEET
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from ui.forms.editors.attendance import AttendanceEditor
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend
 from tests.fixtures_people import PASSWORD, READER
+from tests.fixtures_windows import Attend
 from ui.people.sign_in_dialog import SignInDialog
 from ui.start import Session
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from db.spec.query import Query
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from tests.ui.forms.twins import twins_panel, wait_for_twins
 from ui.forms.closing_dialog import ClosingDialog
 from ui.forms.record_dialog import RecordDialog

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from db.spec.field import Record
 from db.spec.query import Query
 from desktop.wall_chart import BarState
-from tests.e2e.acting import Attend, fill, press, save
-from tests.e2e.test_names_and_photos import text_of
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from ui.forms.evidence_editor import EvidenceEditor
 from ui.forms.evidence_picker import EvidencePicker
 from ui.forms.step_dialog import StepDialog

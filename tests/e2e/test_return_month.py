@@ -16,9 +16,10 @@ from db.spec.query import Query
 from desktop.desk import overdue_records
 from desktop.owed_returns import days_too_late
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
 from tests.e2e.test_tips import pack
 from tests.fixtures_exchange import Street
+from tests.fixtures_windows import Attend
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
 from ui.overdue_dialog import OverdueDialog

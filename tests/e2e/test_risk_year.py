@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from db.clock import FixedClock
 from db.spec.query import Query
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from ui.forms.failed_measure_dialog import ChooseMeasureDialog, FailedMeasureDialog
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog

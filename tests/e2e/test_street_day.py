@@ -19,8 +19,8 @@ from desktop.exchange.writing_packages import write_volumes
 from desktop.office import Office
 from desktop.trust import trust_office
 from tests import factories
-from tests.e2e.acting import Attend
 from tests.fixtures_ledger import PASSPHRASE as COMMITTEE_PASSPHRASE
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into, type_text
 from ui.passphrase_dialog import PassphraseDialog
 from ui.start import Session

@@ -18,11 +18,12 @@ from db.spec.query import Query
 from desktop.return_documents import monthly_return
 from desktop.trust import trust_office
 from tests import factories
-from tests.e2e.acting import PHOTOS, Attend, fill, press, save
-from tests.e2e.test_names_and_photos import text_of
+from tests.e2e.acting import PHOTOS, fill, press, save
 from tests.fixtures_exchange import Street
 from tests.fixtures_ledger import PASSPHRASE
 from tests.fixtures_tips import TIPS_PASSPHRASE, TIPSTER_NAME, TIPSTER_PHONE, files_naming, traces
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from tests.ui.forms.keyboard import type_into
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow

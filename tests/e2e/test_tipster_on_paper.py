@@ -13,8 +13,8 @@ from db.spec.query import Query
 from desktop.tips.keys import create_tips_key
 from desktop.tips.registering import register_tip
 from tests import factories
-from tests.e2e.acting import Attend
 from tests.fixtures_tips import TIPS_PASSPHRASE, TIPSTER, TIPSTER_NAME
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from db.integrity import find_damage
 from db.spec.query import Query
 from tests import factories
-from tests.e2e.acting import Attend, add_photo, fill, press, save
-from tests.e2e.test_names_and_photos import text_of
+from tests.e2e.acting import add_photo, fill, press, save
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from tests.ui.forms.keyboard import type_into
 from ui.accident_comparison_dialog import ComparisonDialog
 from ui.forms.editors.attendance import AttendanceEditor

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from db import packages, street_register
+from db import down_packages, imported_receipts, street_register
 from db.clock import FixedClock
 from db.errors import LedgerError
 from db.integrity import find_damage
@@ -113,7 +113,7 @@ class Receipts(Target):
         self.office, self._good = office, taken_apart(good, street_key)
 
     def case(self) -> Case:
-        newest = next(iter(packages.receipts(self.office.store.reader())), None)
+        newest = next(iter(imported_receipts.receipts(self.office.store.reader())), None)
         return following(self._good, *((newest.serial, newest.id) if newest else (0, None)))
 
     def take(self, file: Path) -> str:
@@ -135,7 +135,7 @@ class Down(Target):
         self.office, self._good = office, taken_apart(good, street_key)
 
     def case(self) -> Case:
-        newest = next(iter(packages.taken_down(self.office.store.reader())), None)
+        newest = next(iter(down_packages.taken_down(self.office.store.reader())), None)
         return following(self._good, *((newest.serial, newest.id) if newest else (0, None)))
 
     def take(self, file: Path) -> str:

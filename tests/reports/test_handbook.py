@@ -6,18 +6,13 @@ import io
 import re
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PIL import Image
 
 from desktop import handbook
 from desktop.office import Office
 from reports.handbook import markdown_blocks, plain
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return "".join(page.get_textpage().get_text_range() for page in document)
+from tests.printed_text import text_of
 
 
 def test_the_manual_holds_every_chapter_and_no_mark_of_markdown(office: Office) -> None:

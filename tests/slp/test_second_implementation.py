@@ -66,12 +66,6 @@ def committee(tmp_path: Path, clock: FixedClock, street: Street) -> Iterator[Com
     opened.office.close()
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "U盘").mkdir()
-    return tmp_path / "U盘"
-
-
 def party(code: str, name: str, public: bytes) -> dict[str, str]:
     return {"code": code, "name": name, "key": slp1.fingerprint(public)}
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.clock import FixedClock
@@ -16,12 +13,11 @@ from desktop.archiving import archives, folder_of
 from desktop.office import Office
 from tests import factories
 from tests.e2e.acting import PHOTOS
+from tests.fixtures_windows import Attend
 from ui.archive_dialog import ArchiveDialog
 from ui.archive_window import ArchiveWindow
 from ui.main_window import MainWindow
 from ui.retention_dialog import RetentionDialog
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 def open_archives(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.spec import PREMISES
 from tests import factories
-from tests.e2e.acting import Attend
+from tests.fixtures_windows import Attend
 from ui.choices.choices_dialog import ChoicesDialog
 from ui.choices.word_dialog import WordDialog
 from ui.forms.editors.choice import choices_of_field

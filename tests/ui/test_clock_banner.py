@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from db.clock import CHINA, FixedClock
 from db.spec.query import Query
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.backups import back_up
@@ -17,13 +15,13 @@ from desktop.exchange.outgoing import seal_package, unlock, write_package
 from desktop.trust import trust_office
 from tests.fixtures_exchange import Street
 from tests.fixtures_ledger import PASSPHRASE
+from tests.fixtures_windows import Attend
 from ui.importing.assistant import ImportAssistant
 from ui.main_window import MainWindow
 from ui.restore_dialog import RestoreDialog
 from ui.submission.down_dialog import DownDialog
 from ui.submission.trust_dialog import TrustDialog
 
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 TASK = {"title": "排查沿街商铺电动自行车充电", "owner": "王芳", "start": "2026-11-25", "due": "2026-12-20"}
 
 

@@ -12,7 +12,8 @@ from db.spec.query import Query
 from desktop.drills import finish_improvement, improvements
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from ui.drill_improvements_dialog import ImprovementsDialog
 from ui.forms.issue_hazard_dialog import IssueHazardDialog
 from ui.main_window import MainWindow

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from db.spec.own_settings import OWN_SETTINGS
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.own_settings_dialog import OwnSettingsDialog
 

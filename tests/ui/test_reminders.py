@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import overdue_records
 from tests import factories
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.overdue_dialog import OverdueDialog
 from ui.reminders import reminder_sentence
-
-Attend = Callable[[type[OverdueDialog], Callable[[Any], None]], None]
 
 
 def test_after_days_away_one_reminder_leads_to_the_list_and_from_it_to_the_record(

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.e2e.acting import Attend
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.unit_dialog import UnitDialog
 

@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 import main
@@ -20,6 +19,7 @@ from desktop.office import Office
 from desktop.paths import DATABASE_NAME
 from tests import factories
 from tests.desktop.commands.command_line import PROJECT, run
+from tests.printed_text import text_of
 
 DB = ("--db", f"台账/{DATABASE_NAME}")
 
@@ -34,13 +34,6 @@ def folder(office_template: Path, tmp_path: Path) -> Path:
     office.add("hazard", factories.hazard())
     office.close()
     return tmp_path
-
-
-def text_of(pdf: Path) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    text = "\n".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return text
 
 
 def test_a_list_prints_with_the_columns_that_are_asked_for(folder: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from db.clock import Clock
 from tests import factories
 from tests.desktop.commands.command_line import run
 from tests.desktop.street.exchange_kit import open_committee, open_street
+from tests.printed_text import text_of
 
 
 def test_month_is_told_and_its_papers_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,9 +69,7 @@ def test_a_committees_papers_are_printed_from_the_streets_database(
     ):
         done = run(*words, *database, "-o", "纸.pdf", cwd=tmp_path)
         assert done.code == 0, done.err
-        document = pypdfium2.PdfDocument(tmp_path / "纸.pdf")
-        text = document[0].get_textpage().get_text_range()
-        document.close()
+        text = text_of(tmp_path / "纸.pdf")
         assert committee.office.committee["name"] in text and "收到的副本打印，截至第 1 号报送包" in text
     unnamed = run("print-many", "drill", drill["no"], *database, "-o", "纸.pdf", cwd=tmp_path)
     assert unnamed.code == 1 and "--committee" in unnamed.err

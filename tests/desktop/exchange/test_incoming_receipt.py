@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db import packages
+from db import imported_receipts, packages
 from db.desk_ids import returned_records
 from db.errors import AppError
 from db.packages import SealedRow, street_office
@@ -94,7 +94,7 @@ def test_an_accepting_receipt_marks_its_records(
     imported = import_receipt(office, answering.write(answering.receipt(sealed)))
     assert (imported.reported, imported.period, imported.warnings) == (2, "2026-11", ())
     assert states(office) == ["reported", "reported"]
-    [kept] = packages.receipts(office.store.reader())
+    [kept] = imported_receipts.receipts(office.store.reader())
     assert (kept.package_id, kept.status, kept.imported_by) == (sealed.id, "accepted", factories.CLERK)
 
 

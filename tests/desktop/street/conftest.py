@@ -47,13 +47,6 @@ def neighbour(tmp_path: Path, clock: FixedClock, street: Street) -> Iterator[Com
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "U盘"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def forge(committee: Committee, street: Street, stick: Path) -> Forge:
     """Writes a package that the committee signs over whatever it likes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,14 @@ class Committee:
         ):
             made = self.office.act("monthly_return", made["id"], step, typed)
         return made
+
+    def backed_up(self, folder: Path) -> Committee:
+        """A second ledger as this one stands now, as if a backup of it were restored elsewhere; both are open."""
+        clock, database = self.office.clock, self.office.database
+        self.office.close()
+        shutil.copytree(database.parent, folder)
+        self.office = Office.open(database, clock)
+        return Committee(Office.open(folder / database.name, clock), self.key)
 
     def states(self) -> set[str]:
         rows = self.office.rows(HAZARD.table, self.office.ids(HAZARD.table, Query()))

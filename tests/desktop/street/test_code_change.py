@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db import street_register
+from db import street_receipts, street_register
 from db.clock import FixedClock
 from db.errors import AppError, InvalidRecord
 from db.identity_changes import identity_changes
@@ -344,5 +344,5 @@ def test_a_package_taken_out_after_the_change_is_reported_again(
     import_receipt(committee.office, path)
     assert warned(street, committee.sends(stick)) == []
     assert at_street(street) == [("YH-2026-0001", OLD)]
-    line = street_register.newest_receipt(street.desk.store.reader(), OLD)
+    line = street_receipts.newest_receipt(street.desk.store.reader(), OLD)
     assert line is not None and json.loads(line.header)["to"][0]["code"] == NEW

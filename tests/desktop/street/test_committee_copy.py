@@ -19,15 +19,9 @@ from desktop.street.committee_copy import CommitteeCopy, papers_office, print_no
 from desktop.street.street_ledger import StreetLedger
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street
+from tests.printed_text import running_text_of
 
 ORIGIN = "据夏阳街道收到的副本打印，截至第 1 号报送包（2026-11-23 收到）"
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
-    document.close()
-    return text
 
 
 @pytest.fixture
@@ -58,19 +52,19 @@ def of(ledger: StreetLedger, table: str, code: str) -> str:
 def test_paper_bears_the_committees_name_and_says_whose_copy_it_is(
     ledger: StreetLedger, neighbour: Committee, table: str
 ) -> None:
-    text = text_of(make_paper(ledger, table, of(ledger, table, neighbour.code)).pdf)
+    text = running_text_of(make_paper(ledger, table, of(ledger, table, neighbour.code)).pdf)
     assert "青松社区居委会" in text and ORIGIN in text and "夏阳街道办事处" not in text
     own = neighbour.office.ids(table, Query())[0]
-    assert "副本" not in text_of(make_paper(neighbour.office, table, own).pdf)
+    assert "副本" not in running_text_of(make_paper(neighbour.office, table, own).pdf)
 
 
 def test_risk_card_and_notices_of_a_hazard_are_the_committees(
     ledger: StreetLedger, committee: Committee
 ) -> None:
     risk = ledger.get("risk", of(ledger, "risk", committee.code))
-    card = text_of(risk_card(papers_office(ledger, risk), risk["id"]).pdf)
+    card = running_text_of(risk_card(papers_office(ledger, risk), risk["id"]).pdf)
     assert "章浜社区居委会" in card and ORIGIN in card
-    notices = text_of(print_notices(ledger, of(ledger, "hazard", committee.code)).pdf)
+    notices = running_text_of(print_notices(ledger, of(ledger, "hazard", committee.code)).pdf)
     assert "章浜社区居委会" in notices and ORIGIN in notices
 
 
@@ -78,7 +72,7 @@ def test_selection_over_several_committees_is_bound_each_under_its_own_name(
     ledger: StreetLedger, committee: Committee, neighbour: Committee
 ) -> None:
     printed = print_records(ledger, "drill", ledger.ids("drill", Query()))
-    text = text_of(printed.pdf)
+    text = running_text_of(printed.pdf)
     assert committee.office.committee["name"] in text and "青松社区居委会" in text
     document = pypdfium2.PdfDocument(printed.pdf)
     titles = [each.get_title() for each in document.get_toc()]

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-import pypdfium2
 import pytest
 
 from db.clock import FixedClock
@@ -19,6 +18,7 @@ from desktop.street.month_figures import figures_of_month
 from desktop.street.street_ledger import StreetLedger
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street
+from tests.printed_text import running_text_of
 
 MONTH = "2026-11"
 
@@ -35,11 +35,6 @@ def ledger(
     opened = cast(StreetLedger, StreetLedger.open(street.desk.store.path, clock))
     yield opened
     opened.close()
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
 
 
 def test_only_signed_returns_count_and_who_is_missing_is_named(ledger: StreetLedger) -> None:
@@ -62,7 +57,7 @@ def test_a_return_that_was_sent_back_is_not_in_the_sums(ledger: StreetLedger, st
 
 
 def test_both_papers_name_every_committee_and_the_sums(ledger: StreetLedger) -> None:
-    table, sums = text_of(circular(ledger, MONTH).pdf), text_of(rollup(ledger, MONTH).pdf)
+    table, sums = running_text_of(circular(ledger, MONTH).pdf), running_text_of(rollup(ledger, MONTH).pdf)
     for word in ("通报表", "章浜社区居委会", "青松社区居委会", "合计", "未报"):
         assert word in table
     assert "月报汇总" in sums and "没有计入：青松社区居委会" in sums

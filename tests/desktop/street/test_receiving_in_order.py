@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from db.clock import FixedClock
 from desktop.exchange.incoming_receipt import import_receipt
 from desktop.exchange.outgoing import next_place
-from desktop.office import Office
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street, codes
 from tests.desktop.street.receiving_kit import Forge, answer_of
@@ -54,13 +51,9 @@ def test_packages_given_in_the_wrong_order_are_accepted_in_the_second_round(
 
 
 def test_another_package_under_the_same_serial_is_a_fork(
-    tmp_path: Path, clock: FixedClock, committee: Committee, street: Street, stick: Path
+    tmp_path: Path, committee: Committee, street: Street, stick: Path
 ) -> None:
-    backup = tmp_path / "备份"
-    committee.office.close()
-    shutil.copytree(committee.office.folder, backup)
-    restored = Committee(Office.open(backup / committee.office.database.name, clock), committee.key)
-    committee.office = Office.open(committee.office.database, clock)
+    restored = committee.backed_up(tmp_path / "备份")
     street.receives(committee.sends(stick))
     restored.adds(factories.hazard(description="恢复备份后登记"))
     [result] = street.receives(restored.sends(stick))
@@ -74,16 +67,12 @@ def test_another_package_under_the_same_serial_is_a_fork(
 
 
 def test_a_restored_backup_goes_on_from_where_the_receipt_says(
-    tmp_path: Path, clock: FixedClock, committee: Committee, street: Street, stick: Path
+    tmp_path: Path, committee: Committee, street: Street, stick: Path
 ) -> None:
-    backup = tmp_path / "备份"
-    committee.office.close()
-    shutil.copytree(committee.office.folder, backup)
-    committee.office = Office.open(committee.office.database, clock)
+    restored = committee.backed_up(tmp_path / "备份")
     street.receives(committee.sends(stick))
     committee.adds()
     [newest] = street.receives(committee.sends(stick))
-    restored = Committee(Office.open(backup / committee.office.database.name, clock), committee.key)
     imported = import_receipt(restored.office, newest.receipt or Path())
     assert "W_AHEAD" in [each.code for each in imported.warnings]
     assert next_place(restored.office.store.reader()) == (1, 3, imported.receipt.package)

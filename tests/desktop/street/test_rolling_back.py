@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from db.clock import FixedClock
 from db.errors import AppError
 from db.integrity import find_damage
 from db.street_register import chain_head, received_package
 from db.ulid import new_ulid
 from desktop.exchange.incoming_receipt import import_receipt
-from desktop.office import Office
 from desktop.street.answering import write_receipts
 from desktop.street.contradictions import contradictions, settle
 from desktop.street.forks import forks
@@ -222,13 +219,9 @@ def test_a_number_given_out_twice_keeps_the_second_record_aside(
 
 
 def test_both_packages_of_a_fork_are_shown(
-    tmp_path: Path, clock: FixedClock, committee: Committee, street: Street, stick: Path
+    tmp_path: Path, committee: Committee, street: Street, stick: Path
 ) -> None:
-    backup = tmp_path / "备份"
-    committee.office.close()
-    shutil.copytree(committee.office.folder, backup)
-    restored = Committee(Office.open(backup / committee.office.database.name, clock), committee.key)
-    committee.office = Office.open(committee.office.database, clock)
+    restored = committee.backed_up(tmp_path / "备份")
     [first] = street.receives(committee.sends(stick))
     restored.adds(factories.hazard(description="恢复备份后登记"))
     other = restored.sends(tmp_path)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-import pypdfium2
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -31,6 +30,7 @@ from desktop.trust import trust_office
 from tests import factories
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes
 from tests.desktop.street.test_volumes import noise
+from tests.printed_text import running_text_of
 
 KEPT = Path(__file__).resolve().parents[3] / "docs" / "schema" / FILE_NAME
 
@@ -152,7 +152,7 @@ def test_a_street_reports_up_what_it_has_and_says_what_is_not_attached(
     assert len(written) == 1
     [received] = district.receives(*written)
     assert (received.error, received.status, received.missing_volumes) == (None, "partial", (2, 3))
-    slip = text_of(handover_slip(ledger, sealed).pdf)
+    slip = running_text_of(handover_slip(ledger, sealed).pdf)
     assert (
         "未随附" in slip and "附件 2 个没有收到" in slip and "第 1 号包" in slip and "另交第 2、3 卷" in slip
     )
@@ -161,12 +161,12 @@ def test_a_street_reports_up_what_it_has_and_says_what_is_not_attached(
     [second] = write_rest(ledger, up)
     [more] = district.receives(second)
     assert (more.error, more.missing_volumes) == (None, (3,))
-    assert "附件 1 个没有收到" in text_of(handover_slip(ledger, sealed).pdf)
+    assert "附件 1 个没有收到" in running_text_of(handover_slip(ledger, sealed).pdf)
     street.receives(later[1])
     [third] = write_rest(ledger, up)
     [last] = district.receives(third)
     assert (last.error, last.status, last.missing_volumes) == (None, "accepted", ())
-    assert "未随附" not in text_of(handover_slip(ledger, sealed).pdf) and write_rest(ledger, up) == []
+    assert "未随附" not in running_text_of(handover_slip(ledger, sealed).pdf) and write_rest(ledger, up) == []
 
 
 def test_an_attachment_that_is_gone_and_not_awaited_still_stops_the_report(
@@ -178,10 +178,3 @@ def test_an_attachment_that_is_gone_and_not_awaited_still_stops_the_report(
         file.unlink()
     with pytest.raises(EnvironmentProblem, match="attachment_missing"):
         seal_package(ledger, "2026-11", street.key)
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
-    document.close()
-    return text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import packages, street_register
+from db import packages, street_volumes
 from db.integrity import find_damage
 from desktop import paths
 from desktop.exchange.checking import check_package
@@ -57,7 +57,7 @@ def receives(street: Street, *files: Path) -> list[Received]:
 
 def awaited(street: Street, package_id: str) -> list[int]:
     return [
-        each.volume for each in street_register.awaited_attachments(street.desk.store.reader(), package_id)
+        each.volume for each in street_volumes.awaited_attachments(street.desk.store.reader(), package_id)
     ]
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.migrations import SCHEMA_VERSION
 from desktop.backup_places import local_place
 from desktop.backups import list_backups
 from tests.fake_program import Computer
+from tests.fixtures_windows import Attend
 
 NEXT = SCHEMA_VERSION + 1
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 def database_of(computer: Computer) -> Path:

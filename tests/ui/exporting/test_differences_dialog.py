@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query, Sort
 from desktop.spreadsheets.exporting import Export, export
+from tests.fixtures_windows import Attend
 from ui.exporting.differences_dialog import DifferencesDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

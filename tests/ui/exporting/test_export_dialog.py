@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from tests import factories
+from tests.fixtures_windows import Attend
 from ui.exporting.export_dialog import ExportDialog
 from ui.main_window import MainWindow
 from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.form_templates.forms import xlsx_form
+from tests.fixtures_windows import Attend
 from tests.ui.exporting.test_export_dialog import save_as, write
 from ui.exporting.fill_dialog import FillDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from db.spec.query import Query
 from desktop.importing.plan import Action
 from tests.desktop.importing.workbooks import HEADS, hazard_row, save
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
+from tests.fixtures_windows import Attend
 from ui.importing.assistant import COLUMNS, DONE, PREVIEW, QUESTIONS, ImportAssistant
 from ui.importing.preview_model import FIRST_FIELD, RESULT, TICK
 from ui.main_window import MainWindow

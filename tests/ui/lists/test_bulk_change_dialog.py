@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec import RECORD_TYPES
 from desktop.office import Office
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into
 from ui.forms.editors import Desk
 from ui.lists.bulk_change_dialog import BulkChangeDialog
 from ui.lists.bulk_fields import BulkFields
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.errors import AppError
@@ -15,12 +13,11 @@ from db.spec.query import Sort
 from desktop.list_views import keep_view, kept_views, rename_view
 from desktop.office import Office
 from tests import factories
+from tests.fixtures_windows import Attend
 from ui.lists.views_dialogs import NameDialog, ViewsDialog
 from ui.main_window import MainWindow
 from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

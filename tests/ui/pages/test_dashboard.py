@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
 from tests import factories
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.models.desk_cards import OWED, SUBMISSION, desk_cards
 from ui.owed_returns_dialog import OwedReturnsDialog

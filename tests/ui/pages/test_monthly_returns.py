@@ -14,8 +14,9 @@ from db.spec.field import Record
 from db.spec.query import Query
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
-from tests.e2e.test_names_and_photos import text_of
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow
 from ui.owed_returns_dialog import OwedReturnsDialog

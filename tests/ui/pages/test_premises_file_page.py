@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests import factories
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
+from tests.fixtures_windows import Attend
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.models.filters import Filters

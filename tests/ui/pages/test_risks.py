@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from db.spec.query import Query
 from db.store import Changed
 from tests import factories
-from tests.e2e.acting import Attend, press, save
+from tests.e2e.acting import press, save
+from tests.fixtures_windows import Attend
 from ui.forms.failed_measure_dialog import ChooseMeasureDialog, FailedMeasureDialog
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow

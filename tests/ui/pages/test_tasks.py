@@ -21,7 +21,8 @@ from db.spec.query import Query
 from desktop import programme
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into
 from ui.forms.evidence_editor import EvidenceEditor
 from ui.forms.evidence_picker import EvidencePicker

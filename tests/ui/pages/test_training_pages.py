@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from db.spec.query import Query
 from desktop.form_values import copy_values
 from tests import factories
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from ui.forms.record_dialog import RecordDialog
 from ui.forms.step_dialog import StepDialog
 from ui.main_window import MainWindow

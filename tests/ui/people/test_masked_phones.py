@@ -15,7 +15,8 @@ from desktop.office import Office
 from desktop.operations import list_operations
 from desktop.print_checks import Standing, check_print, remember_print
 from tests import factories
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow

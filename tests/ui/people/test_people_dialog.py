@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.jobs import Runner
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
 from tests.fixtures_people import ADMIN, READER
+from tests.fixtures_windows import Attend
 from ui.people.account_dialogs import NewAccountDialog, ResetPasswordDialog, RoleDialog
 from ui.people.people_dialog import PeopleDialog
 from ui.people.recovery_dialogs import RecoveryCodeDialog

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.office import Office
 from tests import factories
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
 from tests.fixtures_people import ADMIN, PASSWORD, READER
+from tests.fixtures_windows import Attend
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage

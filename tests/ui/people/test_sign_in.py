@@ -13,8 +13,9 @@ from desktop.office import Office
 from desktop.people import managing
 from desktop.people.permissions import Role
 from tests import factories
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
 from tests.fixtures_people import ADMIN, PASSWORD, READER, RECOVERY
+from tests.fixtures_windows import Attend
 from ui.people.new_password_dialog import NewPasswordDialog
 from ui.people.recovery_dialogs import RecoverDialog, RecoveryCodeDialog
 from ui.people.sign_in_dialog import SignInDialog

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import documents
 from desktop.office import Office
-from tests.e2e.acting import Attend
+from tests.fixtures_windows import Attend
 from ui.preview.file_names import document_name, safe_name
 from ui.preview.pdf_pages import PdfPages
 from ui.preview.preview_window import PreviewWindow

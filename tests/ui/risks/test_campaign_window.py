@@ -9,7 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
-from tests.e2e.acting import Attend, fill, press, save
+from tests.e2e.acting import fill, press, save
+from tests.fixtures_windows import Attend
 from ui.forms.record_dialog import RecordDialog
 from ui.main_window import MainWindow
 from ui.pages.ledger_page import LedgerPage

@@ -56,14 +56,6 @@ def enrolled(street: Street, committee: Committee, neighbour: Committee) -> Stre
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """An empty stick."""
-    folder = tmp_path / "U盘"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def ledger(street: Street, clock: FixedClock) -> Iterator[StreetLedger]:
     """The street's database as the window opens it, keys unlocked."""
     opened = StreetLedger.open(street.desk.store.path, clock)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -22,6 +20,8 @@ from desktop.street.month_papers import month_table, reminders
 from desktop.street.received import write_receipt_again
 from desktop.street.rolling_back import roll_back
 from tests.desktop.street.exchange_kit import Committee, Street
+from tests.fixtures_windows import Attend
+from tests.printed_text import running_text_of
 from ui.pages.ledger_page import LedgerPage
 from ui.preview.preview_window import PreviewWindow
 from ui.street.board_page import BoardPage
@@ -38,11 +38,6 @@ def page_of(qtbot: QtBot, window: StreetWindow) -> BoardPage:
 def standings(page: BoardPage) -> dict[str, Standing]:
     assert page.board is not None
     return {each.code: each.standing for each in page.board.of_enrolled().lines}
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
 
 
 def test_signed_return_counts_and_a_package_without_one_does_not(
@@ -155,7 +150,7 @@ def test_line_leads_to_its_return_and_its_packages(
     committee: Committee,
     window: StreetWindow,
     stick: Path,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     committee.signs_return()
     enrolled.receives(committee.sends(stick))
@@ -185,10 +180,12 @@ def test_reminders_are_polite_and_name_the_day(
     page = page_of(qtbot, window)
     assert page.board is not None
     printed = reminders(window.street, page.board, page.board.of_enrolled().owing())
-    text = text_of(printed.pdf)
+    text = running_text_of(printed.pdf)
     assert printed.pages == 2 and "青松社区居委会：" in text and "2026年11月27日" in text
     assert not any(word in text for word in ("责令", "限期", "处罚", "停产"))
-    table = text_of(month_table(window.street, page.board.of_enrolled(), page.board.of_enrolled().lines).pdf)
+    table = running_text_of(
+        month_table(window.street, page.board.of_enrolled(), page.board.of_enrolled().lines).pdf
+    )
     assert "未报" in table and "应报 2 个村居：已登记 2；" in table
 
 
@@ -199,7 +196,7 @@ def test_papers_open_in_the_preview(
     qtbot: QtBot,
     enrolled: Street,
     window: StreetWindow,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
     paper: str,
     title: str,
 ) -> None:
@@ -255,10 +252,10 @@ def test_not_enrolled_committees_are_on_paper_only_where_they_are_wanted(
     assert page.board is not None
     unknown = page.board.count(Standing.NOT_ENROLLED)
     [line] = [each for each in page.board.lines if each.standing is Standing.NOT_ENROLLED][:1]
-    letter = text_of(reminders(window.street, page.board, [line]).pdf)
+    letter = running_text_of(reminders(window.street, page.board, [line]).pdf)
     assert f"{line.name}：" in letter and "打印登记表，签字盖章后交来" in letter
-    assert line.name in text_of(circular(window.street, "2026-11", with_unenrolled=True).pdf)
-    assert line.name not in text_of(circular(window.street, "2026-11").pdf)
+    assert line.name in running_text_of(circular(window.street, "2026-11", with_unenrolled=True).pdf)
+    assert line.name not in running_text_of(circular(window.street, "2026-11").pdf)
     page.papers.export_to(tmp_path / "全部.xlsx")
     qtbot.waitUntil(lambda: f"已导出 {unknown + 2} 个村居" in window.bar.sentence.text(), timeout=60_000)
     page.papers.with_unenrolled.setChecked(False)
@@ -271,7 +268,7 @@ def test_committee_of_which_no_report_is_asked_is_not_counted_until_it_is_asked_
     enrolled: Street,
     committee: Committee,
     window: StreetWindow,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     page = page_of(qtbot, window)
     row = [each.code for each in page.shown()].index(committee.code)

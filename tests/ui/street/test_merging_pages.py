@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -11,9 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from db.clock import FixedClock
 from desktop.exchange.incoming_receipt import import_receipt
-from desktop.office import Office
 from desktop.street.roster_lines import roster_history
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street
@@ -130,15 +127,9 @@ def test_twins_of_two_committees_are_told_apart(
 
 
 @pytest.fixture
-def forked(
-    tmp_path: Path, clock: FixedClock, enrolled: Street, committee: Committee, stick: Path
-) -> Iterator[Committee]:
+def forked(tmp_path: Path, enrolled: Street, committee: Committee, stick: Path) -> Iterator[Committee]:
     """The committee went on twice from one backup: its package is merged, the other's stands against it."""
-    backup = tmp_path / "备份"
-    committee.office.close()
-    shutil.copytree(committee.office.folder, backup)
-    restored = Committee(Office.open(backup / committee.office.database.name, clock), committee.key)
-    committee.office = Office.open(committee.office.database, clock)
+    restored = committee.backed_up(tmp_path / "备份")
     committee.office.change("hazard", committee.wire()["id"], {"note": "电话催过"})
     committee.adds(factories.hazard(description="只在原台账里的"))
     enrolled.receives(committee.sends(stick))

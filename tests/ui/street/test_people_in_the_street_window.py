@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QMenu
@@ -18,6 +18,7 @@ from desktop.street.roster_lines import roster_history
 from desktop.street.street_ledger import StreetLedger
 from tests.desktop.street.exchange_kit import Committee, Street
 from tests.fixtures_people import PASSWORD
+from tests.fixtures_windows import Attend
 from ui.operations_dialog import OperationsDialog
 from ui.people.people_dialog import PeopleDialog
 from ui.street.receive_page import ReceivePage
@@ -89,7 +90,7 @@ def test_the_streets_history_says_who_did_what_and_takes_nothing_back(
     window_settings: QSettings,
     people_at: LetIn,
     stick: Path,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     people_at(ledger, {"吴敏": "admin", "周洁": "clerk"})
     window = window_of(qtbot, ledger, window_settings, "周洁")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.street.exchange_kit import Committee, Street
+from tests.fixtures_windows import Attend
 from ui.street.platform_dialog import FOLDER, PlatformDialog
 from ui.street.street_window import StreetWindow
 from ui.submission.drives import Drive
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 def go(qtbot: QtBot, dialog: PlatformDialog, stick: Path, format_: str) -> str:

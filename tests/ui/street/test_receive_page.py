@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -18,6 +18,7 @@ from desktop.own_identity import change_identity
 from desktop.street.code_change import change_code
 from tests import factories
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
+from tests.fixtures_windows import Attend
 from ui.passphrase_dialog import PassphraseDialog
 from ui.street.receive_page import ReceivePage
 from ui.street.street_window import StreetWindow
@@ -159,7 +160,7 @@ def test_passphrase_is_asked_once_and_a_wrong_one_can_be_mended(
     neighbour: Committee,
     window: StreetWindow,
     stick: Path,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     files = [committee.sends(stick), neighbour.sends(stick)]
     window.street.keyring.forget()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -17,6 +16,7 @@ from desktop.own_keys import Cause, change_key
 from desktop.street.roster_changes import REASONS
 from desktop.street.roster_lines import roster_history
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes
+from tests.fixtures_windows import Attend
 from ui.street.code_dialog import CodeDialog
 from ui.street.enrol_dialog import EnrolDialog
 from ui.street.roster_page import RosterPage
@@ -180,7 +180,7 @@ def test_suspended_committee_is_refused_until_it_is_resumed(
     committee: Committee,
     window: StreetWindow,
     stick: Path,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     street.enrols(committee)
     page = page_of(qtbot, window)
@@ -206,7 +206,7 @@ def test_renamed_committee_keeps_its_history(
     street: Street,
     committee: Committee,
     window: StreetWindow,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     street.enrols(committee)
     page = page_of(qtbot, window)

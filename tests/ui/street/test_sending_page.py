@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange.down_format import DOWN_TYPES
 from desktop.exchange.incoming_down import read_down_package, take_in
 from tests.desktop.street.exchange_kit import Committee, Street
 from tests.e2e.acting import fill
+from tests.fixtures_windows import Attend
 from ui.street.down_item_dialog import DownItemDialog
 from ui.street.sending_page import KINDS, SendingPage
 from ui.street.street_window import StreetWindow
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.exchange.incoming_down import read_down_package, take_in
 from desktop.own_choices import choices
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
-from tests.e2e.acting import Attend
+from tests.fixtures_windows import Attend
 from ui.choices.word_dialog import WordDialog
 from ui.street.send_choices_dialog import SendChoicesDialog
 from ui.street.street_choices_dialog import StreetChoicesDialog

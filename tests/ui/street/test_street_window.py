@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -21,6 +19,8 @@ from desktop.spreadsheets.exporting import Export, export
 from desktop.street.street_ledger import StreetLedger, opened_ledger
 from tests import factories
 from tests.desktop.street.exchange_kit import Committee, Street
+from tests.fixtures_windows import Attend
+from tests.printed_text import text_of
 from ui.models.column_filter import ColumnFilter
 from ui.models.filters import Filters
 from ui.pages.ledger_page import LedgerPage
@@ -123,7 +123,7 @@ def test_list_goes_out_with_the_committees_names(
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][:2] == ["编号", "村居"] and "青松社区居委会" in {row[1] for row in rows[1:]}
     printed = print_form(window.street, list_key("hazard", names), page.query())
-    text = "".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(printed.pdf))
+    text = text_of(printed.pdf)
     assert "青松社区居委会" in text and "夏阳街道办事处" in text
 
 
@@ -168,7 +168,7 @@ def test_record_is_printed_as_its_committees_paper_and_a_selection_as_one(
     committee: Committee,
     neighbour: Committee,
     window: StreetWindow,
-    attend: Callable[[type[Any], Callable[[Any], None]], None],
+    attend: Attend,
 ) -> None:
     for each in (committee, neighbour):
         each.office.add("drill", factories.drill())

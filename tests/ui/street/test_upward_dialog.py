@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.clock import FixedClock
@@ -17,12 +15,12 @@ from desktop.exchange.signing_key import load_key
 from desktop.street.receiving import receive
 from desktop.street.street_office import StreetDesk
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
+from tests.fixtures_windows import Attend
 from ui.street.street_window import StreetWindow
 from ui.street.superior_dialog import SuperiorDialog
 from ui.street.upward_dialog import UpwardDialog
 from ui.submission.drives import Drive
 
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 NAME = "青浦区应急管理局"
 
 

@@ -19,14 +19,6 @@ from ui.submission.package_dialog import PackageDialog
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """The root of a stick."""
-    folder = tmp_path / "U盘"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def page(qtbot: QtBot, main_window: MainWindow, street: Street, stick: Path) -> SubmissionPage:
     """The page, with a trusted street and a stick plugged in."""
     trust_office(main_window.office, street.desk.keys().sheet_text)

@@ -16,8 +16,9 @@ from desktop.tips.keys import unlock_tips_key
 from desktop.tips.registering import register_tip
 from tests import factories
 from tests.db.spec.test_tip import CLOSING, replied, screened
-from tests.e2e.acting import Attend, press
+from tests.e2e.acting import press
 from tests.fixtures_tips import TIPS_PASSPHRASE, TIPSTER, TIPSTER_NAME
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into
 from ui.tips.compare_dialog import CompareDialog
 from ui.tips.identity_dialog import IdentityDialog

@@ -14,8 +14,9 @@ from db.spec.query import Query
 from desktop.office import Office
 from desktop.tips.registering import register_tip
 from tests import factories
-from tests.e2e.acting import Attend, fill, save
+from tests.e2e.acting import fill, save
 from tests.fixtures_tips import TIPS_PASSPHRASE, TIPSTER, TIPSTER_NAME, TIPSTER_PHONE
+from tests.fixtures_windows import Attend
 from tests.ui.forms.keyboard import type_into
 from ui.tips.tip_dialog import TipDialog
 from ui.tips.tips_key_dialog import TipsKeyDialog

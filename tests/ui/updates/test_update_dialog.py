@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.migrations import SCHEMA_VERSION
@@ -19,20 +18,12 @@ from desktop.updates import publisher as trust
 from desktop.updates.pointer import Pointer, read_pointer, write_pointer
 from desktop.version import VERSION
 from tests.fake_program import Publisher, make_package, make_program
+from tests.fixtures_windows import Attend
 from ui.main_window import MainWindow
 from ui.news_dialog import NewsDialog
 from ui.submission.drives import Drive
 from ui.updates import update_dialog
 from ui.updates.update_dialog import UpdateDialog
-
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from db.spec.query import Query
@@ -17,11 +15,11 @@ from desktop.backups import Backup, back_up
 from desktop.office import Office
 from tests import factories
 from tests.fixtures_ledger import PASSPHRASE
+from tests.fixtures_windows import Attend
 from ui.passphrase_dialog import PassphraseDialog
 from ui.restore_dialog import RestoreDialog
 from ui.wizard.first_start import FirstStartWizard
 
-Attend = Callable[[type[QDialog], Callable[[Any], None]], None]
 PHOTO = Path(__file__).parents[2] / "data" / "photos" / "orientation-portrait-6.jpg"
 
 
