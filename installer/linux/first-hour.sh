@@ -77,6 +77,8 @@ headless street init --db "$folder/street.db" --code 310118001000 --name 夏阳�
 "${program[@]}" >"$folder/told" 2>&1 &
 helpers+=($!)
 
+to_next=(Tab Tab Tab Tab Tab Return) # over 取消, 从备份恢复, 打开已有的台账 and 上一步
+
 window 首次设置
 sleep 10 # the list of 620,573 committees is read beside it
 write '青浦 章浜'
@@ -88,16 +90,16 @@ write 陈建国
 picture 首次设置-人员
 keys Return Return Return
 picture 首次设置-位置
-keys Tab Tab Tab Tab Return
+keys Tab Tab Tab "${to_next[@]}"
 write '安全 生产 人人 有责 平安'
 keys Tab
 write '安全 生产 人人 有责 平安'
 picture 首次设置-口令
-keys Tab Tab Return
+keys Tab "${to_next[@]}"
 write "$(cat "$folder/street-sheet")"
 keys Tab Tab space
 picture 首次设置-街道登记表
-keys Tab Tab Tab Return
+keys Tab Tab "${to_next[@]}"
 window 工作台
 picture 工作台
 
