@@ -34,6 +34,7 @@ from ui.submission.wording import moment_words, period_words
 from ui.theme.restyle import set_mark
 from ui.theme.tokens import PAGE_MARGIN, Tone
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_buttons import named_action, tint_actions
 from ui.widgets.labels import plain_label
 from ui.widgets.quiet_inputs import QuietComboBox
@@ -233,24 +234,28 @@ class BoardPage(QWidget):
         self.months.setMinimumWidth(132)
         head = QHBoxLayout()
         head.setSpacing(8)
-        for widget in (title, self.months, self.due):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.papers.with_unenrolled)
+        self.due.setWordWrap(True)
+        for widget, stretch in ((title, 0), (self.months, 0), (self.due, 1)):
+            head.addWidget(widget, stretch)
+        papers = FlowLayout(is_at_right=True)
+        papers.addWidget(self.papers.with_unenrolled)
         for action in (self.papers.print_table, self.papers.export, self.papers.remind):
-            head.addWidget(action_button(action, self))
-        row = QHBoxLayout()
-        row.setSpacing(4)
+            papers.addWidget(action_button(action, self))
+        head.addLayout(papers, 3)
+        filters, acts, excuses = FlowLayout(gap=4), FlowLayout(is_at_right=True), FlowLayout(is_at_right=True)
         for button in self.filters.values():
-            row.addWidget(button)
-        row.addStretch(1)
+            filters.addWidget(button)
         for action in (self.see_return, self.see_packages, self.papers.circular, self.papers.rollup):
-            row.addWidget(action_button(action, self))
+            acts.addWidget(action_button(action, self))
+        row = QHBoxLayout()
+        row.addLayout(filters, 1)
+        row.addLayout(acts, 1)
+        for action in self.excuses.all():
+            excuses.addWidget(action_button(action, self))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.sums, 1)
-        for action in self.excuses.all():
-            foot.addWidget(action_button(action, self))
+        foot.addWidget(self.sums, 2)
+        foot.addLayout(excuses, 1)
         self.empty.show_words(
             "还没有村居", "本街道的代码在村居名单里没有下属村居，名册里也没有登记；先在“名册”页登记村居。", []
         )

@@ -46,7 +46,7 @@ class StreetWindow(MainWindow):
         """上报上级."""
         from ui.street.upward_dialog import UpwardDialog
 
-        dialog = UpwardDialog(self.street, self.runner, self.settings, self)
+        dialog = UpwardDialog(self.street, self.records, self)
         dialog.exec()
         dialog.deleteLater()
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items in lines, each as wide as it wants to be."""
+    """Items in lines, each as wide as it wants to be; `is_at_right` ends every line at the right edge."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, is_at_right: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._is_at_right = gap, is_at_right
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -54,13 +54,17 @@ class FlowLayout(QLayout):
         y = rect.y()
         for line in self._lines(rect.width()):
             height = max(item.sizeHint().height() for item in line)
-            x = rect.x()
+            x = rect.x() + (self._room_left(rect.width(), line) if self._is_at_right else 0)
             for item in line if not is_trial else ():
                 size = item.sizeHint()
                 item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self._gap
             y += height + self._gap
         return max(0, y - self._gap - rect.y())
+
+    def _room_left(self, width: int, line: list[QLayoutItem]) -> int:
+        taken = sum(item.sizeHint().width() + self._gap for item in line) - self._gap
+        return max(0, width - taken)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
