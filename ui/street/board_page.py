@@ -234,28 +234,29 @@ class BoardPage(QWidget):
         self.months.setMinimumWidth(132)
         head = QHBoxLayout()
         head.setSpacing(8)
-        self.due.setWordWrap(True)
-        for widget, stretch in ((title, 0), (self.months, 0), (self.due, 1)):
-            head.addWidget(widget, stretch)
+        for widget in (title, self.months, self.due):
+            head.addWidget(widget)
         papers = FlowLayout(is_at_right=True)
-        papers.addWidget(self.papers.with_unenrolled)
         for action in (self.papers.print_table, self.papers.export, self.papers.remind):
             papers.addWidget(action_button(action, self))
-        head.addLayout(papers, 3)
-        filters, acts, excuses = FlowLayout(gap=4), FlowLayout(is_at_right=True), FlowLayout(is_at_right=True)
+        head.addLayout(papers, 1)
+        filters = FlowLayout(gap=4, asks_one_line=True)
+        acts, excuses = (FlowLayout(is_at_right=True, asks_one_line=True) for _ in range(2))
         for button in self.filters.values():
             filters.addWidget(button)
         for action in (self.see_return, self.see_packages, self.papers.circular, self.papers.rollup):
             acts.addWidget(action_button(action, self))
         row = QHBoxLayout()
-        row.addLayout(filters, 1)
-        row.addLayout(acts, 1)
+        row.addLayout(filters)
+        row.addStretch(1)
+        row.addLayout(acts)
+        excuses.addWidget(self.papers.with_unenrolled)
         for action in self.excuses.all():
             excuses.addWidget(action_button(action, self))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.sums, 2)
-        foot.addLayout(excuses, 1)
+        foot.addWidget(self.sums, 1)
+        foot.addLayout(excuses)
         self.empty.show_words(
             "还没有村居", "本街道的代码在村居名单里没有下属村居，名册里也没有登记；先在“名册”页登记村居。", []
         )

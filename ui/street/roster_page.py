@@ -169,14 +169,16 @@ class RosterPage(QWidget):
             self.export_to(Path(chosen))
 
     def _tool_row(self) -> QHBoxLayout:
-        of_row, of_all = FlowLayout(gap=4), FlowLayout(gap=4, is_at_right=True)
+        of_row = FlowLayout(gap=4, asks_one_line=True)
+        of_all = FlowLayout(gap=4, is_at_right=True, asks_one_line=True)
         for action in self.acts.of_row:
             of_row.addWidget(action_button(action, self))
         for action in (self.print_roster, self.export_signers):
             of_all.addWidget(action_button(action, self))
         row = QHBoxLayout()
-        row.addLayout(of_row, 5)
-        row.addLayout(of_all, 2)
+        row.addLayout(of_row)
+        row.addStretch(1)
+        row.addLayout(of_all)
         return row
 
     def _lay_out(self) -> None:
