@@ -19,6 +19,7 @@ PICTURES = ROOT / "docs" / "manual" / "pictures"
 def main(windows: list[str]) -> int:
     """Take them all, or those of the windows named; prints each with its size."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["XDG_DATA_HOME"] = "/home/wangfang/.local/share"  # shown where updates are installed
     sys.path.insert(0, str(ROOT))
     from installer.pictures import of_committee, of_street
     from installer.pictures.showing import save

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from db.clock import FixedClock
+from db.clock import CHINA, FixedClock
 from db.spec import RECORD_TYPES
 from db.spec.query import Query
+from desktop.backups import back_up_here
 from desktop.office import Office
 from desktop.sample_ledger import SAMPLE_COMMITTEE, SAMPLE_PASSPHRASE, fill_with_sample
+from desktop.street.street_office import StreetDesk
+from desktop.trust import trust_office
 from installer.pictures.showing import SIZE, seen, settle
 from ui.main_window import MainWindow, dress
 
 TODAY = datetime(2026, 11, 23, 9, 30)
 PASSWORD = "示例密码 青松2026"
+_OLD_TABLE = (
+    ("序号", "排查日期", "地点", "隐患内容", "整改人", "完成时间"),
+    ("1", "2026年9月3日", "公园路128号", "灭火器过期两只", "张国强", "2026年9月10日"),
+    ("2", "2026年9月8日", "章浜路88弄15幢", "楼道堆放旧家具", "沈建明", "2026年9月9日"),
+    ("3", "2026年10月12日", "青松路56号", "配电箱前堆物", "陆根生", ""),
+)
 PAGES = (
     "dashboard", "premises", "risk", "inspection", "hazard", "training", "monthly_return", "submission",
     "duties", "clauses",
@@ -33,6 +44,7 @@ def pictures(folder: Path) -> Iterator[tuple[str, QPixmap]]:
         passphrase=SAMPLE_PASSPHRASE, clock=FixedClock(TODAY),
     )  # fmt: skip
     fill_with_sample(office)
+    _trust_a_street(office, folder)
     window = MainWindow(office, QSettings(str(folder / "窗口.ini"), QSettings.Format.IniFormat))
     window.resize(*SIZE)
     window.show()
@@ -85,10 +97,13 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     from ui.wizard.first_start import FirstStartWizard
 
     office = window.office
-    yield "import", ImportAssistant(office, window.runner, "hazard", window)
+    yield "import", _importing(ImportAssistant(office, window.runner, "hazard", window), window)
+    for hour in (8, 17):
+        office.clock.moment = office.clock.moment.replace(hour=hour)
+        back_up_here(office)
+    office.clock.moment = TODAY.replace(tzinfo=CHINA)
     yield "backup", BackupDialog(office.database, office, window.runner, window)
-    rows = office.rows("hazard", office.ids("hazard", Query()))
-    pictured = next(each for each in rows if each.get("photo_before") and each["level"] == "general")
+    pictured = _hazard_with_photo(office)
     yield "record", RecordDialog(office, RECORD_TYPES["hazard"], pictured, parent=window)
     from desktop import documents
 
@@ -97,11 +112,57 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "print_preview",
         PreviewWindow(printed.pdf, "章浜社区居委会_隐患台账_2026年11月", window, (), window.settings),
     )
-    wizard = FirstStartWizard(window)
-    stack = wizard.findChild(QStackedWidget)
-    stack.setCurrentIndex(0)
-    yield "first_start", wizard
+    yield "first_start", _first_start(FirstStartWizard(window))
     yield "update", _update(window)
+
+
+def _trust_a_street(office: Office, folder: Path) -> None:
+    """The street's sheet is known, so that packages can be made."""
+    desk = StreetDesk.create(
+        folder / "街道" / "街道.db", code="310118001000", name="夏阳街道办事处", passphrase=SAMPLE_PASSPHRASE,
+        clock=office.clock,
+    )  # fmt: skip
+    trust_office(office, desk.keys().sheet_text)
+    desk.close()
+
+
+def _importing(assistant: QWidget, window: MainWindow) -> QWidget:
+    """The assistant over a table as committees keep them."""
+    file = window.office.folder / "隐患排查登记表.csv"
+    file.write_text("\n".join(",".join(line) for line in _OLD_TABLE), encoding="utf-8-sig")
+    assistant.read_file(file)
+    settle(window.runner)
+    return assistant
+
+
+def _hazard_with_photo(office: Office) -> dict[str, Any]:
+    """A hazard of this morning whose photo belongs to it alone."""
+    photo = Image.new("RGB", (640, 480), "#8fa3a6")
+    drawn = ImageDraw.Draw(photo)
+    for place in range(5):  # boxes on the stairs
+        drawn.rectangle((60 + place * 105, 380 - place * 62, 160 + place * 105, 480), fill="#5f6f72")
+    for left, top, size in ((90, 250, 120), (230, 190, 105), (360, 96, 130)):
+        drawn.rectangle((left, top, left + size, top + size), fill="#c79a5b", outline="#7c5a2c", width=4)
+        drawn.line((left, top + size // 3, left + size, top + size // 3), fill="#7c5a2c", width=3)
+    target = office.folder / "二楼楼梯间.jpg"
+    photo.save(target, quality=90)
+    made = office.add("hazard", {
+        "found_on": office.today, "source": "村居巡查", "category": "消防", "level": "一般", "found_by": office.clerk,
+        "location": "城中东路312弄5号楼二楼楼梯间", "description": "二楼楼梯间堆放纸箱，占用疏散通道。",
+        "photo_before": [office.attach(target)],
+    })  # fmt: skip
+    return office.get("hazard", made["id"])
+
+
+def _first_start(wizard: QWidget) -> QWidget:
+    """The first step, with the committee being looked for."""
+    wizard.show()
+    while not wizard.unit.is_ready():
+        settle()
+    wizard.unit.search_line().setText("青浦 章浜")
+    wizard.unit.search_line().textEdited.emit("青浦 章浜")
+    settle()
+    return wizard
 
 
 def _update(window: MainWindow) -> QWidget:
@@ -115,7 +176,12 @@ def _update(window: MainWindow) -> QWidget:
     manifest = Manifest("0.6.0", "linux-x86_64", 5, "0.5.0", "2.36", "2027-01-08", notes, files, {}, b"")
     dialog = UpdateDialog(window, lambda: [])
     signer = "SHA256:tXJ2i1RT0b4bQ2sG1lM0v8QbBzXy4mC3kzq0pWm5u7E"
-    dialog.view.show_offer(Offer(Path("更新.vslupdate"), manifest, signer, 5))
+    offer = Offer(Path("更新.vslupdate"), manifest, signer, 5)
+    settle(window.runner)
+    dialog.packages.setPlaceholderText("村居安全台账-更新-0.6.0-linux-x86_64（U 盘 更新）")
+    dialog.offer = offer
+    dialog.view.show_offer(offer)
+    dialog.install_button.setEnabled(True)
     return dialog
 
 

@@ -34,6 +34,7 @@ from ui.street.street_window import PREVIEW, StreetWindow
 from ui.street.upward_dialog import UpwardDialog
 from ui.submission.drives import Drive
 
+_WIDER = 80  # the board then has each of its rows of buttons in one line
 _TASKS = tuple(
     {
         "title": title, "clause": "T18", "clause_title": "任务18 工程治理", "year": "2026", "target": target,
@@ -55,7 +56,7 @@ def pictures(folder: Path) -> Iterator[tuple[str, QPixmap]]:
     street = StreetLedger.open(sample.database, FixedClock(TODAY))
     street.keyring.unlock(PASSPHRASE)
     window = StreetWindow(street, QSettings(str(folder / "街道.ini"), QSettings.Format.IniFormat))
-    window.resize(*SIZE)
+    window.resize(SIZE[0] + _WIDER, SIZE[1])
     window.show()
     with chdir(folder):  # so that paths are short and the same each time
         yield from _pages(window, sample)
