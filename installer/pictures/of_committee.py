@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QSettings
@@ -21,7 +21,10 @@ from desktop.sample_ledger import SAMPLE_COMMITTEE, SAMPLE_PASSPHRASE, fill_with
 from desktop.street.street_office import StreetDesk
 from desktop.trust import trust_office
 from installer.pictures.showing import SIZE, seen, settle
+from ui.importing.assistant import ImportAssistant
 from ui.main_window import MainWindow, dress
+from ui.pages.ledger_page import LedgerPage
+from ui.wizard.first_start import FirstStartWizard
 
 TODAY = datetime(2026, 11, 23, 9, 30)
 PASSWORD = "示例密码 青松2026"
@@ -79,29 +82,27 @@ def shown(dialog: QWidget, window: MainWindow) -> QPixmap:
 
 def _filtering(window: MainWindow) -> QPixmap:
     """The filter of the column of states, open below its head."""
-    page = window.show_page("hazard")
+    page = cast(LedgerPage, window.show_page("hazard"))
     columns = [each.name for each in page.head.columns]
     page.open_filter(columns.index("status"))
     settle(window.runner)
-    popup = page.head.popup
-    picture = seen(window, popup)
-    popup.close()
+    picture, popup = seen(window, page.head.popup), page.head.popup
+    if popup is not None:
+        popup.close()
     return picture
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     from ui.backup_dialog import BackupDialog
     from ui.forms.record_dialog import RecordDialog
-    from ui.importing.assistant import ImportAssistant
     from ui.preview.preview_window import PreviewWindow
-    from ui.wizard.first_start import FirstStartWizard
 
-    office = window.office
+    office, clock = window.office, cast(FixedClock, window.office.clock)
     yield "import", _importing(ImportAssistant(office, window.runner, "hazard", window), window)
     for hour in (8, 17):
-        office.clock.moment = office.clock.moment.replace(hour=hour)
+        clock.moment = clock.moment.replace(hour=hour)
         back_up_here(office)
-    office.clock.moment = TODAY.replace(tzinfo=CHINA)
+    clock.moment = TODAY.replace(tzinfo=CHINA)
     yield "backup", BackupDialog(office.database, office, window.runner, window)
     pictured = _hazard_with_photo(office)
     yield "record", RecordDialog(office, RECORD_TYPES["hazard"], pictured, parent=window)
@@ -126,7 +127,7 @@ def _trust_a_street(office: Office, folder: Path) -> None:
     desk.close()
 
 
-def _importing(assistant: QWidget, window: MainWindow) -> QWidget:
+def _importing(assistant: ImportAssistant, window: MainWindow) -> QWidget:
     """The assistant over a table as committees keep them."""
     file = window.office.folder / "隐患排查登记表.csv"
     file.write_text("\n".join(",".join(line) for line in _OLD_TABLE), encoding="utf-8-sig")
@@ -154,7 +155,7 @@ def _hazard_with_photo(office: Office) -> dict[str, Any]:
     return office.get("hazard", made["id"])
 
 
-def _first_start(wizard: QWidget) -> QWidget:
+def _first_start(wizard: FirstStartWizard) -> QWidget:
     """The first step, with the committee being looked for."""
     wizard.show()
     while not wizard.unit.is_ready():

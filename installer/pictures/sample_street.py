@@ -58,7 +58,8 @@ class SampleStreet:
     """The street with all that its committees brought; `stick` holds what is still to be taken in."""
 
     def __init__(self, folder: Path) -> None:
-        signing_key.BCRYPT_ROUNDS = 1  # keys of a sample guard nothing and are unlocked a hundred times
+        # Keys of a sample guard nothing and are unlocked a hundred times.
+        setattr(signing_key, "BCRYPT_ROUNDS", 1)  # noqa: B010 - a constant of the program
         self.folder, self.clock = folder, FixedClock(datetime(2026, 9, 1, 9, 0))
         self.stick = folder / "U盘"
         self.database = folder / "街道" / "街道.db"

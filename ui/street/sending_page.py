@@ -301,8 +301,8 @@ class SendingPage(QWidget):
         every = word_button(self, "全选", lambda: self.committees.tick_all(True), "勾选所有村居", "link")
         none = word_button(self, "全不选", lambda: self.committees.tick_all(False), "一个也不勾选", "link")
         ticks = FlowLayout()
-        for widget in (QLabel("下发给", self), every, none, QLabel("月份", self), self.months):
-            ticks.addWidget(widget)
+        for each in (QLabel("下发给", self), every, none, QLabel("月份", self), self.months):
+            ticks.addWidget(each)
         column.addLayout(ticks)
         column.addWidget(self.committees, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)
