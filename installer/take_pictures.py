@@ -1,7 +1,7 @@
 """Takes the pictures of the manual from the real program: `python installer/take_pictures.py`, inside .venv, no screen needed.
 
 Over a new sample ledger and a new sample street on fixed days, so that a picture changes only when the program does; only
-the digits of keys, which are new each time, differ. Each is reduced to few colours: all of them together stay below 3 MB
+the digits of keys and packages, which are new each time, differ. Each is reduced to few colours: all of them together stay below 3 MB
 (tests/ui/manual/test_manual_pictures.py). `… committee` or `… street` takes those of one window only.
 """
 
