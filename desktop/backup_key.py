@@ -28,6 +28,21 @@ def create_backup_key(path: Path, passphrase: str) -> str:
     import pyrage
 
     identity = pyrage.x25519.Identity.generate()
+    _seal(path, identity, passphrase)
+    return str(identity.to_public())
+
+
+def reseal_backup_key(path: Path, passphrase: str, new: str) -> None:
+    """Put the same identity under another passphrase, so that the backups made so far open with it.
+
+    Raises what `unlock_backup_key` raises, EnvironmentProblem `write_failed`.
+    """
+    _seal(path, unlock_backup_key(path, passphrase), new)
+
+
+def _seal(path: Path, identity: Identity, passphrase: str) -> None:
+    import pyrage
+
     sealed = pyrage.passphrase.encrypt(str(identity).encode(), _normalised(passphrase))
     part = path.with_name(path.name + ".part")
     try:
@@ -39,7 +54,6 @@ def create_backup_key(path: Path, passphrase: str) -> str:
         replace_durably(part, path)
     except OSError as error:
         raise EnvironmentProblem("write_failed", name=path.name, reason=error.strerror) from error
-    return str(identity.to_public())
 
 
 def unlock_backup_key(path: Path, passphrase: str) -> Identity:

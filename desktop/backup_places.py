@@ -13,7 +13,7 @@ from pathlib import Path
 from db.errors import AppError, EnvironmentProblem
 from db.patience import replace_patiently
 from desktop import paths
-from desktop.backup_key import KEY_NAME, create_backup_key, unlock_backup_key
+from desktop.backup_key import KEY_NAME, create_backup_key, reseal_backup_key, unlock_backup_key
 from desktop.disks import DiskKind, disk_kind_of, is_synchronised, nearest_existing
 from desktop.office import Office
 from desktop.paths import make_folder
@@ -72,11 +72,34 @@ def place_at(office: Office, chosen: Path, passphrase: str = "") -> SecondPlace:
     data_folder = office.folder.resolve()
     if chosen == data_folder or data_folder in chosen.parents:
         raise AppError("backup_in_data_folder")
-    folder = chosen / f"{_PREFIX}-{office.committee['code']}"
+    known = second_place(office.database)
+    is_same = known is not None and known.chosen == chosen and known.recipient
+    folder = known.folder if known and is_same else chosen / f"{_PREFIX}-{office.committee['code']}"
     make_folder(folder)
     if not os.access(folder, os.W_OK):
         raise EnvironmentProblem("folder_read_only", name=str(folder))
     return SecondPlace(chosen, folder, _recipient(office, passphrase) if leaves_this_computer(chosen) else "")
+
+
+def follow_passphrase(office: Office, old: str, new: str) -> None:
+    """Bring the key of backups under the office's new passphrase; nothing where there is none.
+
+    One that the old passphrase ("" when it is lost) does not open is set aside, and another takes its place: what is backed
+    up from then on goes into a folder of its own, for what lies in the present one opens with the key that lies there.
+    Raises EnvironmentProblem `write_failed`.
+    """
+    key_file, known = backup_key_file(office.database), second_place(office.database)
+    if not key_file.exists():
+        return
+    try:
+        reseal_backup_key(key_file, old, new)
+    except AppError:
+        stamp = f"{office.clock.now():%Y%m%d-%H%M%S}"
+        os.replace(key_file, key_file.with_name(f"{key_file.stem}-旧-{stamp}{key_file.suffix}"))
+        recipient = create_backup_key(key_file, new)
+        if known and known.recipient:
+            folder = known.chosen / f"{_PREFIX}-{office.committee['code']}-{stamp}"
+            _keep(office.database, SecondPlace(known.chosen, folder, recipient))
 
 
 def _recipient(office: Office, passphrase: str) -> str:

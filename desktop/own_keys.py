@@ -22,6 +22,7 @@ from db.settings import keep_setting, setting
 from db.spec import COMMITTEE
 from db.store import Transaction
 from desktop import paths
+from desktop.backup_places import follow_passphrase
 from desktop.exchange.durable_files import replace_durably
 from desktop.exchange.limits import EPOCH_MAX
 from desktop.exchange.public_keys import digit_groups, fingerprint
@@ -147,7 +148,8 @@ def change_key(
 
     A planned change is signed by the old key, unlocked by `old_passphrase`, and its notice written to `folder`.
     Raises AppError `not_allowed`, `passphrase_wrong`, `passphrase_too_short`, `key_file_missing`, `street_not_trusted`;
-    EnvironmentProblem as `write_out`. Whatever it raises, the old key is still in its place.
+    EnvironmentProblem as `write_out`. Whatever it raises, the old key is still in its place; except EnvironmentProblem
+    `write_failed` of the key of backups, which follows once the new one is in its place.
     """
     if denied := refusal(office, Right.TRUST):
         raise denied
@@ -170,6 +172,7 @@ def change_key(
     except BaseException:
         new_file.unlink(missing_ok=True)
         raise
+    follow_passphrase(office, old_passphrase if old else "", passphrase)
     return change, notice
 
 

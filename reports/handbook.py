@@ -23,7 +23,8 @@ from reports.typefaces import SONG
 
 _GAP, _AFTER_CHAPTER = 5.0, 22.0
 _HEADINGS = {1: 16.0, 2: 12.5, 3: 11.0}
-_PICTURE_SHARE, _PICTURE_HEIGHT = 0.92, 300.0  # of the width of the page; points
+_PICTURE_SHARE, _PICTURE_HEIGHT = 0.92, 270.0  # of the width of the page; points
+_WHOLE_WINDOW = 1180  # pixels of the main window, which takes that width; the words of a dialog are no larger
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _LIST = re.compile(r"^(\s*)(-|\d+\.)\s+(.*)$")
@@ -40,7 +41,9 @@ class PictureBlock(Whole):
     def size(self) -> tuple[float, float]:
         """Its width and height on paper, in points."""
         width = SHEET_WIDTH * _PICTURE_SHARE
-        scale = min(width / self.picture.width_px, _PICTURE_HEIGHT / self.picture.height_px)
+        scale = min(
+            width / max(_WHOLE_WINDOW, self.picture.width_px), _PICTURE_HEIGHT / self.picture.height_px
+        )
         return self.picture.width_px * scale, self.picture.height_px * scale
 
     @property

@@ -23,6 +23,8 @@ from ui.widgets.quiet_inputs import QuietSpinBox
 from ui.widgets.window_size import open_at
 
 _LABEL_WIDTH = 280
+_NOTE = "文件没有规定这些天数，由本单位设定。改动从新的记录起算，已登记的期限不变。"
+_STREET_NOTE = "本街道的看板、提醒和备份按这些数算；村居在自己的程序里另有设定，不跟着变。改了截止日，各月的看板马上按新的算。"
 _OF_A_STREET = ("演练与证照", "月报", "备份")  # the rest is what a committee works by
 
 
@@ -33,7 +35,8 @@ class OwnSettingsDialog(QDialog):
         super().__init__(parent)
         self.office = office
         self.settings = [each for each in OWN_SETTINGS if not office.is_street or each.group in _OF_A_STREET]
-        self.setWindowTitle(f"本单位设定 - {office.committee['name']}")
+        whose = "" if office.is_street else "本单位"
+        self.setWindowTitle(f"{whose}设定 - {office.committee['name']}")
         open_at(self, 620, 620)
         kept = office.own_numbers()
         self.boxes = {each.key: self._box(each, kept[each.key]) for each in self.settings}
@@ -66,7 +69,7 @@ class OwnSettingsDialog(QDialog):
         return box
 
     def _lay_out(self) -> None:
-        note = QLabel("文件没有规定这些天数，由本单位设定。改动从新的记录起算，已登记的期限不变。", self)
+        note = QLabel(_STREET_NOTE if self.office.is_street else _NOTE, self)
         note.setObjectName("muted")
         note.setWordWrap(True)
         inside = QWidget(self)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from desktop.office import Office
-from ui.models.periods import days_to_deadline
+from ui.models.periods import days_since_deadline, days_to_deadline
+from ui.submission.wording import deadline_words
 
 UNKNOWN = -1  # not counted yet
 
@@ -40,10 +41,13 @@ class StatusLine(QStatusBar):
         self.show_day()
 
     def show_day(self) -> None:
-        """How many days are left until the return's hard day."""
-        hard_day = self.office.own_number("return_hard_day")
-        days = days_to_deadline(self.office.clock.today(), hard_day)
-        self.deadline.setText(f"{hard_day}日前还有 {days} 天" if days else f"今天是{hard_day}日报送截止日")
+        """How many days are left until the return's hard day; to a street, which then asks for what is missing, how many
+        have passed.
+        """
+        hard_day, today = self.office.own_number("return_hard_day"), self.office.clock.today()
+        passed = days_since_deadline(today, hard_day) if self.office.is_street else 0
+        words = f"{hard_day}日截止，已过 {passed} 天" if passed else ""
+        self.deadline.setText(words or deadline_words(days_to_deadline(today, hard_day), hard_day))
 
 
 def _clerk_words(office: Office) -> str:

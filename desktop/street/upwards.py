@@ -11,12 +11,20 @@ from desktop.jobs import Token
 from desktop.street.street_ledger import StreetLedger
 
 
+class Reported(Value):
+    """A package that was sealed for the office above: its id, its month and its number."""
+
+    package_id: str
+    period: str
+    serial: int
+
+
 class UpwardStanding(Value):
-    """The office above ("" when none is trusted yet), when we reported last (""), and how many attachments were left out."""
+    """The office above ("" when none is trusted yet), what was reported (the newest first), how many attachments were left out."""
 
     superior: str
     code: str
-    last: str
+    reported: tuple[Reported, ...]
     lacking: int
 
 
@@ -34,9 +42,9 @@ def standing(street: StreetLedger) -> UpwardStanding:
     reader = street.store.reader()
     superior, sealed = packages.street_office(reader), packages.sealed_packages(reader)
     left_out = sum(len(lacking(reader, each.id)) for each in sealed)
-    last = f"{sealed[0].period}，第 {sealed[0].serial} 号" if sealed else ""
+    reported = tuple(Reported(each.id, each.period, each.serial) for each in sealed)
     return UpwardStanding(
-        superior.name if superior else "", superior.code if superior else "", last, left_out
+        superior.name if superior else "", superior.code if superior else "", reported, left_out
     )
 
 

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from db.spec import RECORD_TYPES
 from db.spec.query import Query
 from desktop.office import Office
+from desktop.street.roster_lines import RosterLine
 from ui.main_window import MainWindow
 from ui.pages.page_context import PageContext
+from ui.street.street_window import StreetWindow
 
 Make = Callable[[MainWindow], QWidget]
 FORMS = [name for name in RECORD_TYPES if name not in ("committee", "checklist", "tip")]
@@ -84,6 +86,7 @@ def _of(module: str, name: str, *given: str) -> Make:
         offered = {
             "office": window.office, "runner": window.runner, "context": context_of(window), "parent": window,
             "settings": window.settings, "database": window.office.database, "today": window.office.clock.today(),
+            "records": window.records,
         }  # fmt: skip
         dialog: QWidget = getattr(importlib.import_module(module), name)(*(offered[each] for each in given))
         return dialog
@@ -306,4 +309,56 @@ DIALOGS: dict[str, Make] = {
     "rollup": _of("ui.rollup_dialog", "RollupDialog", "office", "parent"),
     "update": _of("ui.updates.update_dialog", "UpdateDialog", "parent"), "update offered": _update,
     "tasks": _of("ui.programme_dialog", "MakeTasksDialog", "office", "parent"),
+}  # fmt: skip
+
+
+def _down(kind: str) -> Make:
+    """The form of a thing that a street sends down; the window is a street's."""
+
+    def make(window: MainWindow) -> QWidget:
+        from ui.street.down_item_dialog import DownItemDialog
+
+        assert isinstance(window, StreetWindow)
+        return DownItemDialog(window.street, kind, parent=window)
+
+    return make
+
+
+def _first_line(window: MainWindow) -> RosterLine:
+    from ui.street.roster_page import RosterPage
+
+    page = window.show_page("roster")
+    assert isinstance(page, RosterPage)
+    return page.lines[0]
+
+
+def _replacement(window: MainWindow) -> QWidget:
+    from ui.street.enrol_dialog import EnrolDialog
+
+    assert isinstance(window, StreetWindow)
+    return EnrolDialog(window.street, window.runner, window, _first_line(window))
+
+
+def _other_code(window: MainWindow) -> QWidget:
+    from ui.street.code_dialog import CodeDialog
+
+    assert isinstance(window, StreetWindow)
+    return CodeDialog(window.street, window.runner, _first_line(window), window)
+
+
+# Those of a street's window, over a street whose committees are enrolled.
+STREET_DIALOGS: dict[str, Make] = {
+    "upwards": _of("ui.street.upward_dialog", "UpwardDialog", "office", "records", "parent"),
+    "platform": _of("ui.street.platform_dialog", "PlatformDialog", "office", "runner", "settings", "parent"),
+    "choices": _of("ui.street.street_choices_dialog", "StreetChoicesDialog", "office", "runner", "settings", "parent"),
+    "sheet": _of("ui.street.sheet_dialog", "StreetSheetDialog", "office", "records", "parent"),
+    "superior": _of("ui.street.superior_dialog", "SuperiorDialog", "office", "runner", "parent"),
+    "enrol": _of("ui.street.enrol_dialog", "EnrolDialog", "office", "runner", "parent"),
+    "replace": _replacement,
+    "change code": _other_code,
+    "own settings": _of("ui.own_settings_dialog", "OwnSettingsDialog", "office", "parent"),
+    "people": _of("ui.people.people_dialog", "PeopleDialog", "office", "runner", "parent"),
+    "operations": _of("ui.operations_dialog", "OperationsDialog", "office", "runner", "parent"),
+    "backup": _of("ui.backup_dialog", "BackupDialog", "database", "office", "runner", "parent"),
+    **{f"down {kind}": _down(kind) for kind in ("task", "supervision_order", "document", "checklist")},
 }  # fmt: skip

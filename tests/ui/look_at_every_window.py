@@ -16,12 +16,16 @@ from db.clock import FixedClock
 from desktop.office import Office
 from desktop.paths import DATABASE_NAME
 from desktop.sample_ledger import fill_with_sample
+from desktop.street.street_ledger import StreetLedger
+from installer.pictures.sample_street import PASSPHRASE, TODAY, SampleStreet
+from installer.pictures.showing import settle as come_to_rest
 from tests import factories
 from tests.ui.clipping import clipped_in
-from tests.ui.every_window import DIALOGS, made, settle
+from tests.ui.every_window import DIALOGS, STREET_DIALOGS, made, settle
 from ui.app import make_application
 from ui.main_window import MainWindow
 from ui.navigation import PAGES
+from ui.street.street_window import StreetWindow
 from ui.theme.kept_look import dress
 
 
@@ -45,6 +49,10 @@ def main(shade: str, size: str, folder: Path, has_pictures: bool) -> int:
             shown.grab().save(str(folder / f"{name}.png"))
     window.close()
     office.close()
+    for name, shown in every_street_window(folder / "街道", settings):
+        found += [f"{name}: {each}" for each in (*clipped_in(shown), *too_large(shown))]
+        if has_pictures:
+            shown.grab().save(str(folder / f"{name}.png"))
     print(json.dumps(found, ensure_ascii=False))
     return 0
 
@@ -57,6 +65,27 @@ def every_window(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for name, make in DIALOGS.items():
         with made(window, make) as dialog:
             yield name, dialog
+
+
+def every_street_window(folder: Path, settings: QSettings) -> Iterator[tuple[str, QWidget]]:
+    """The pages and dialogs of a street with thirty committees and three months of packages."""
+    folder.mkdir()
+    sample = SampleStreet(folder)
+    sample.live()
+    sample.close()
+    street = StreetLedger.open(sample.database, FixedClock(TODAY))
+    street.keyring.unlock(PASSPHRASE)
+    window = StreetWindow(street, settings)
+    window.show()
+    for entry in window.entries:
+        window.show_page(entry.key)
+        come_to_rest(window.runner)
+        yield f"street page {entry.key}", window
+    for name, make in STREET_DIALOGS.items():
+        with made(window, make) as dialog:
+            yield f"street {name}", dialog
+    window.close()
+    street.close()
 
 
 def too_large(window: QWidget) -> list[str]:

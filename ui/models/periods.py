@@ -92,5 +92,10 @@ def days_to_deadline(today: date, hard_day: int = 27) -> int:
     return (due - today).days
 
 
+def days_since_deadline(today: date, hard_day: int = 27) -> int:
+    """Days since the hard day of this month passed; 0 on the day itself and before."""
+    return max(0, (today - _day_in(today.year, today.month, hard_day)).days)
+
+
 def _day_in(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, days_in_month(year, month)))

@@ -29,6 +29,7 @@ from ui.theme.tokens import ROW_HEIGHT
 from ui.widgets.dialogs import run_dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_table import fill_row, plain_table
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _HEADS = ("姓名", "权限", "登录情况")
@@ -42,7 +43,7 @@ class PeopleDialog(CalmDialog):
         self.office, self.runner = office, runner
         self.accounts: list[Account] = []
         self.setWindowTitle(f"人员与权限 - {office.committee['name']}")
-        self.resize(760, 560)
+        open_at(self, 760, 560)
         self.bar = MessageBar(self)
         self.standing = QLabel(self)
         self.standing.setWordWrap(True)

@@ -35,6 +35,7 @@ from ui.theme.restyle import set_mark
 from ui.theme.tokens import PAGE_MARGIN, Tone
 from ui.widgets.dialogs import run_dialog
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_buttons import named_action, tint_actions
 from ui.widgets.labels import plain_label
 from ui.widgets.quiet_inputs import QuietComboBox
@@ -234,22 +235,27 @@ class BoardPage(QWidget):
         head.setSpacing(8)
         for widget in (title, self.months, self.due):
             head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.papers.with_unenrolled)
+        papers = FlowLayout(is_at_right=True)
         for action in (self.papers.print_table, self.papers.export, self.papers.remind):
-            head.addWidget(action_button(action, self))
-        row = QHBoxLayout()
-        row.setSpacing(4)
+            papers.addWidget(action_button(action, self))
+        head.addLayout(papers, 1)
+        filters = FlowLayout(gap=4, asks_one_line=True)
+        acts, excuses = (FlowLayout(is_at_right=True, asks_one_line=True) for _ in range(2))
         for button in self.filters.values():
-            row.addWidget(button)
-        row.addStretch(1)
+            filters.addWidget(button)
         for action in (self.see_return, self.see_packages, self.papers.circular, self.papers.rollup):
-            row.addWidget(action_button(action, self))
+            acts.addWidget(action_button(action, self))
+        row = QHBoxLayout()
+        row.addLayout(filters)
+        row.addStretch(1)
+        row.addLayout(acts)
+        excuses.addWidget(self.papers.with_unenrolled)
+        for action in self.excuses.all():
+            excuses.addWidget(action_button(action, self))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.sums, 1)
-        for action in self.excuses.all():
-            foot.addWidget(action_button(action, self))
+        foot.addLayout(excuses)
         self.empty.show_words(
             "还没有村居", "本街道的代码在村居名单里没有下属村居，名册里也没有登记；先在“名册”页登记村居。", []
         )

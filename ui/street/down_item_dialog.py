@@ -56,6 +56,8 @@ def sent_arrangement(record_type: RecordType) -> Arrangement:
     groups = tuple(
         Group(group.heading, _kept(group.lines, sent), _kept(group.more, sent)) for group in whole.groups
     )
+    # What is folded away needs no heading that stands over nothing.
+    groups = tuple(each if each.lines else Group("", (), each.more) for each in groups)
     return replace(
         whole,
         groups=tuple(each for each in groups if each.lines or each.more),

@@ -18,7 +18,6 @@ from ui.street.fork_words import SIDES, fork_rows, next_steps
 from ui.street.two_sides import Sides
 from ui.street.two_sides_page import TwoSidesPage
 from ui.street.unlocking import unlocked
-from ui.submission.wording import moment_words
 from ui.theme.tokens import Tone
 from ui.widgets.quiet_inputs import QuietComboBox
 
@@ -41,10 +40,7 @@ class ForksPage(TwoSidesPage):
     """The page of the street's window on which forks are looked into."""
 
     title = "同号的包"
-    hint = (
-        "同一个村居、同一个号来过两份内容不同的包：先到的已经合并，后到的没有合并，原样留存。"
-        "请先打电话问清楚，再写明原因记为已核实；两份都一直留着。"
-    )
+    hint = "同一个号来过两份不同的包：先到的已经合并，后到的原样留存。问清楚以后记为已核实，两份都一直留着。"
     empty_words = ("没有同号的包", "同一个号来过两份不同的包时，两份并排列在这里。")
     tables = frozenset(("roster", "received_package", "forked_package"))
 
@@ -53,13 +49,12 @@ class ForksPage(TwoSidesPage):
             ValueColumn("情况", 84, lambda each: _mark(each).word, _mark),
             ValueColumn("村居", 130, lambda each: each.name),
             ValueColumn("包号", 72, lambda each: f"第 {each.fork.other.serial} 号"),
-            ValueColumn("后到的收到时间", 140, lambda each: moment_words(each.fork.other.came_at)),
             ValueColumn("核实结果", 120, lambda each: each.decision.note if each.decision else ""),
         )
         self.reason, self.cause = EntryLine(None), QuietComboBox(None)
-        super().__init__(context, columns, 4, parent)
+        super().__init__(context, columns, 3, parent)
         self.sides.list.setAccessibleName("同号的包")
-        self.sides.setSizes([440, 760])
+        self.sides.setSizes([500, 700])
         self._fill_decision()
         self.reason.textChanged.connect(self._show_selection)
 

@@ -28,7 +28,7 @@ COLUMNS = (
     ValueColumn("情况", 400, lambda note: note.words),
     ValueColumn("收到时间", 140, lambda note: moment_words(note.at) if note.at else ""),
 )
-_STRETCHED, _HEIGHT = 2, 168
+_STRETCHED, _LEAST_HEIGHT, _HEIGHT = 2, 72, 168
 
 
 class NotesPane(QWidget):
@@ -39,7 +39,8 @@ class NotesPane(QWidget):
         self.heading = QLabel(self)
         self.table = ValueTable(COLUMNS, _STRETCHED, self)
         self.table.setAccessibleName("需要留意")
-        self.table.setFixedHeight(_HEIGHT)
+        self.table.setMinimumHeight(_LEAST_HEIGHT)
+        self.table.setMaximumHeight(_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

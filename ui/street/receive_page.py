@@ -329,11 +329,11 @@ class ReceivePage(QWidget):
         column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 8)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.stack, 3)
         column.addWidget(self.detail)
         column.addLayout(place)
         column.addLayout(foot)
-        column.addWidget(self.notes)
+        column.addWidget(self.notes, 2)
 
     def _head_button(self, action: QAction, name: str) -> IconButton:
         button = IconButton(str(action.property("icon_name")), action.text(), name, self)

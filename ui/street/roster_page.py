@@ -30,6 +30,7 @@ from ui.street.roster_actions import RosterActions
 from ui.street.roster_columns import COLUMNS, STRETCHED
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
 from ui.widgets.search_box import SearchBox
 
@@ -168,12 +169,16 @@ class RosterPage(QWidget):
             self.export_to(Path(chosen))
 
     def _tool_row(self) -> QHBoxLayout:
+        of_row = FlowLayout(gap=4, asks_one_line=True)
+        of_all = FlowLayout(gap=4, is_at_right=True, asks_one_line=True)
+        for action in self.acts.of_row:
+            of_row.addWidget(action_button(action, self))
+        for action in (self.print_roster, self.export_signers):
+            of_all.addWidget(action_button(action, self))
         row = QHBoxLayout()
-        row.setSpacing(4)
-        for action in (*self.acts.of_row, self.print_roster, self.export_signers):
-            if action is self.print_roster:
-                row.addStretch(1)
-            row.addWidget(action_button(action, self))
+        row.addLayout(of_row)
+        row.addStretch(1)
+        row.addLayout(of_all)
         return row
 
     def _lay_out(self) -> None:

@@ -40,6 +40,7 @@ from ui.submission.drives import folder_as_drive
 from ui.submission.wording import moment_words
 from ui.theme.tokens import PAGE_MARGIN
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_buttons import IconButton, named_action, tint_actions
 from ui.widgets.rows import GAP, row_of
 from ui.widgets.word_button import word_button
@@ -281,7 +282,11 @@ class SendingPage(QWidget):
         go.setToolTip(self.send.toolTip())
         go.clicked.connect(self.send.trigger)
         self.send.changed.connect(lambda: go.setEnabled(self.send.isEnabled()))
-        head = row_of(title, GAP, new, action_button(self.edit, self), action_button(self.drop, self), go)
+        acts = FlowLayout(is_at_right=True)
+        for widget in (new, action_button(self.edit, self), action_button(self.drop, self), go):
+            acts.addWidget(widget)
+        head = row_of(title)
+        head.addLayout(acts, 1)
         self.empty.show_words(
             "还没有要下发的内容",
             "任务、督办单、通知、检查表填好放进清单，勾选村居一次下发；村居在“报送”页接收，先看后收。",
@@ -295,7 +300,10 @@ class SendingPage(QWidget):
         column.setSpacing(8)
         every = word_button(self, "全选", lambda: self.committees.tick_all(True), "勾选所有村居", "link")
         none = word_button(self, "全不选", lambda: self.committees.tick_all(False), "一个也不勾选", "link")
-        column.addLayout(row_of(QLabel("下发给", self), every, none, GAP, QLabel("月份", self), self.months))
+        ticks = FlowLayout()
+        for each in (QLabel("下发给", self), every, none, QLabel("月份", self), self.months):
+            ticks.addWidget(each)
+        column.addLayout(ticks)
         column.addWidget(self.committees, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.stack)
@@ -304,6 +312,7 @@ class SendingPage(QWidget):
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(8)
+        split.setSizes([640, 460])
         self.written.setObjectName("muted")
         self.written.setWordWrap(True)
         below = QLabel("已经下发的", self)

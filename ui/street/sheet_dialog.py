@@ -16,6 +16,7 @@ from ui.record_windows import RecordWindows
 from ui.submission.calm_dialog import CalmDialog
 from ui.widgets.labels import plain_label
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.window_size import open_at
 from ui.widgets.word_button import word_button
 
 _STEPS = (
@@ -43,7 +44,7 @@ class StreetSheetDialog(CalmDialog):
         self.copy_button = word_button(self, "复制文字", self._copy)
         self.close_button = word_button(self, "关闭", self.accept)
         self._lay_out()
-        self.resize(820, 520)
+        open_at(self, 820, 520)
 
     def save_to(self, path: Path) -> None:
         """Write the text that committees read in."""

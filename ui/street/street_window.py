@@ -44,7 +44,7 @@ class StreetWindow(MainWindow):
         """上报上级."""
         from ui.street.upward_dialog import UpwardDialog
 
-        run_dialog(UpwardDialog(self.street, self.runner, self.settings, self))
+        run_dialog(UpwardDialog(self.street, self.records, self))
 
     def show_platform_export(self) -> None:
         """导出平台数据."""

@@ -35,10 +35,10 @@ class TwinsPage(TwoSidesPage):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         name = lambda code: self.street.title("roster", code)  # noqa: E731
         columns = (
-            ValueColumn("类别", 64, lambda each: RECORD_TYPES[each.table].label),
+            ValueColumn("类别", 56, lambda each: RECORD_TYPES[each.table].label),
             ValueColumn("一个村居", 116, lambda each: name(each.one.committee_code)),
             ValueColumn("另一个村居", 116, lambda each: name(each.other.committee_code)),
-            ValueColumn("名称", 130, lambda each: " ".join(each.one.title.split())),
+            ValueColumn("名称", 112, lambda each: " ".join(each.one.title.split())),
             ValueColumn("相同之处", 190, lambda each: "、".join(each.reasons)),
         )
         super().__init__(context, columns, 4, parent)

@@ -51,6 +51,7 @@ class TwoSides(QSplitter):
         self.setChildrenCollapsible(False)
         self._sides_of = sides_of
         self.list = ValueTable(columns, stretched, self)
+        self.list.least_stretched = _LEAST_STRETCHED
         self.heading, self.sentence = plain_label(""), plain_label("")
         self.fields = FieldTable(self)
         self.foot = QVBoxLayout()
@@ -100,7 +101,7 @@ class TwoSides(QSplitter):
         column.addLayout(self.foot)
         self.addWidget(self.list)
         self.addWidget(pane)
-        self.setSizes([620, 560])
+        self.setSizes([640, 540])
 
 
 def _columns(heads: tuple[str, str], label_width: int = 118) -> tuple[ValueColumn, ...]:
@@ -138,6 +139,7 @@ class FieldTable(ValueTable):
             self.resizeRowToContents(row)
 
 
+_LEAST_STRETCHED = 120  # half of the page is the other side
 _MOST_ROWS = 150  # a record has some 90 fields
 _PAD_Y = 6
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_ENDLESS = 1 << 20
+
 
 class FlowLayout(QLayout):
-    """Items in lines, each as wide as it wants to be."""
+    """Items in lines, each as wide as it wants to be. `is_at_right` ends every line at the right edge; `asks_one_line` asks
+    what stands beside it for room for all of them, and takes less.
+    """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        gap: int = 8,
+        *,
+        is_at_right: bool = False,
+        asks_one_line: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._is_at_right, self._asks_one_line = gap, is_at_right, asks_one_line
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -42,7 +53,12 @@ class FlowLayout(QLayout):
         self._arrange(rect, is_trial=False)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        least = self.minimumSize()
+        return (
+            QSize(self._width_of(self._lines(_ENDLESS)[0]), least.height())
+            if self._asks_one_line and self._items
+            else least
+        )
 
     def minimumSize(self) -> QSize:
         size = QSize()
@@ -54,13 +70,16 @@ class FlowLayout(QLayout):
         y = rect.y()
         for line in self._lines(rect.width()):
             height = max(item.sizeHint().height() for item in line)
-            x = rect.x()
+            x = rect.x() + (max(0, rect.width() - self._width_of(line)) if self._is_at_right else 0)
             for item in line if not is_trial else ():
                 size = item.sizeHint()
                 item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self._gap
             y += height + self._gap
         return max(0, y - self._gap - rect.y())
+
+    def _width_of(self, line: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() + self._gap for item in line) - self._gap
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

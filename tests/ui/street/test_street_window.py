@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from db.clock import FixedClock
 from db.errors import AppError
 from desktop.ledger_papers import list_key, print_form
 from desktop.office import Office
@@ -50,6 +51,18 @@ def test_database_says_itself_whose_it_is(street: Street, office: Office) -> Non
         opened = opened_ledger(database)
         assert opened.is_street is is_street
         opened.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(23, "27日前还有 4 天"), (27, "今天是27日报送截止日"), (30, "27日截止，已过 3 天")],
+)
+def test_the_status_bar_tells_a_street_how_many_days_have_passed_and_names_no_clerk(
+    window: StreetWindow, clock: FixedClock, day: int, words: str
+) -> None:
+    clock.moment = clock.moment.replace(day=day)
+    window.status_line.show_day()
+    assert (window.status_line.clerk.text(), window.status_line.deadline.text()) == ("", words)
 
 
 def test_list_shows_the_records_of_all_committees_with_their_names(

@@ -15,8 +15,6 @@ from ui.models.record_table_model import MARK_ROLE
 from ui.theme.tokens import POINT_SIZE
 from ui.widgets.ledger_table import LedgerTable
 
-MIN_STRETCHED = 160
-
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -77,6 +75,8 @@ class ValueTableModel(QAbstractTableModel):
 class ValueTable(LedgerTable):
     """The quiet table over such values; `stretched` is the column that takes the room left over."""
 
+    least_stretched = 160
+
     def __init__(self, columns: Sequence[ValueColumn], stretched: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stretched = stretched
@@ -100,7 +100,7 @@ class ValueTable(LedgerTable):
         scale = self.font().pointSizeF() / POINT_SIZE
         widths = [round(each.width * scale) for each in self.values_model.columns]
         widths[self.stretched] = 0
-        widths[self.stretched] = max(MIN_STRETCHED, self.viewport().width() - sum(widths))
+        widths[self.stretched] = max(self.least_stretched, self.viewport().width() - sum(widths))
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
 

@@ -1,0 +1,1 @@
+"""What the manual's pictures show: a committee's window and a street's, each with its sample."""
