@@ -215,7 +215,11 @@ class FormDialog(QDialog):
         super().keyPressEvent(event)
 
     def lead_to_main_button(self) -> None:
-        """After Enter in the last line: to the button that saves, not to the one that happens to stand first."""
+        """After Enter in a line: past what opens a fold, which Tab reaches; after the last line to the button that saves, not
+        to the one that happens to stand first."""
+        folds = self.form.folds()
+        while (focused := self.focusWidget()) in folds and focused is not None:
+            focused.focusNextChild()
         if self.focusWidget() in self._beside_save:
             self._save_button.setFocus()
 

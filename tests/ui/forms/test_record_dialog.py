@@ -498,6 +498,20 @@ def test_enter_goes_from_a_known_premises_to_the_next_field_and_from_an_unknown_
     assert QApplication.focusWidget() is editor.new_button()
 
 
+def test_enter_passes_over_a_closed_fold_and_enters_an_open_one(office: Office, show: Show) -> None:
+    dialog = RecordDialog(office, HAZARD)
+    show(dialog)
+    line = dialog.form.editor("deadline").input_widget()
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is dialog.save_button()
+    for fold in dialog.form.folds():
+        fold.setChecked(True)
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is dialog.form.editor("actual_controller").input_widget()
+
+
 def test_enter_in_the_last_line_leads_to_the_button_that_saves(office: Office, show: Show) -> None:
     hazard = office.add("hazard", factories.planned_hazard())
     step = HAZARD.transition("rectify")
