@@ -23,8 +23,8 @@ from desktop.trust import trust_office
 from installer.pictures.showing import SIZE, seen, settle
 from ui.importing.assistant import ImportAssistant
 from ui.main_window import MainWindow
-    from ui.theme.kept_look import dress
 from ui.pages.ledger_page import LedgerPage
+from ui.theme.kept_look import dress
 from ui.wizard.first_start import FirstStartWizard
 
 TODAY = datetime(2026, 11, 23, 9, 30)
