@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.street.exchange_kit import Committee, Street
 from tests.ui.clipping import clipped_in
 from tests.ui.every_window import STREET_DIALOGS, made
-from ui.main_window import dress
 from ui.street.street_window import StreetWindow
+from ui.theme.kept_look import dress
 
 _BAR = 28  # the title of the window
 ROOM = {"normal": QSize(1366, 768) / 1.5, "large": QSize(1920, 1080) / 2}
