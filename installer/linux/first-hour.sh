@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A clerk's first hour in the real window, by keys alone: first start, one hazard, its PDF, one package for the street.
+# A clerk's first hour in the real window, by keys, with the mouse where a clerk would take it: first start, one hazard, its PDF, one package for the street.
 #   first-hour.sh FOLDER PROGRAM …     on a screen of its own with openbox; needs xdotool, xclip, scrot
 # Leaves a picture of every step in FOLDER. Ends with 0 only when the ledger, the PDF and the package are there and the package
 # is what the program itself calls in order.
@@ -65,6 +65,12 @@ settled() {
   done
 }
 
+# A place on the screen of 1366 × 768, right and down from its corner.
+click() {
+  xdotool mousemove "$1" "$2" click 1
+  settled
+}
+
 write() {
   printf '%s' "$1" | xclip -selection clipboard
   keys ctrl+v
@@ -120,9 +126,32 @@ window 隐患台账
 picture 隐患台账-第一条
 
 keys ctrl+p
-window 打印
+window 打印预览
 sleep 3
 picture 打印预览
 keys ctrl+s
+window 另存为
+write "$folder/隐患台账.pdf"
+keys Return
 sleep 2
-picture 另存
+picture 打印预览-存好
+keys Escape
+window 隐患台账
+
+click 60 692 # 报送 in the bar on the left
+window 报送
+picture 报送
+click 366 640 # 生成报送包…
+window 生成报送包
+click 936 229 # 其他文件夹…
+mkdir -p "$folder/U盘"
+write "$folder/U盘"
+picture 生成报送包-写到哪里
+keys Return
+window 生成报送包
+click 680 498 # 口令
+write '安全 生产 人人 有责 平安'
+picture 生成报送包
+keys Return Return
+sleep 6
+picture 报送-已生成
