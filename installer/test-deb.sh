@@ -28,21 +28,17 @@ printf '=== 自检（不开窗口） ===\n'
 inside QT_QPA_PLATFORM=offscreen village-safety-ledger --self-test
 
 printf '=== 自检（真实窗口） ===\n'
-fetch -y install --no-install-recommends xvfb xauth x11-apps x11-utils netpbm
+fetch -y install --no-install-recommends xvfb xauth openbox xdotool xclip scrot fonts-wqy-microhei
 inside xvfb-run -a -s "-screen 0 1366x768x24" village-safety-ledger --self-test
 
-printf '=== 第一次启动的截图 ===\n'
-mkdir -p dist/screenshots
-inside xvfb-run -a -s "-screen 0 1366x768x24" sh -c '
-  village-safety-ledger & program=$!
-  for _ in $(seq 60); do
-    sleep 0.5
-    xwininfo -root -tree | grep -q village-safety-ledger && break
-  done
-  sleep 2
-  xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng 2>/dev/null >/first-start.png
-  kill $program; wait $program || true'
-cp "$bare/first-start.png" dist/screenshots/first-start.png
+printf '=== 第一个小时：首次设置、一条隐患、一份 PDF、一个报送包 ===\n'
+cp installer/linux/first-hour.sh "$bare/first-hour.sh"
+rm -rf "$screenshots"
+mkdir -p "$screenshots" "$bare/first-hour"
+inside xvfb-run -a -s "-screen 0 1366x768x24" bash /first-hour.sh /first-hour village-safety-ledger && is_walked=yes || is_walked=no
+cp "$bare"/first-hour/*.png "$screenshots/" 2>/dev/null || true
+cat "$bare/first-hour/told"
+[ "$is_walked" = yes ]
 
 # The same build under a higher number, signed by a key made here, for a user who may write nothing but what is theirs.
 printf '=== 更新：装在只读的程序旁边，自检，换上，退回 ===\n'

@@ -12,7 +12,7 @@ export HOME=$folder/home XDG_CONFIG_HOME=$folder/home/.config QT_QPA_PLATFORM=xc
 mkdir -p "$HOME"
 openbox >/dev/null 2>&1 &
 helpers=($!)
-trap 'kill "${helpers[@]}" 2>/dev/null || true' EXIT
+trap 'kill "${helpers[@]}" 2>/dev/null || true; rm -f "$folder"/before.bmp "$folder"/after.bmp' EXIT
 
 headless() { QT_QPA_PLATFORM=offscreen "${program[@]}" "$@"; }
 
@@ -81,7 +81,8 @@ headless street init --db "$folder/street.db" --code 310118001000 --name 夏阳�
   --passphrase-file "$folder/street-passphrase" | head -n 1 >"$folder/street-sheet"
 
 "${program[@]}" >"$folder/told" 2>&1 &
-helpers+=($!)
+window_program=$!
+helpers+=("$window_program")
 
 to_next=(Tab Tab Tab Tab Tab Return) # over 取消, 从备份恢复, 打开已有的台账 and 上一步
 
@@ -152,6 +153,17 @@ window 生成报送包
 click 680 498 # 口令
 write '安全 生产 人人 有责 平安'
 picture 生成报送包
-keys Return Return
-sleep 6
-picture 报送-已生成
+keys Return
+window 报送包已写出
+picture 报送包-已写出
+keys Escape
+window 报送
+xdotool key ctrl+q
+wait "$window_program"
+
+set -- "$folder/U盘"/*.zip.age
+headless verify --decrypt-key "$folder/street.files/keys/decrypt.key" --passphrase-file "$folder/street-passphrase" "$1"
+pdf=$(head -c 5 "$folder/隐患台账.pdf")
+[ "$pdf" = %PDF- ]
+database=$(sed -n 's/.*"database": *"\([^"]*\)".*/\1/p' "$XDG_CONFIG_HOME"/village-safety-ledger/last-ledger.json)
+headless list hazard --db "$database" --search 䶮女士 | grep YH-

@@ -60,6 +60,7 @@ class PackageDialog(CalmDialog):
         self.passphrase.entered.connect(self.start)
         self.start_button = word_button(self, "生成报送包", self.start, name="primary")
         self.stage, self.progress = QLabel(self), QProgressBar(self)
+        self.progress.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stop_button = word_button(self, "取消", self.reject)
         self.done_heading, self.advice = QLabel(self), QLabel("拔出前请在系统里点“安全弹出”。", self)
         self.facts = [QLabel(self) for _ in range(4)]
@@ -176,7 +177,7 @@ class PackageDialog(CalmDialog):
         self.stage.setText("正在准备…")
         self.stop_button.setEnabled(True)
         self.stack.setCurrentIndex(1)
-        self.stop_button.setFocus()
+        self.progress.setFocus()  # a second Enter stops nothing; Esc does
 
     def _show_progress(self, done: int, total: int, words: str) -> None:
         self.progress.setRange(0, total)
