@@ -72,7 +72,6 @@ class IdleWork(QObject):
         self.offer_drafts()
         self.tell_update()
         self.tell_news()
-        self._runner.rested.connect(self._give_back_memory, Qt.ConnectionType.SingleShotConnection)
 
     def _load_the_next_part(self) -> None:
         """Import what forms need, a part between two events. On a thread it would end in a crash of Qt for Python now and then:
@@ -83,6 +82,10 @@ class IdleWork(QObject):
         if part:
             import_module(part)
             QTimer.singleShot(_BETWEEN_PARTS_MS, self, self._load_the_next_part)
+        elif self._runner.is_busy():
+            self._runner.rested.connect(self._give_back_memory, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._give_back_memory()
 
     def check_files(self) -> None:
         """Verify the change log and the attachments away from this thread; what was altered outside is told."""

@@ -25,7 +25,7 @@ _PIECE = 8  # characters of a sentence that stand for the whole of it
 # Between quotation marks, and no name of the program: what people type or write, what others are called, what a rule says.
 NO_NAMES = {
     "README.md": {"章浜", "文档"},
-    "administrator.md": {"文档"},
+    "administrator.md": {"文档", "重试", "命令提示符"},
     "desk.md": {"本期待办 3/8"},
     "exchange.md": {"打开方式", "换钥通知"},
     "exporting.md": {"类别：人防｜措施内容：每日巡查｜责任人：张伟明", "2 份", "原来 → 改为"},
@@ -124,11 +124,9 @@ def menu_words(window: MainWindow) -> dict[str, set[str]]:
 
 
 def _words(menu: QMenu) -> Iterator[str]:
-    for action in menu.actions():
-        yield _plain(action.text())
-        inner = action.menu()
-        if isinstance(inner, QMenu):
-            yield from _words(inner)
+    # Not by QAction.menu(): Qt for Python takes what that gives for gone together with the action.
+    for each in (menu, *menu.findChildren(QMenu)):
+        yield from (_plain(action.text()) for action in each.actions())
 
 
 def _plain(words: str) -> str:

@@ -19,7 +19,7 @@ from desktop.office import Office
 from desktop.spreadsheets.exporting import Export, export
 from desktop.street.street_ledger import StreetLedger, opened_ledger
 from tests import factories
-from tests.desktop.street.exchange_kit import Committee, Street
+from tests.desktop.street.exchange_kit import STREET, Committee, Street
 from tests.fixtures_windows import Attend
 from tests.printed_text import text_of
 from ui.models.column_filter import ColumnFilter
@@ -57,12 +57,12 @@ def test_database_says_itself_whose_it_is(street: Street, office: Office) -> Non
     ("day", "words"),
     [(23, "27日前还有 4 天"), (27, "今天是27日报送截止日"), (30, "27日截止，已过 3 天")],
 )
-def test_the_status_bar_tells_a_street_how_many_days_have_passed_and_names_no_clerk(
+def test_the_status_bar_tells_a_street_its_name_and_how_many_days_have_passed(
     window: StreetWindow, clock: FixedClock, day: int, words: str
 ) -> None:
     clock.moment = clock.moment.replace(day=day)
     window.status_line.show_day()
-    assert (window.status_line.clerk.text(), window.status_line.deadline.text()) == ("", words)
+    assert (window.status_line.clerk.text(), window.status_line.deadline.text()) == (STREET["name"], words)
 
 
 def test_list_shows_the_records_of_all_committees_with_their_names(

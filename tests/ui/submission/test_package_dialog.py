@@ -60,7 +60,9 @@ def test_a_wrong_passphrase_is_said_beside_it_and_nothing_is_lost(
     dialog.close_button.click()
 
 
-def test_a_second_enter_after_the_passphrase_stops_nothing(qtbot: QtBot, open_dialog: Opener, stick: Path) -> None:
+def test_a_second_enter_after_the_passphrase_stops_nothing(
+    qtbot: QtBot, open_dialog: Opener, stick: Path
+) -> None:
     dialog = open_dialog()
     generate(qtbot, dialog)
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
