@@ -16,7 +16,7 @@ skip() {
 }
 
 bare_debian bullseye "$(mktemp -d)"
-printf 'deb-src %s bookworm main\n' "$(mirror)" >>"$bare/etc/apt/sources.list"
+sed -n 's/^deb \([^ ]*\) .*/deb-src \1 bookworm main/p' "$bare/etc/apt/sources.list" | head -n 1 >"$bare/etc/apt/sources.list.d/sources.list"
 fetch update
 fetch -y install --no-install-recommends build-essential dpkg-dev xz-utils ca-certificates tcl openssh-client \
   zlib1g-dev libbz2-dev liblzma-dev libssl-dev libffi-dev uuid-dev $(python3 installer/bootstrap.py packages)

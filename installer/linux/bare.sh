@@ -1,12 +1,14 @@
 # Sourced by the scripts that need a bare Debian in a folder of its own: what stands here is how one is made, entered and left.
 # Each function says in one sentence why it cannot go on; whether that is a fault is for the caller's `skip`.
 
-# The mirror that this machine itself is fed from.
+# The mirror that this machine itself is fed from, where it is a Debian; "" leaves it to debootstrap.
 mirror() {
-  local own
-  own=$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\).*/\2/p' \
-    /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1 || true)
-  printf '%s\n' "${DEBIAN_MIRROR:-${own:-http://deb.debian.org/debian}}"
+  if [ -z "${DEBIAN_MIRROR:-}" ] && grep -qx 'ID=debian' /etc/os-release; then
+    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\).*/\2/p' \
+      /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1 || true
+  else
+    printf '%s\n' "${DEBIAN_MIRROR:-}"
+  fi
 }
 
 # bare_debian SUITE FOLDER: a bare Debian of that suite in the folder, which `leave` takes away again.
@@ -19,7 +21,8 @@ bare_debian() {
   trap leave EXIT
   mkdir -p "$bare"
   chmod 755 "$bare"
-  debootstrap --variant=minbase "$1" "$bare" "$(mirror)" >"$log" 2>&1 || skip "做不出空白的 Debian（$(tail -n 1 "$log")）"
+  # shellcheck disable=SC2046  no mirror is no argument
+  debootstrap --variant=minbase "$1" "$bare" $(mirror) >"$log" 2>&1 || skip "做不出空白的 Debian（$(tail -n 1 "$log")）"
   mount --bind /proc "$bare/proc" 2>/dev/null && mounted+=("$bare/proc") || skip "不能挂载 /proc"
   cp /etc/resolv.conf "$bare/etc/resolv.conf"
   [ -d /etc/apt/apt.conf.d ] && cp /etc/apt/apt.conf.d/* "$bare/etc/apt/apt.conf.d/" 2>/dev/null || true
