@@ -63,6 +63,11 @@ def keep_office(transaction: Transaction, office: OfficeRow) -> None:
     transaction.execute("INSERT INTO office VALUES (?,?,?,?,?)", astuple(office))
 
 
+def put_office_keys(transaction: Transaction, sign_key: str, decrypt_key: str) -> None:
+    """The street's keys from now on, as OpenSSH public key lines."""
+    transaction.execute("UPDATE office SET sign_key = ?, decrypt_key = ?", (sign_key, decrypt_key))
+
+
 def roster_rows(connection: sqlite3.Connection) -> list[RosterRow]:
     """Every enrolled key, by committee code."""
     return [RosterRow(*row) for row in connection.execute("SELECT * FROM roster ORDER BY code, enrolled_at")]

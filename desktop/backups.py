@@ -207,6 +207,7 @@ def _send_keys(office: Office, place: SecondPlace) -> None:
     """Key files are under passphrases of their own; without them a restored ledger could not report."""
     files = (paths.sign_key_file, paths.tips_key_file, paths.decrypt_key_file)
     sources = [file(office.database) for file in files]
+    sources += paths.former_key_files(paths.decrypt_key_file(office.database))
     keys = place.folder / "keys"
     for source in filter(Path.exists, sources):
         keys.mkdir(parents=True, exist_ok=True)

@@ -69,6 +69,11 @@ def decrypt_key_file(database: Path) -> Path:
     return companion_folder(database) / "keys" / "decrypt.key"
 
 
+def former_key_files(key_file: Path) -> list[Path]:
+    """The keys that were in the place of this one before, the newest first; they lie beside it under their day."""
+    return sorted(key_file.parent.glob(f"{key_file.stem}-旧-*{key_file.suffix}"), reverse=True)
+
+
 def settings_folder() -> Path:
     """This user's settings of the program on this computer (window sizes, which ledger was open)."""
     if override := os.environ.get("VILLAGE_LEDGER_SETTINGS"):

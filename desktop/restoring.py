@@ -173,12 +173,10 @@ def _bring_keys_back(preview: Preview, database: Path, now: datetime) -> None:
     """Keys that are not here any more; of another ledger (a new computer that was set up first) also in place of those
     that are here, which stay beside them: the street knows the key of the ledger that comes back.
     """
-    for key in (
-        paths.sign_key_file(database),
-        paths.tips_key_file(database),
-        paths.decrypt_key_file(database),
-    ):
-        kept = preview.source.parent / "keys" / key.name
+    beside, decrypt = preview.source.parent / "keys", paths.decrypt_key_file(database)
+    former = [decrypt.with_name(each.name) for each in paths.former_key_files(beside / decrypt.name)]
+    for key in (paths.sign_key_file(database), paths.tips_key_file(database), decrypt, *former):
+        kept = beside / key.name
         if not kept.is_file() or (key.exists() and preview.lost is not None):
             continue
         if key.exists() and key.read_bytes() == kept.read_bytes():

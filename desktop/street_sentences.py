@@ -7,6 +7,9 @@ from collections.abc import Mapping
 STREET_SENTENCES: Mapping[str, str] = {
     "street_reads_only": "街道端只查看、打印和导出村居的记录，不能改动。需要更正的，请在收件时退回，由村居更正后再报。",
     "street_keys_locked": "街道的密钥还没有解锁。请先输入口令。",
+    "sealed_to_former_key": "这个包是加密给街道以前的密钥的，现在的密钥打不开。请村居先按“换街道登记表…”登记街道的新登记表，再在“历史”里把这个包“重新写出…”，交来再收；号码和内容都不变。",
+    "street_keys_cause": "换两把新密钥要同时写 --new 和 --cause（rotation、lost 或 stolen）；只换口令用 --passphrase。",
+    "street_keys_passphrases": "请用 --passphrase-file 给出现在的口令，用 --new-passphrase-file 给出新口令。忘了口令的，原因写 lost，不用现在的口令。",
     "key_not_active": "{name} 的这把密钥现在不在用，不用暂停。",
     "key_not_suspended": "{name} 的这把密钥没有暂停，不用恢复。已更换或作废的密钥不能恢复，请登记新的登记表。",
     "same_key_again": "这张登记表上还是 {name} 原来的密钥，没有更换。请让村居重新生成密钥后再交登记表。",

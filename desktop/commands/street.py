@@ -168,13 +168,13 @@ def waiting(desk: StreetDesk) -> list[Path]:
 
 
 def decryption_keys(database: Path, secret: str, files: Sequence[Path]) -> tuple[SigningKey, ...]:
-    """The street's decryption key, unlocked only when there is something to decrypt."""
+    """The street's decryption keys, unlocked only when there is something to decrypt."""
     from desktop.exchange.age_files import is_encrypted
-    from desktop.exchange.signing_key import load_key
+    from desktop.street.key_files import unlocked_decrypt_keys
 
     if not any(each.is_file() and is_encrypted(each) for each in files):
         return ()
-    return (load_key(paths.decrypt_key_file(database), secret),)
+    return unlocked_decrypt_keys(database, secret)
 
 
 def _tell(received: Received) -> None:

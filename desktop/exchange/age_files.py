@@ -87,6 +87,15 @@ def decrypted(source: io.FileIO, keys: Sequence[SigningKey]) -> Iterator[Decrypt
         reading.stop()
 
 
+def recipient_tags(path: Path) -> frozenset[bytes]:
+    """Gives the tags of those to whom the age file at `path` is encrypted; none when that cannot be read."""
+    try:
+        with open(path, "rb", buffering=0) as source:
+            return frozenset(_tags_of(_read_header(source)))
+    except (OSError, PackageRefused):
+        return frozenset()
+
+
 def recipient_tag(public_key: bytes) -> bytes:
     """Gives the four bytes, as unpadded base64, by which an age header names an ssh-ed25519 recipient."""
     return base64.b64encode(hashlib.sha256(key_blob(public_key)).digest()[:4]).rstrip(b"=")

@@ -20,6 +20,7 @@ from db.spec.field import Record, RecordType
 from db.store import Transaction
 from desktop.exchange.chain import ChainState
 from desktop.exchange.down_format import DOWN_TYPES, STOPPED, down_rules
+from desktop.exchange.incoming_receipt import unknown_street_key
 from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.records import iterate_records
 from desktop.exchange.refusals import PackageRefused
@@ -74,7 +75,7 @@ class DownPackage:
 def read_down_package(office: Office, path: Path) -> DownPackage:
     """The package at `path`, checked, nothing taken in.
 
-    Raises AppError `street_not_trusted`, PackageRefused (E_UNKNOWN_SIGNER for another sender, E_NOT_FOR_US, E_REPLAY for
+    Raises AppError `street_not_trusted`, `street_key_unknown` for another sender, PackageRefused (E_NOT_FOR_US, E_REPLAY for
     one that was taken in before), EnvironmentProblem.
     """
     street = packages.street_office(office.store.reader())
@@ -84,7 +85,7 @@ def read_down_package(office: Office, path: Path) -> DownPackage:
         try:
             verified = verify(path, _expectation(office, street), staging=Path(folder))
         except PackageRefused as refusal:
-            raise _sharpened(refusal) from None
+            raise unknown_street_key(office, _sharpened(refusal), "下发包") from None
         items = tuple(_items(verified))
     header = verified.header
     return DownPackage(

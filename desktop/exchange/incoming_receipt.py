@@ -15,7 +15,7 @@ from db.store import Transaction
 from desktop.exchange.chain import ChainState
 from desktop.exchange.public_keys import parse_public_key_line
 from desktop.exchange.receipt import Receipt, VerifiedReceipt, read_receipt
-from desktop.exchange.refusals import PackageWarning
+from desktop.exchange.refusals import PackageRefused, PackageWarning
 from desktop.exchange.roster import RosterEntry
 from desktop.office import Office
 from desktop.own_keys import own_recipient
@@ -37,7 +37,7 @@ class ImportedReceipt:
 def import_receipt(office: Office, path: Path) -> ImportedReceipt:
     """Take in a receipt of the trusted street; the records of the package it confirms become 已报送.
 
-    Raises AppError `street_not_trusted`, PackageRefused (E_REPLAY for one that was imported before).
+    Raises AppError `street_not_trusted`, `street_key_unknown`, PackageRefused (E_REPLAY for one that was imported before).
     """
     street = packages.street_office(office.store.reader())
     if street is None:
@@ -51,13 +51,24 @@ def import_receipt(office: Office, path: Path) -> ImportedReceipt:
 def _verified(office: Office, street: StreetOffice, path: Path) -> VerifiedReceipt:
     connection = office.store.reader()
     sealed = {(each.epoch, each.serial): each.id for each in packages.sealed_packages(connection)}
-    return read_receipt(
-        path,
-        office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
-        recipient=own_recipient(office),
-        chain=_receipt_chain(imported_receipts.receipts(connection), street.epoch),
-        sealed=sealed,
-    )
+    try:
+        return read_receipt(
+            path,
+            office=RosterEntry(street.code, None, parse_public_key_line(street.sign_key), street.epoch),
+            recipient=own_recipient(office),
+            chain=_receipt_chain(imported_receipts.receipts(connection), street.epoch),
+            sealed=sealed,
+        )
+    except PackageRefused as refusal:
+        raise unknown_street_key(office, refusal, "回执") from None
+
+
+def unknown_street_key(office: Office, refusal: PackageRefused, what: str) -> AppError:
+    """What to do when another key signed than that of the registered sheet: the office above may have changed its keys."""
+    if refusal.code != "E_UNKNOWN_SIGNER":
+        return refusal
+    message = "superior_key_unknown" if office.is_street else "street_key_unknown"
+    return AppError(message, what=what, **refusal.params)
 
 
 def _with_every_returned(office: Office, verified: VerifiedReceipt) -> VerifiedReceipt:

@@ -92,6 +92,14 @@ PACKAGE_SENTENCES: Final[Mapping[str, str]] = {
     "down_nobody_chosen": "还没有选下发给谁。请勾选村居。",
     "down_order_elsewhere": "督办单“{title}”的隐患是{name}的，没有下发。请勾选{name}，或把这张督办单移出清单。",
     "down_nothing_for": "清单里没有给{name}的内容，没有下发。请不要勾选{name}，或再新增内容。",
+    "street_key_unknown": (
+        "没有读入，什么也没有改动：这个{what}的签名密钥 {key} 不是登记表上街道的那把。街道换了密钥的，请向街道要新的盖章登记表，"
+        "在“报送”页按“换街道登记表…”登记，再读入这个{what}。街道没有换过密钥的，请勿使用，打电话核实。"
+    ),
+    "superior_key_unknown": (
+        "没有读入，什么也没有改动：这个{what}的签名密钥 {key} 不是登记表上上级的那把。上级换了密钥的，请要新的盖章登记表，"
+        "重新登记上级以后再读入。上级没有换过密钥的，请勿使用，打电话核实。"
+    ),
     "down_package_unknown": "没有找到这个下发包。请刷新后再试。",
     "committee_not_enrolled": "还没有登记 {code}，不能下发给它。请先凭盖章的登记单登记。",
     "down_line_unusable": "第 {line} 行的 {name} 不能下发。请核对字段名；照片和附件、程序算出的内容不能下发。",

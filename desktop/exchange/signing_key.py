@@ -88,7 +88,7 @@ def save_key(path: Path, key: SigningKey, passphrase: str) -> None:
 
     secret = _checked_passphrase(passphrase)
     protection = PrivateFormat.OpenSSH.encryption_builder().kdf_rounds(BCRYPT_ROUNDS).build(secret)
-    _write_private(path, key.private_key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, protection))
+    keep_key_file(path, key.private_key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, protection))
 
 
 def load_key(path: Path, passphrase: str) -> SigningKey:
@@ -168,7 +168,8 @@ def _parse_public_part(pem: bytes) -> bytes:
     return public_key
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def keep_key_file(path: Path, content: bytes) -> None:
+    """Writes the bytes of an encrypted key file in one step, readable by its owner only. EnvironmentProblem `write_failed`."""
     part = path.with_name(path.name + ".part")
     try:
         part.unlink(missing_ok=True)

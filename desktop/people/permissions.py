@@ -42,6 +42,7 @@ class Right(StrEnum):
     ARCHIVE = "archive"
     PEOPLE = "people"
     UPDATE = "update"
+    STREET_KEYS = "street_keys"
 
 
 ROLE_WORDS: dict[Role, str] = {
@@ -66,6 +67,7 @@ PERMISSIONS: dict[Right, tuple[str, tuple[Role, ...]]] = {
     Right.PURGE: ("移出保管期满的记录", (_A,)),
     Right.PEOPLE: ("管理人员与权限", (_A,)),
     Right.UPDATE: ("更新程序、退回上一版", (_A,)),
+    Right.STREET_KEYS: ("更换街道的密钥和口令", (_A,)),  # a street's alone
 }
 
 # A street's words for what differs there: records come by packages, and these are what a street writes (docs/adr/0021).
@@ -81,6 +83,7 @@ _STREET_PERMISSIONS: dict[Right, str] = {
     Right.TRUST: "登记村居，更换、暂停和恢复密钥",
     Right.RESTORE: PERMISSIONS[Right.RESTORE][0],
     Right.PEOPLE: PERMISSIONS[Right.PEOPLE][0],
+    Right.STREET_KEYS: PERMISSIONS[Right.STREET_KEYS][0],
 }
 
 # Steps of a record's course that a second person takes (domain part D); every other step is 办理.
@@ -145,7 +148,8 @@ def right_words(is_street: bool) -> dict[Right, str]:
     """What may be allowed or not at a committee or a street, in words; without what everybody may."""
     if is_street:
         return _STREET_PERMISSIONS
-    return {each: words for each, (words, _) in PERMISSIONS.items() if each is not Right.ROUTINE}
+    left_out = (Right.ROUTINE, Right.STREET_KEYS)
+    return {each: words for each, (words, _) in PERMISSIONS.items() if each not in left_out}
 
 
 def who_may(right: Right, is_street: bool = False) -> str:

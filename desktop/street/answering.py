@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from db import street_receipts, street_register
+from db.errors import AppError
 from db.store import Transaction
 from db.street_receipts import IssuedRow
 from desktop.exchange.bag import BAGIT, TagFiles
-from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
+from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party, parse_header
 from desktop.exchange.payload_names import RECEIPT_KIND
+from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.exchange.receipt import RECEIPT_COUNTS, Receipt, receipt_content
 from desktop.exchange.schema import SCHEMA_VERSION
 from desktop.exchange.seal import SealedPackage, package_parts, records_content, seal
@@ -21,6 +23,7 @@ from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.tag_steps import SignedTags
 from desktop.exchange.write_out import write_out
 from desktop.paths import make_folder
+from desktop.people.permissions import Right
 from desktop.street.later_volumes import missing_volumes
 from desktop.street.street_office import StreetDesk
 from desktop.version import SOFTWARE
@@ -50,7 +53,8 @@ def issue(
     """
     package_id = signed.header.main or signed.package_id
     known = street_receipts.issued_receipt(tx.connection, package_id, status)
-    if known and error is not None and json.loads(known.line)["error"] == error:
+    is_same = known is not None and error is not None and json.loads(known.line)["error"] == error
+    if known and is_same and signer_of(known) == key.fingerprint:
         return Answer(known)
     receipt = replace(_receipt(tx, desk, signed, status, error, key), **(said or {}))
     header = _header(tx, desk, signed, key)
@@ -78,10 +82,45 @@ def answered(tx: Transaction, package_id: str) -> dict[str, Any]:
     return dict(json.loads(known.line)) if known else {"records": {}, "conflicts": []}
 
 
-def reissue(desk: StreetDesk, package_id: str) -> Answer | None:
-    """The newest receipt of a merged package."""
+def reissue(desk: StreetDesk, package_id: str, key: SigningKey | None = None) -> Answer | None:
+    """The newest receipt of a merged package. One that a former key signed counts no more at a committee that registered the
+    new sheet: it is said again under the next number by `key`. Raises AppError `street_keys_locked` without it.
+    """
     row = street_receipts.issued_receipt(desk.store.reader(), package_id)
-    return Answer(row) if row else None
+    if row is None or signer_of(row) == fingerprint(parse_public_key_line(desk.office.sign_key)):
+        return Answer(row) if row else None
+    if key is None:
+        raise AppError("street_keys_locked")
+    work = lambda tx: Answer(issue_again(tx, desk, row, {}, key))  # noqa: E731
+    answer: Answer = desk.write(work, "用新密钥重签回执", Right.PACK)
+    return answer
+
+
+def signer_of(row: IssuedRow) -> str:
+    """The fingerprint of the key that signed a receipt."""
+    return str(json.loads(row.header)["from"]["key"])
+
+
+def issue_again(
+    tx: Transaction, desk: StreetDesk, known: IssuedRow, said: Mapping[str, Any], key: SigningKey
+) -> IssuedRow:
+    """Sign a further receipt for a merged package: what its newest one (`known`) said, with these fields said anew."""
+    line = json.loads(known.line)
+    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
+    now = {
+        "head": {"epoch": epoch, "serial": serial, "id": head}, "next_serial": serial + 1, "received": tx.at,
+        "office_keys": _office_keys(desk, key),
+    }  # fmt: skip
+    newest = street_receipts.newest_receipt(tx.connection, known.code) or known
+    header = replace(
+        parse_header(known.header), sender=Party(desk.office.code, desk.office.name, key.fingerprint),
+        serial=newest.serial + 1, prev=newest.id, created=tx.at, software=SOFTWARE,
+    )  # fmt: skip
+    return keep_receipt(tx, Receipt(**line | now | said), header, known.code, known.package_id, key)
+
+
+def _office_keys(desk: StreetDesk, key: SigningKey) -> dict[str, str]:
+    return {"sign": key.fingerprint, "decrypt": desk.office.decrypt_key}
 
 
 def write_receipts(answers: Sequence[Answer], folder: Path, is_by_committee: bool = False) -> dict[str, Path]:
@@ -142,5 +181,5 @@ def _receipt(
         missing_serials=list(range(serial + 1, header.serial)) if error == "E_GAP" else [],
         head={"epoch": epoch, "serial": serial, "id": head}, next_serial=serial + 1,
         key_status=[{"key": header.sender.key, "status": signed.signer.status.value}],
-        office_keys={"sign": key.fingerprint, "decrypt": desk.office.decrypt_key}, received=tx.at,
+        office_keys=_office_keys(desk, key), received=tx.at,
     )  # fmt: skip

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from db import merged_revisions, street_receipts, street_register
 from db.errors import AppError
 from db.store import Transaction
 from db.street_receipts import IssuedRow
-from desktop.exchange.header import PackageHeader, Party, parse_header
-from desktop.exchange.receipt import Receipt
 from desktop.exchange.schema import KINDS
 from desktop.exchange.signing_key import SigningKey
 from desktop.people.permissions import Right
-from desktop.street.answering import Answer, keep_receipt
+from desktop.street.answering import Answer, issue_again
 from desktop.street.returns import checked_part, plain_remark
 from desktop.street.street_office import StreetDesk
-from desktop.version import SOFTWARE
 
 
 def check_records(desk: StreetDesk, package_id: str, returns: Mapping[str, str], key: SigningKey) -> Answer:
@@ -82,22 +78,5 @@ def _issue(
 def issue_checked(
     tx: Transaction, desk: StreetDesk, known: IssuedRow, said: Mapping[str, Any], key: SigningKey
 ) -> IssuedRow:
-    """Sign a further receipt for a merged package: what its newest one (`known`) said, with these fields said anew."""
-    line = json.loads(known.line)
-    line.pop("all_returned", None)
-    epoch, serial, head = street_register.chain_head(tx.connection, known.code) or (line["epoch"], 0, None)
-    now = {
-        "head": {"epoch": epoch, "serial": serial, "id": head},
-        "next_serial": serial + 1,
-        "received": tx.at,
-    }
-    receipt = Receipt(**line | now | said)
-    return keep_receipt(tx, receipt, _header(tx, desk, known, key), known.code, known.package_id, key)
-
-
-def _header(tx: Transaction, desk: StreetDesk, known: IssuedRow, key: SigningKey) -> PackageHeader:
-    newest = street_receipts.newest_receipt(tx.connection, known.code) or known
-    return replace(
-        parse_header(known.header), sender=Party(desk.office.code, desk.office.name, key.fingerprint),
-        serial=newest.serial + 1, prev=newest.id, created=tx.at, software=SOFTWARE,
-    )  # fmt: skip
+    """A further receipt for a merged package, of the check of its records (`issue_again`)."""
+    return issue_again(tx, desk, known, {"all_returned": None} | dict(said), key)

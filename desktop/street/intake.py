@@ -91,10 +91,10 @@ def take_in(
     `progress` hears of the bytes checked of all; asked to stop before it is merged, nothing came of the file. Raises
     EnvironmentProblem when the receipt cannot be written.
     """
-    sign, decrypt = keyring.sign_key, keyring.decrypt_key
+    sign, keys = keyring.sign_key, keyring.decrypt_keys
     return receive(
         desk, [file], folder, sign, Following(progress, should_stop), accept_gap=accept_gap,
-        decryption_keys=(decrypt,), is_by_committee=True,
+        decryption_keys=keys, is_by_committee=True,
     )  # fmt: skip
 
 

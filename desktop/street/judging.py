@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
 from db import street_register, street_volumes
-from db.errors import Problem
+from db.errors import AppError, Problem
 from db.spec.field import Values
+from desktop.exchange.age_files import recipient_tag, recipient_tags
 from desktop.exchange.chain import ChainState
 from desktop.exchange.public_keys import fingerprint
 from desktop.exchange.records import RecordRules
@@ -16,6 +18,7 @@ from desktop.exchange.roster import FixedRoster, RosterEntry
 from desktop.exchange.schema import KINDS, SCHEMA_VERSION, attachments_of
 from desktop.exchange.tag_steps import Recipient, SignedTags
 from desktop.exchange.verify import Expectation
+from desktop.street.key_files import former_decrypt_keys
 from desktop.street.merging import check_incoming
 from desktop.street.street_office import StreetDesk
 
@@ -36,6 +39,15 @@ def sharpened(refusal: PackageRefused) -> PackageRefused:
         except PackageRefused as newer:
             return newer
     return refusal
+
+
+def explained(refusal: PackageRefused, desk: StreetDesk, file: Path) -> AppError:
+    """The same, but for a file that is encrypted to a key of ours that is not at hand any more: it can be written again."""
+    if refusal.code == "E_WRONG_RECIPIENT":
+        former = frozenset(map(recipient_tag, former_decrypt_keys(desk.store)))
+        if former & recipient_tags(file):
+            return AppError("sealed_to_former_key")
+    return sharpened(refusal)
 
 
 class _Checks:
@@ -62,11 +74,16 @@ def expectation_of(desk: StreetDesk, accept_gap: bool = False, *, is_in_order: b
     checks = _Checks(desk)
     return Expectation(
         roster=FixedRoster(desk.roster()),
-        recipient=Recipient(desk.office.code, frozenset((fingerprint(desk.keys().decrypt_key),))),
+        recipient=Recipient(desk.office.code, _addressees(desk)),
         chain_of=checks.chain_of if is_in_order else checks.no_chain,
         accept_gap=accept_gap,
         rules=RecordRules(kinds=KINDS, check=checks.check, attachments_of=attachments_of),
     )
+
+
+def _addressees(desk: StreetDesk) -> frozenset[str]:
+    """Our decryption keys, with those of before: a package names for good the one that counted when it was sealed."""
+    return frozenset(map(fingerprint, (desk.keys().decrypt_key, *former_decrypt_keys(desk.store))))
 
 
 def chain_state(connection: sqlite3.Connection, signer: RosterEntry) -> ChainState:

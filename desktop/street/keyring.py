@@ -17,7 +17,7 @@ class Keyring:
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self._keys: tuple[SigningKey, SigningKey] | None = None
+        self._keys: tuple[SigningKey, tuple[SigningKey, ...]] | None = None
 
     @property
     def is_unlocked(self) -> bool:
@@ -25,12 +25,15 @@ class Keyring:
         return self._keys is not None
 
     def unlock(self, passphrase: str) -> None:
-        """Unlock both keys, which takes a second or two. Raises what `load_key` raises; then nothing is unlocked."""
-        from desktop.exchange.signing_key import load_key
+        """Unlock both keys, and the former decryption keys under the same passphrase, which takes a second or two.
 
-        files = (paths.sign_key_file(self._database), paths.decrypt_key_file(self._database))
-        sign, decrypt = (load_key(each, passphrase) for each in files)
-        self._keys = (sign, decrypt)
+        Raises what `load_key` raises; then nothing is unlocked.
+        """
+        from desktop.exchange.signing_key import load_key
+        from desktop.street.key_files import unlocked_decrypt_keys
+
+        sign = load_key(paths.sign_key_file(self._database), passphrase)
+        self._keys = (sign, unlocked_decrypt_keys(self._database, passphrase))
 
     def forget(self) -> None:
         """Lock them again."""
@@ -42,11 +45,11 @@ class Keyring:
         return self._both()[0]
 
     @property
-    def decrypt_key(self) -> SigningKey:
-        """The key that opens encrypted packages. Raises AppError `street_keys_locked`."""
+    def decrypt_keys(self) -> tuple[SigningKey, ...]:
+        """The keys that open encrypted packages, the one in use first. Raises AppError `street_keys_locked`."""
         return self._both()[1]
 
-    def _both(self) -> tuple[SigningKey, SigningKey]:
+    def _both(self) -> tuple[SigningKey, tuple[SigningKey, ...]]:
         if self._keys is None:
             raise AppError("street_keys_locked")
         return self._keys

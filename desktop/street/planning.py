@@ -29,7 +29,7 @@ from desktop.exchange.signing_key import SigningKey
 from desktop.exchange.verify import VerifiedPackage, verify
 from desktop.exchange.write_out import Progress, StopAsked, never_stop, no_progress
 from desktop.history_words import in_words
-from desktop.street.judging import chain_state, expectation_of, refuse_newer_schema, sharpened
+from desktop.street.judging import chain_state, expectation_of, explained, refuse_newer_schema
 from desktop.street.merging import Incoming, merge
 from desktop.street.staging import staging_folder
 from desktop.street.street_office import StreetDesk
@@ -114,7 +114,7 @@ def plan(
             package = verify(file, expectation, staging=staging, progress=progress, should_stop=should_stop)
             refuse_newer_schema(package.signed)
         except PackageRefused as refusal:
-            raise sharpened(refusal) from None
+            raise explained(refusal, desk, file) from None
         records = _tried(desk, package) if package.header.volume == 1 else ()
         return _plan(desk, file, package, records)
 

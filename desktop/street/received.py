@@ -40,11 +40,13 @@ def packages_of(street: StreetLedger, code: str) -> list[ReceivedPackage]:
 
 
 def write_receipt_again(street: StreetLedger, package_id: str, folder: Path) -> Path:
-    """Write the newest receipt of a package once more, byte for byte; its path.
+    """Write the newest receipt of a package once more; its path. It is the same byte for byte, or signed anew when a former
+    key of the street's had signed it.
 
-    Raises AppError `package_not_merged`, EnvironmentProblem as `write_out` does.
+    Raises AppError `package_not_merged`, `street_keys_locked` where it has to be signed; EnvironmentProblem as `write_out`.
     """
-    answer = reissue(street.desk, package_id)
+    keyring = street.keyring
+    answer = reissue(street.desk, package_id, keyring.sign_key if keyring.is_unlocked else None)
     if answer is None:
         raise AppError("package_not_merged", what=package_id[:12])
     [path] = write_receipts([answer], folder, is_by_committee=True).values()

@@ -26,7 +26,8 @@ from desktop.paths import make_folder
 from desktop.people.permissions import Right
 from desktop.street.answering import Answer, answered, issue, reissue, write_receipts
 from desktop.street.forks import keep_fork
-from desktop.street.judging import chain_state, expectation_of, refuse_newer_schema, sharpened
+from desktop.street.judging import chain_state, expectation_of, explained, refuse_newer_schema
+from desktop.street.key_files import note_addressee
 from desktop.street.later_volumes import (
     await_volumes,
     awaited_index,
@@ -205,7 +206,10 @@ def _receive_one(
             returns = returns_for(decisions, package.package_id)
             return _merge(desk, file, package, key, expectation.accept_gap, returns, following.should_stop)
     except PackageRefused as refusal:
-        return _refused(desk, file, sharpened(refusal), key)
+        found = explained(refusal, desk, file)
+        if not isinstance(found, PackageRefused):
+            return _Outcome(_failed(file, None, found), None)
+        return _refused(desk, file, found, key)
     except (AppError, EnvironmentProblem) as problem:  # AppError: what was decided of it cannot be done
         return _Outcome(_failed(file, None, problem), None)
     except OSError as error:  # what was unpacked beside the database cannot be read again
@@ -240,6 +244,7 @@ def _merge(
                         tx.at, status, canonical_json(counts)),
         )  # fmt: skip
         note_first_package(tx, package.signer.code, header.sender.code, header.epoch, header.serial)
+        note_addressee(tx, header, desk.office.code, package.signer.code)
         await_volumes(tx, package)
         said: dict[str, Any] = {"records": counts, "conflicts": list(merged.conflicts)}
         said |= {"withheld": withheld} if withheld else {}
@@ -316,7 +321,7 @@ def _refused(desk: StreetDesk, file: Path, refusal: PackageRefused, key: Signing
         keep_fork(desk, file, signed)
     if refusal.code == "E_REPLAY":
         package_id = signed.header.main or signed.package_id
-        answer = reissue(desk, package_id)
+        answer = reissue(desk, package_id, key)
         known: LedgerError = refusal
         if street_register.is_rolled_back(desk.store.reader(), package_id):
             known = AppError("replayed_rolled_back", serial=signed.header.serial)

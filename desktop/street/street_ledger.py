@@ -54,7 +54,7 @@ class StreetLedger(Office):
         """The street's keys, locked until the passphrase is given."""
         from desktop.street.keyring import Keyring
 
-        return Keyring(self.database)
+        return Keyring(self.desk.store.path)  # the desk sees to it that the key files are those that count
 
     def title(self, table: str, record_id: str) -> str:
         """What a reference reads as; of table `roster` a committee's name by its code, known by heart: a long list asks

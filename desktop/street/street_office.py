@@ -38,6 +38,7 @@ from desktop.founding import founding
 from desktop.paths import make_folder
 from desktop.people import permissions
 from desktop.people.permissions import Right
+from desktop.street.key_files import settle
 
 if TYPE_CHECKING:
     from desktop.people.signing_in import SignedIn
@@ -125,7 +126,8 @@ class StreetDesk:
         row = street_register.office_row(store.reader())
         if row is None:
             raise EnvironmentProblem("not_an_office", name=store.path.name)
-        self.office: OfficeRow = row
+        settle(store, OPERATOR)
+        self.office: OfficeRow = street_register.office_row(store.reader()) or row
 
     @classmethod
     def open(cls, database: Path, clock: Clock | None = None) -> StreetDesk:

@@ -77,7 +77,7 @@ class ForksPage(TwoSidesPage):
         from desktop.street.fork_branches import fork_branches
 
         keyring = self.street.keyring
-        keys = (keyring.decrypt_key,) if keyring.is_unlocked else ()
+        keys = keyring.decrypt_keys if keyring.is_unlocked else ()
         return lambda token: fork_branches(self.street.desk, keys, token.should_stop)
 
     def sides_of(self, found: Branches) -> Sides:

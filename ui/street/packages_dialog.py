@@ -6,11 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from db.errors import AppError
 from desktop.street.received import ReceivedPackage, packages_of, write_receipt_again
 from desktop.street.street_ledger import StreetLedger
 from ui.models.marks import Mark
 from ui.pages.page_context import PageContext
 from ui.pages.submission.value_table import ValueColumn, ValueTable
+from ui.street.unlocking import unlocked
 from ui.submission.calm_dialog import CalmDialog
 from ui.submission.wording import moment_words, period_words
 from ui.theme.tokens import Tone
@@ -64,8 +66,16 @@ class PackagesDialog(CalmDialog):
         self.context.runner.start(
             lambda token: write_receipt_again(street, package_id, folder),
             done=lambda path: self.bar.tell(f"回执已写好：{path}"),
-            failed=lambda error: self.bar.tell_fault(error),
+            failed=lambda error: self._tell_failure(error, folder),
         )
+
+    def _tell_failure(self, error: Exception, folder: Path) -> None:
+        """One that a former key of the street's signed has to be signed anew, for which the passphrase is asked."""
+        if isinstance(error, AppError) and error.message_id == "street_keys_locked":
+            again = lambda: self.write_again(folder)  # noqa: E731
+            unlocked(self.street.keyring, self.context.runner, self.bar, self, again)
+            return
+        self.bar.tell_fault(error)
 
     def _selected(self) -> ReceivedPackage:
         return self.packages[next(iter(self.table.selected_rows()))]

@@ -144,7 +144,7 @@ class PreviewPage(QWidget):
     def _planned(self, file: Path, token: Token) -> MergePlan:
         from desktop.street.planning import plan
 
-        keys = (self.street.keyring.decrypt_key,)
+        keys = self.street.keyring.decrypt_keys
         return plan(self.street.desk, file, keys, should_stop=token.should_stop)
 
     def _take(self, plan: MergePlan) -> None:
@@ -179,7 +179,7 @@ class PreviewPage(QWidget):
         accepts_gap = any(each.code == "W_GAP" for each in plan.warnings)
         received, *_ = receive(
             self.street.desk, [plan.file], plan.file.parent / RECEIPTS_FOLDER, keyring.sign_key,
-            decryption_keys=(keyring.decrypt_key,), is_by_committee=True, accept_gap=accepts_gap,
+            decryption_keys=keyring.decrypt_keys, is_by_committee=True, accept_gap=accepts_gap,
             decisions={plan.package_id: remarks},
         )  # fmt: skip
         return received

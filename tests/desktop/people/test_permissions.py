@@ -27,7 +27,7 @@ MAY = {
     Right.ROUTINE: "1111", Right.EDIT: "1110", Right.REVIEW: "0110", Right.PACK: "1110", Right.EXPORT: "1110",
     Right.REVEAL: "1110", Right.EXPORT_PERSONAL: "0110", Right.SEE_TIPS: "1110", Right.TIPSTER: "0110",
     Right.SETTINGS: "0110", Right.TRUST: "0110", Right.RESTORE: "0010", Right.PURGE: "0010", Right.PEOPLE: "0010",
-    Right.ARCHIVE: "0110", Right.UPDATE: "0010",
+    Right.ARCHIVE: "0110", Right.UPDATE: "0010", Right.STREET_KEYS: "0010",
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def test_each_committee_gets_a_file_of_its_own(
 def test_what_a_committee_signs_is_nothing_sent_down_and_the_other_way_round(
     committee: Committee, street: Street, stick: Path
 ) -> None:
-    with refused("E_UNKNOWN_SIGNER"):
+    with pytest.raises(AppError, match="street_key_unknown"):
         read_down_package(committee.office, committee.sends(stick))
     assert codes(street.receives(sent(street, committee, stick, task=[TASK]))) == ["E_UNKNOWN_SIGNER"]
 
