@@ -352,6 +352,7 @@ STREET_DIALOGS: dict[str, Make] = {
     "platform": _of("ui.street.platform_dialog", "PlatformDialog", "office", "runner", "settings", "parent"),
     "choices": _of("ui.street.street_choices_dialog", "StreetChoicesDialog", "office", "runner", "settings", "parent"),
     "sheet": _of("ui.street.sheet_dialog", "StreetSheetDialog", "office", "records", "parent"),
+    "keys": _of("ui.street.keys_dialog", "StreetKeysDialog", "office", "runner", "parent"),
     "superior": _of("ui.street.superior_dialog", "SuperiorDialog", "office", "runner", "parent"),
     "enrol": _of("ui.street.enrol_dialog", "EnrolDialog", "office", "runner", "parent"),
     "replace": _replacement,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def fill_street_menu(menu: QMenu, window: StreetWindow) -> None:
     """What concerns the street and its database as a whole."""
     menu.addAction("本街道登记表…").triggered.connect(window.show_sheet)
+    menu.addAction("街道密钥…").triggered.connect(window.show_keys)
     menu.addAction("设定…").triggered.connect(lambda: show_own_settings(window))
     menu.addAction("选项与判定要点…").triggered.connect(window.show_choices)
     menu.addSeparator()

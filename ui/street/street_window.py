@@ -34,6 +34,15 @@ class StreetWindow(MainWindow):
 
         run_dialog(StreetSheetDialog(self.street, self.records, self))
 
+    def show_keys(self) -> None:
+        """街道密钥: another passphrase, new keys; then the new sheet, if it is asked for."""
+        from ui.street.keys_dialog import StreetKeysDialog
+
+        dialog = StreetKeysDialog(self.street, self.runner, self)
+        run_dialog(dialog)
+        if dialog.wants_sheet:
+            self.show_sheet()
+
     def show_choices(self) -> None:
         """选项与判定要点, with what of it is still to go down."""
         from ui.street.street_choices_dialog import StreetChoicesDialog

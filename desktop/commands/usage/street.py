@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.commands import (
     street,
+    street_keys,
     street_merging,
     street_upwards,
 )
@@ -33,6 +34,7 @@ def add_street(commands: Commands) -> None:
     command.add_argument("--name", metavar="NAME", required=True)
     command.add_argument("--passphrase-file", metavar="P", type=Path, required=True)
 
+    _add_keys(actions)
     _add_committees(actions)
     _add_receiving(actions)
     _add_merging(actions)
@@ -41,6 +43,23 @@ def add_street(commands: Commands) -> None:
     _add_sending(actions)
     _add_month(actions)
     _add_received(actions)
+
+
+def _add_keys(actions: Commands) -> None:
+    """The street's own keys."""
+    command = command_of(
+        actions, "keys", "街道的密钥：不带参数时列出；换口令，或换两把新密钥", street_keys.keys
+    )
+    database(command)
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("--passphrase", action="store_true", help="只换口令，密钥不变")
+    group.add_argument("--new", action="store_true", help="换两把新密钥；每个村居都要登记新的登记表")
+    command.add_argument(
+        "--cause", choices=("rotation", "lost", "stolen"),
+        help="换密钥的原因：定期更换、忘了口令或丢了密钥、可能被别人拿走",
+    )  # fmt: skip
+    command.add_argument("--passphrase-file", metavar="P", type=Path, help="现在的口令")
+    command.add_argument("--new-passphrase-file", metavar="P", type=Path, help="新口令")
 
 
 def _add_committees(actions: Commands) -> None:
