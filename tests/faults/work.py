@@ -13,6 +13,8 @@ from db.attachments import AttachmentFolder
 from db.integrity import find_damage
 from db.store import open_existing_store
 from desktop import paths
+from desktop.exchange.public_keys import public_key_line
+from desktop.exchange.signing_key import read_public_key
 from desktop.office import Office
 from desktop.street.street_office import StreetDesk
 from tests.faults import ledgers
@@ -88,11 +90,23 @@ def what_is_wrong(folder: Path, claims: list[Claim], logs: dict[str, list[list[s
         try:
             attachments = AttachmentFolder(paths.attachment_folder(database))
             wrong += [f"{each.message_id} {each.what}" for each in find_damage(store.reader(), attachments)]
+            if database == ledgers.street_database(folder):
+                wrong += _strange_keys(StreetDesk(store))
         finally:
             store.close()
         if not any(log_of(database)[: len(known)] == known for known in logs.get(database.name, [[]])):
             wrong.append(f"{database.name} lost a part of its log")
     return wrong + [str(each) for each in claims if not _holds(folder, each)]
+
+
+def _strange_keys(desk: StreetDesk) -> list[str]:
+    """The key files that are not those of the street's sheet, once its database was opened."""
+    files = (paths.sign_key_file(desk.store.path), paths.decrypt_key_file(desk.store.path))
+    lines = (desk.office.sign_key, desk.office.decrypt_key)
+    pairs = zip(files, lines, strict=True)
+    return [
+        f"{file.name} is another's" for file, line in pairs if public_key_line(read_public_key(file)) != line
+    ]
 
 
 def log_of(database: Path) -> list[str]:

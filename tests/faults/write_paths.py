@@ -24,13 +24,16 @@ from desktop.ledger_papers import print_form
 from desktop.list_views import keep_view
 from desktop.office import Office
 from desktop.operations import list_operations
+from desktop.own_keys import Cause
 from desktop.print_checks import remember_print
 from desktop.restoring import discard, look_into, restore
 from desktop.retention import erasable_records, erase_personal
 from desktop.spreadsheets.exporting import Export, Format
 from desktop.spreadsheets.exporting import export as write_sheet
+from desktop.street.own_keys import make_new_keys
 from desktop.street.receiving import receive
 from desktop.street.sending_down import send_down
+from desktop.street.street_ledger import StreetLedger
 from tests import factories
 from tests.faults import ledgers
 from tests.faults.work import Work
@@ -225,6 +228,12 @@ def keep_draft(work: Work) -> None:
         keeper.keep({"description": text})
 
 
+def change_street_keys(work: Work) -> None:
+    street = StreetLedger(work.desk.store)
+    made = make_new_keys(street, Cause.LOST, "街道换上的新口令2026")
+    work.claim_row("SELECT 1 FROM office WHERE sign_key = ?", made.new_sign, is_street=True)
+
+
 WRITE_PATHS: dict[str, Callable[[Work], None]] = {
     each.__name__: each
     for each in (
@@ -232,6 +241,7 @@ WRITE_PATHS: dict[str, Callable[[Work], None]] = {
         found_ledger, seal, write_to_stick, write_to_stick_encrypted, take_receipt_in, take_down_package_in,
         merge_at_street, send_to_committee, make_backup, make_encrypted_backup, restore_backup, close_year, erase_expired, export_xlsx, export_csv,
         fill_template, print_pdf, change_settings, keep_list_view, keep_draft,
+        change_street_keys,
     )
 }  # fmt: skip
 _NEWEST_PACKAGE = "SELECT id FROM sealed_package ORDER BY serial DESC LIMIT 1"
