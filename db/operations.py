@@ -13,6 +13,7 @@ from db.spec import RECORD_TYPES
 
 PAGE = 200
 UNDO, REDO = "撤销：", "重做："
+OFFICE = "office"  # the street itself in the change log
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ def operations(
     found: list[Operation] = []
     for row in _heads(connection, who, table, before_seq):
         seq, batch, at, author, name = row
-        found.append(
-            Operation(batch, seq, at, author, name, _counts(connection, batch), is_undone(undone, batch))
-        )
+        counts = _counts(connection, batch)
+        is_own = {table for table, _ in counts} == {OFFICE}
+        lasting = "undo_not_own" if is_own else ""
+        found.append(Operation(batch, seq, at, author, name, counts, is_undone(undone, batch), lasting))
         if len(found) == limit:
             break
     return found

@@ -14,6 +14,7 @@ from desktop.office import Office
 __all__ = ["PAGE", "Operation", "counts_words", "list_operations", "people", "retire", "what_changed"]
 
 _SHOWN_RECORDS = 30
+_OWN_LABELS = {"sign": "签名公钥", "decrypt": "解密公钥"}  # of a row about the street itself
 
 
 def list_operations(
@@ -59,8 +60,12 @@ def people(office: Office) -> list[str]:
 
 
 def counts_words(operation: Operation) -> str:
-    """How many records of which kinds, as 场所 2 条、隐患 1 条."""
-    return "、".join(f"{RECORD_TYPES[table].label} {count} 条" for table, count in operation.counts)
+    """How many records of which kinds, as 场所 2 条、隐患 1 条; what concerns the street itself is none."""
+    return "、".join(
+        f"{RECORD_TYPES[table].label} {count} 条"
+        for table, count in operation.counts
+        if table in RECORD_TYPES
+    )
 
 
 def what_changed(office: Office, operation: Operation) -> str:
@@ -72,8 +77,21 @@ def what_changed(office: Office, operation: Operation) -> str:
 
 
 def _entry_words(office: Office, entry: ChangeEntry) -> str:
+    if entry.table not in RECORD_TYPES:
+        return _own_words(office, entry)
     names = operations.record_names(office.store.reader(), entry.table, [entry.record_id])
     words = in_words(entry, office.title)
     lines = [change_words(*each) for each in words.fields if each[1] != each[2]]
     head = f"【{RECORD_TYPES[entry.table].label}】{names.get(entry.record_id, '')}"
     return "\n".join([head, *(lines if entry.before is not None else ["新登记"])])
+
+
+def _own_words(office: Office, entry: ChangeEntry) -> str:
+    """What was done to the street itself: its keys by their fingerprints."""
+    before = entry.before or {}
+    lines = [
+        change_words(label, str(before.get(name, "")), str(entry.after[name]))
+        for name, label in _OWN_LABELS.items()
+        if name in entry.after
+    ]
+    return "\n".join([f"【本街道】{office.committee['name']}", *lines])

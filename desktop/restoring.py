@@ -22,7 +22,7 @@ from db.change_log import log_change
 from db.clock import Clock
 from db.errors import AppError, EnvironmentProblem, LedgerError
 from db.leftovers import throw_away
-from db.operations import Operation
+from db.operations import OFFICE, Operation
 from db.patience import replace_patiently
 from db.reading import connect_for_reading, told_as_environment
 from db.spec import COMMITTEE
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 LOOKED_AT = 200  # operations shown of those that would be gone
 RESTORED = "恢复备份"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-STREET = "office"  # the street itself in the change log
 _BEFORE, _STAMP = "恢复前", "%Y%m%d-%H%M%S"
 
 
@@ -249,7 +248,7 @@ def _faults_told(database: Path) -> Iterator[None]:
 def _note(database: Path, preview: Preview, who: str) -> None:
     """The log of the restored ledger says that it was restored, from what, and by whom."""
     office = opened_ledger(database)
-    table = STREET if office.is_street else COMMITTEE.table
+    table = OFFICE if office.is_street else COMMITTEE.table
     try:
         committee = office.committee
         office.store.write(

@@ -17,6 +17,7 @@ from db import street_register
 from db.change_log import log_change
 from db.errors import AppError, EnvironmentProblem, LedgerError
 from db.leftovers import throw_away
+from db.operations import OFFICE
 from db.settings import keep_setting, setting
 from db.store import Store, Transaction
 from desktop import paths
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.exchange.signing_key import SigningKey
 
 RESTORED = "restored"  # the cause of a change that a backup from before it brought about
-OFFICE = "office"  # the street itself in the change log
 _CHANGES, _MARK, _ADDRESSED = "street_key_changes", "street_key_files", "street_key_addressed"
 _ENDING = ".new"
 _MOST_TRIED = 4  # former keys; each takes as long to try as the present one

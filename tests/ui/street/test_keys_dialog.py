@@ -12,9 +12,10 @@ from desktop import paths
 from desktop.exchange.incoming_receipt import import_receipt
 from desktop.exchange.signing_key import load_key
 from desktop.own_keys import Cause
-from desktop.trust import trust_office
+from desktop.trust import read_street_sheet, trust_office
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
 from tests.fixtures_windows import Attend
+from ui.operations_dialog import OperationsDialog
 from ui.street.key_cases import CASES
 from ui.street.keys_dialog import StreetKeysDialog
 from ui.street.sheet_dialog import StreetSheetDialog
@@ -126,6 +127,31 @@ def test_new_keys_and_then_the_sheet(
     dialog = StreetKeysDialog(window.street, window.runner, window)
     assert "还有 1 个村居" in dialog.state.text() and "忘了口令或密钥丢失" in dialog.state.text()
     dialog.deleteLater()
+
+
+def test_the_history_says_which_keys_went_and_which_came(
+    qtbot: QtBot, dialog: StreetKeysDialog, window: StreetWindow, attend: Attend
+) -> None:
+    old = read_street_sheet(window.street.desk.keys().sheet_text).keys
+    choose(dialog, Cause.STOLEN)
+    type_in(dialog, PASSPHRASE, NEW)
+    go(qtbot, dialog, window)
+    dialog.reject()
+    new = read_street_sheet(window.street.desk.keys().sheet_text).keys
+    said = []
+
+    def look(history: OperationsDialog) -> None:
+        row = next(at for at, each in enumerate(history.operations) if each.name.startswith("更换街道密钥"))
+        history.table.selectRow(row)
+        said.append(history.details.toPlainText())
+        assert not history.undo_button.isEnabled() and history.undo_button.toolTip()
+        history.reject()
+
+    attend(OperationsDialog, look)
+    window.undo_actions.show_history()
+    assert "【本街道】夏阳街道办事处" in said[0]
+    for before, after in zip(old, new, strict=True):
+        assert f"{before.purpose}：{before.fingerprint} → {after.fingerprint}" in said[0]
 
 
 def test_the_menu_has_it(window: StreetWindow, attend: Attend) -> None:
