@@ -10,10 +10,13 @@ from db import down_packages
 from db.errors import AppError
 from db.spec import RECORD_TYPES
 from db.value import Value
+from desktop.exchange.public_keys import fingerprint, parse_public_key_line
 from desktop.jobs import Token
 from desktop.street.down_items import DownItem, shares
 from desktop.street.sending_down import send_down, write_sent
 from desktop.street.street_ledger import StreetLedger
+
+_FORMER = "（换密钥以前签的，没有收下的请重新下发）"
 
 
 class SentDown(Value):
@@ -53,11 +56,17 @@ def send_items(
 
 
 def sent_down(street: StreetLedger) -> list[SentDown]:
-    """Every package that was sent down, the newest first."""
-    return [
-        SentDown(each.id, each.code, street.title("roster", each.code), each.serial, each.sent_at, _contents(each.payload))
-        for each in down_packages.sent_down_rows(street.store.reader())
-    ]  # fmt: skip
+    """Every package that was sent down, the newest first; the words say of one that a former key signed that it counts
+    no more at a committee with the new sheet.
+    """
+    key = fingerprint(parse_public_key_line(street.desk.office.sign_key))
+    found = []
+    for each in down_packages.sent_down_rows(street.store.reader()):
+        words = _contents(each.payload)
+        words += "" if json.loads(each.header)["from"]["key"] == key else _FORMER
+        name = street.title("roster", each.code)
+        found.append(SentDown(each.id, each.code, name, each.serial, each.sent_at, words))
+    return found
 
 
 def write_again(street: StreetLedger, package_id: str, folder: Path) -> Path:

@@ -14,6 +14,7 @@ from desktop import paths
 from desktop.backup_key import create_backup_key, unlock_backup_key
 from desktop.backup_places import SecondPlace, backup_key_file
 from desktop.backups import back_up
+from desktop.exchange.incoming_down import read_down_package
 from desktop.exchange.incoming_receipt import import_receipt
 from desktop.exchange.outgoing import seal_package, write_package
 from desktop.exchange.signing_key import load_key
@@ -24,6 +25,8 @@ from desktop.street.intake import take_in
 from desktop.street.own_keys import change_passphrase, make_new_keys, standing
 from desktop.street.received import write_receipt_again
 from desktop.street.receiving import Received
+from desktop.street.sending_down import send_down
+from desktop.street.sent_down import sent_down
 from desktop.street.street_ledger import StreetLedger
 from desktop.trust import trust_office
 from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street
@@ -205,6 +208,24 @@ def test_what_was_answered_under_the_old_key_is_signed_anew(
     assert (
         write_receipt_again(ledger, lost.package_id, stick / "补").read_bytes() == again.receipt.read_bytes()
     )
+
+
+def test_what_was_sent_down_before_is_told_apart(
+    ledger: StreetLedger, street: Street, committee: Committee, stick: Path
+) -> None:
+    send = lambda key: send_down(
+        ledger.desk, [committee.code], {"task": [{"title": "排查"}]}, "2026-11", stick, key
+    )  # noqa: E731
+    send(street.key)
+    assert "换密钥以前" not in sent_down(ledger)[0].contents
+    make_new_keys(ledger, Cause.STOLEN, NEW)
+    ledger.keyring.unlock(NEW)
+    [again] = send(ledger.keyring.sign_key)
+    assert ["换密钥以前" in each.contents for each in sent_down(ledger)] == [False, True]
+    with pytest.raises(AppError, match="street_key_unknown"):
+        read_down_package(committee.office, again)
+    trust_office(committee.office, ledger.desk.keys().sheet_text)
+    assert read_down_package(committee.office, again).serial == 2
 
 
 def test_former_keys_come_along_through_every_change(

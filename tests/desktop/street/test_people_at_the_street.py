@@ -14,13 +14,15 @@ from db.errors import AppError
 from db.spec.query import Query
 from desktop.messages import sentence
 from desktop.office import Office
+from desktop.own_keys import Cause
 from desktop.people.permissions import Right
 from desktop.people.signing_in import sign_in
+from desktop.street.own_keys import change_passphrase, make_new_keys
 from desktop.street.receiving import receive
 from desktop.street.rolling_back import roll_back
 from desktop.street.roster_changes import suspend
 from desktop.street.street_ledger import StreetLedger
-from tests.desktop.street.exchange_kit import Committee, Street, codes
+from tests.desktop.street.exchange_kit import PASSPHRASE, Committee, Street, codes
 from tests.fixtures_people import PASSWORD
 
 CLERK, ADMIN, READER = "周洁", "吴敏", "郑立"
@@ -60,6 +62,22 @@ def test_who_only_reads_receives_nothing_and_is_told_who_may(
         receive(desk, [committee.sends(stick)], street.receipts, street.key)
     assert "收件员、审核人、管理员" in sentence(refused.value) and "收件、核验退回" in sentence(refused.value)
     assert peopled.ids("hazard", Query()) == []
+
+
+def test_only_an_administrator_changes_the_keys_of_the_street_and_is_named(peopled: StreetLedger) -> None:
+    for name in (CLERK, READER):
+        seated(peopled, name)
+        for forbidden in (
+            lambda: make_new_keys(peopled, Cause.LOST, "街道换上的新口令2026"),
+            lambda: change_passphrase(peopled, PASSPHRASE, "街道换上的新口令2026"),
+        ):
+            with pytest.raises(AppError, match="not_allowed") as refused:
+                forbidden()
+            assert "更换街道的密钥和口令" in sentence(refused.value) and "管理员" in sentence(refused.value)
+    assert make_new_keys(seated(peopled, ADMIN), Cause.LOST, "街道换上的新口令2026").who == ADMIN
+    [entry] = history(peopled.store.reader(), "office", peopled.desk.office.code)
+    assert (entry.who, entry.operation) == (ADMIN, "更换街道密钥（忘了口令或密钥丢失）")
+    assert set(entry.after) == {"sign", "decrypt"} and entry.before != entry.after
 
 
 def test_a_receiver_neither_suspends_a_key_nor_takes_a_package_out(
