@@ -22,6 +22,7 @@ from ui.pages.submission.value_table import Index, ValueColumn, ValueTable
 from ui.theme.tokens import ROW_HEIGHT, tokens_now
 from ui.widgets.labels import plain_label
 from ui.widgets.ledger_table import CELL_PAD
+from ui.widgets.words_area import WordsArea
 
 Difference = tuple[str, str, str]
 
@@ -53,6 +54,7 @@ class TwoSides(QSplitter):
         self.list = ValueTable(columns, stretched, self)
         self.list.least_stretched = _LEAST_STRETCHED
         self.heading, self.sentence = plain_label(""), plain_label("")
+        self._words = WordsArea(self.sentence, self)
         self.fields = FieldTable(self)
         self.foot = QVBoxLayout()
         self._lay_out()
@@ -83,20 +85,18 @@ class TwoSides(QSplitter):
 
     def _show(self, sides: Sides) -> None:
         self.heading.setText(sides.heading)
-        self.sentence.setText(sides.sentence)
-        self.sentence.setVisible(bool(sides.sentence))
+        self._words.setText(sides.sentence)
         self.fields.show_fields(sides.fields, sides.heads, sides.label_width)
 
     def _lay_out(self) -> None:
         self.heading.setObjectName("heading")
-        for label in (self.heading, self.sentence):
-            label.setWordWrap(True)
+        self.heading.setWordWrap(True)
         pane = QWidget(self)
         column = QVBoxLayout(pane)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.heading)
-        column.addWidget(self.sentence)
+        column.addWidget(self._words)
         column.addWidget(self.fields, 1)
         column.addLayout(self.foot)
         self.addWidget(self.list)
