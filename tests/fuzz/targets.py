@@ -42,7 +42,10 @@ from tests.fuzz.insiders import Case
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, 30))
 # What a committee's ledger says of a sound package whose content it cannot take.
-_NOT_TAKEN = frozenset({"down_item_unusable", "down_taken_already", "file_unreadable", "package_encrypted"})
+_NOT_TAKEN = frozenset({
+    "down_item_unusable", "down_taken_already", "file_unreadable", "package_encrypted", "sealed_to_former_key",
+    "street_key_unknown",
+})  # fmt: skip
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -213,9 +214,8 @@ def test_what_was_answered_under_the_old_key_is_signed_anew(
 def test_what_was_sent_down_before_is_told_apart(
     ledger: StreetLedger, street: Street, committee: Committee, stick: Path
 ) -> None:
-    send = lambda key: send_down(
-        ledger.desk, [committee.code], {"task": [{"title": "排查"}]}, "2026-11", stick, key
-    )  # noqa: E731
+    what = {"task": [{"title": "排查"}]}
+    send = partial(send_down, ledger.desk, [committee.code], what, "2026-11", stick)
     send(street.key)
     assert "换密钥以前" not in sent_down(ledger)[0].contents
     make_new_keys(ledger, Cause.STOLEN, NEW)
