@@ -36,17 +36,6 @@ window() {
   exit 1
 }
 
-# No window whose title holds these words has the keys any more.
-gone() {
-  for _ in $(seq 150); do
-    xdotool getactivewindow getwindowname 2>/dev/null | grep -q "$1" || { sleep 0.7; return; }
-    sleep 0.2
-  done
-  picture "没有关上"
-  printf '窗口“%s”没有关上\n' "$1" >&2
-  exit 1
-}
-
 keys() {
   xdotool key --delay 60 "$@"
   settled

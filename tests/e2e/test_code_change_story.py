@@ -10,38 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests import factories
-from tests.desktop.commands.command_line import Answer, json_lines, passphrase_file, run
+from tests.desktop.commands.command_line import Answer, json_lines
+from tests.e2e.by_commands import ByCommands
 
 STREET, FIRST, SECOND, THIRD, OTHER = (
     "310118001000", "310118001903", "310118001033", "310118001233", "310118001001",
 )  # fmt: skip
 
 
-class Story:
-    """A street and its committees in one folder; every command is another process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        passphrase_file(folder)
-        for each in ("U盘", "回执"):
-            (folder / each).mkdir()
-
-    def does(self, *arguments: object, code: int = 0, stdin: bytes = b"") -> Answer:
-        answer = run(*arguments, cwd=self.folder, stdin=stdin)
-        assert answer.code == code, answer.out + answer.err
-        return answer
-
-    def founds(self, database: str, code: str, name: str) -> str:
-        """A committee's ledger that trusts the street; the text of its key."""
-        self.does("init", "--db", database, "--committee", code, "--committee-name", name, "--clerk", factories.CLERK,
-                  "--lead", factories.LEAD, "--passphrase-file", "口令.txt")  # fmt: skip
-        self.does("trust", "--db", database, self.street_sheet)
-        return next(self.folder.rglob(f"{code}.pub")).read_text(encoding="utf-8")
-
-    def founds_street(self) -> None:
-        made = self.does("street", "init", "--db", "街道.db", "--code", STREET, "--name", "夏阳街道办事处",
-                         "--passphrase-file", "口令.txt")  # fmt: skip
-        self.street_sheet = made.lines[0]
+class Story(ByCommands):
+    """What a change of code is about."""
 
     def adds(self, database: str, *descriptions: str) -> None:
         typed = [factories.hazard(description=each) for each in descriptions]
@@ -67,22 +45,10 @@ class Story:
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
-    told = Story(tmp_path)
+    told = Story(tmp_path, STREET)
     told.founds_street()
     key = told.founds("台账/台账.db", FIRST, "新苑居委会（筹）")
-    (tmp_path / "key.txt").write_text(key.rsplit(" ", 1)[0], encoding="utf-8")
-    told.does(
-        "street",
-        "enrol",
-        "--db",
-        "街道.db",
-        "--file",
-        "key.txt",
-        "--code",
-        FIRST,
-        "--name",
-        "新苑居委会（筹）",
-    )
+    told.enrols(key, FIRST, "新苑居委会（筹）")
     return told
 
 
@@ -151,10 +117,7 @@ def test_another_committee_gets_nowhere_with_a_code_that_somebody_had(story: Sto
     sheet = story.does("change-code", "--db", own, "--code", SECOND, "--reason", "更名").lines[-1]
     story.does("street", "change-code", sheet, "--db", "街道.db", "--code", FIRST)
     key = story.founds("别人/台账.db", OTHER, "别的居委会")
-    (story.folder / "other.txt").write_text(key.rsplit(" ", 1)[0], encoding="utf-8")
-    story.does(
-        "street", "enrol", "--db", "街道.db", "--file", "other.txt", "--code", OTHER, "--name", "别的居委会"
-    )
+    story.enrols(key, OTHER, "别的居委会")
     claim = story.does("change-code", "--db", "别人/台账.db", "--code", FIRST, "--reason", "更名").lines[-1]
     refused = story.does("street", "change-code", claim, "--db", "街道.db", "--code", OTHER, code=1)
     assert "不能再给别的单位" in refused.err

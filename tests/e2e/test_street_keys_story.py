@@ -9,50 +9,23 @@ from pathlib import Path
 import pytest
 
 from tests import factories
-from tests.desktop.commands.command_line import Answer, json_lines, passphrase_file, run
+from tests.desktop.commands.command_line import Answer, json_lines, run
+from tests.e2e.by_commands import SECRET, ByCommands
 
 STREET, COMMITTEE, OWN = "310118001000", "310118001003", "台账/台账.db"
 NEW = "街道换上的新口令2026"
 
 
-class Story:
-    """A street and an enrolled committee in one folder; every command is another process."""
+class Story(ByCommands):
+    """A street and an enrolled committee, and what a change of the street's keys is about."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        passphrase_file(folder)
+        super().__init__(folder, STREET, "再写")
         (folder / "新口令.txt").write_text(NEW, encoding="utf-8")
-        for each in ("U盘", "再写", "回执"):
-            (folder / each).mkdir()
-        made = self.does(
-            "street", "init", "--db", "街道.db", "--code", STREET, "--name", "夏阳街道办事处", *self.secret
-        )
-        self.sheet = made.lines[0]
-        self.does("init", "--db", OWN, "--committee", COMMITTEE, "--committee-name", "章浜社区居委会", "--clerk",
-                  factories.CLERK, "--lead", factories.LEAD, *self.secret)  # fmt: skip
-        self.does("trust", "--db", OWN, self.sheet)
-        key = next(folder.rglob(f"{COMMITTEE}.pub")).read_text(encoding="utf-8")
-        (folder / "key.txt").write_text(key.rsplit(" ", 1)[0], encoding="utf-8")
-        self.does(
-            "street",
-            "enrol",
-            "--db",
-            "街道.db",
-            "--file",
-            "key.txt",
-            "--code",
-            COMMITTEE,
-            "--name",
-            "章浜社区居委会",
-        )
+        self.founds_street()
+        self.enrols(self.founds(OWN, COMMITTEE, "章浜社区居委会"), COMMITTEE, "章浜社区居委会")
 
-    secret = ("--passphrase-file", "口令.txt")
     new_secret = ("--new-passphrase-file", "新口令.txt")
-
-    def does(self, *arguments: object, code: int = 0, stdin: bytes = b"") -> Answer:
-        answer = run(*arguments, cwd=self.folder, stdin=stdin)
-        assert answer.code == code, answer.out + answer.err
-        return answer
 
     def reports(self, description: str) -> Path:
         """A record and a package with it that only the street can open."""
@@ -62,9 +35,7 @@ class Story:
         return self.seals("U盘")
 
     def seals(self, folder: str) -> Path:
-        answer = self.does(
-            "export", "--db", OWN, "--to", folder, "--period", "2026-11", "--encrypt", *self.secret
-        )
+        answer = self.does("export", "--db", OWN, "--to", folder, "--period", "2026-11", "--encrypt", *SECRET)
         [written] = [each for each in map(Path, answer.lines) if each.name.endswith(".age")]
         return self.folder / written
 
@@ -91,10 +62,10 @@ def test_a_forgotten_passphrase_costs_a_new_sheet_and_nothing_else(story: Story)
     asked = story.does("street", "keys", "--db", "街道.db", "--new", *story.new_secret, code=1)
     assert "street_keys_cause" in asked.err
     changed = story.does("street", "keys", "--db", "街道.db", "--new", "--cause", "lost", *story.new_secret)
-    assert changed.lines[0] != story.sheet and "发给 1 个村居" in changed.out
+    assert changed.lines[0] != story.street_sheet and "发给 1 个村居" in changed.out
     assert changed.lines[-1].startswith(f"{COMMITTEE}\t章浜社区居委会")
     assert "passphrase_wrong" in story.does("street", "check", str(first["package"]), "--db", "街道.db", "--to", "回执",
-                                            *story.secret, code=1).err  # fmt: skip
+                                            *SECRET, code=1).err  # fmt: skip
 
     # the street cannot open what is on its way, and says what to do
     assert story.receives(on_its_way, "新口令.txt", code=1)["error"] == "sealed_to_former_key"
@@ -132,7 +103,7 @@ def test_a_planned_change_opens_what_is_on_its_way_and_says_lost_receipts_again(
     on_its_way = story.reports("灭火器过期")
     for each in (story.folder / "回执").rglob("*.zip"):
         each.unlink()  # the receipt of the first package never arrived
-    sheet = story.does("street", "keys", "--db", "街道.db", "--new", "--cause", "rotation", *story.secret,
+    sheet = story.does("street", "keys", "--db", "街道.db", "--new", "--cause", "rotation", *SECRET,
                        *story.new_secret).lines[0]  # fmt: skip
     story.does("trust", "--db", OWN, sheet)
     for package in (first, on_its_way):
@@ -150,11 +121,9 @@ def test_another_passphrase_leaves_sheet_and_committees_alone(story: Story) -> N
         assert (
             "street_keys_passphrases" in story.does("street", "keys", "--db", "街道.db", *given, code=1).err
         )
-    changed = story.does(
-        "street", "keys", "--db", "街道.db", "--passphrase", *story.secret, *story.new_secret
-    )
-    assert changed.lines[0] == story.sheet and "不用重新登记" in changed.out
-    assert "passphrase_wrong" in run("street", "receive", "--db", "街道.db", "--to", "回执", *story.secret, package,
+    changed = story.does("street", "keys", "--db", "街道.db", "--passphrase", *SECRET, *story.new_secret)
+    assert changed.lines[0] == story.street_sheet and "不用重新登记" in changed.out
+    assert "passphrase_wrong" in run("street", "receive", "--db", "街道.db", "--to", "回执", *SECRET, package,
                                      cwd=story.folder).err  # fmt: skip
     story.imports(story.receives(package, "新口令.txt")["receipt"])
     assert story.states() == ["reported"]
