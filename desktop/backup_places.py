@@ -95,7 +95,7 @@ def follow_passphrase(office: Office, old: str, new: str) -> None:
         reseal_backup_key(key_file, old, new)
     except AppError:
         stamp = f"{office.clock.now():%Y%m%d-%H%M%S}"
-        os.replace(key_file, key_file.with_name(f"{key_file.stem}-旧-{stamp}{key_file.suffix}"))
+        replace_patiently(key_file, key_file.with_name(f"{key_file.stem}-旧-{stamp}{key_file.suffix}"))
         recipient = create_backup_key(key_file, new)
         if known and known.recipient:
             folder = known.chosen / f"{_PREFIX}-{office.committee['code']}-{stamp}"

@@ -225,7 +225,7 @@ def _known_key(office: Office) -> Iterator[str]:
 def _notice(office: Office, change: KeyChange, old: SigningKey, new: SigningKey, folder: Path) -> Path:
     from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
     from desktop.exchange.key_notice import NOTICE_COUNTS, KeyNotice, write_notice
-    from desktop.exchange.public_keys import parse_public_key_line
+    from desktop.exchange.public_keys import line_fingerprint
     from desktop.exchange.schema import SCHEMA_VERSION
     from desktop.version import SOFTWARE
 
@@ -234,7 +234,7 @@ def _notice(office: Office, change: KeyChange, old: SigningKey, new: SigningKey,
     if street is None:
         raise AppError("street_not_trusted")
     serial = max(change.last_serial, 1)
-    to = Party(street.code, street.name, fingerprint(parse_public_key_line(street.decrypt_key)))
+    to = Party(street.code, street.name, line_fingerprint(street.decrypt_key))
     header = PackageHeader(
         kind="keynotice", sender=Party(office.committee["code"], office.committee["name"], old.fingerprint), to=(to,),
         epoch=int(setting(connection, _EPOCH, "1")), serial=serial, prev=_id_before(office, serial), base=0, ack=None,

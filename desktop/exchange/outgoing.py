@@ -20,7 +20,7 @@ from desktop.exchange.awaited import Awaited, awaited_content, awaited_here, vol
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party
 from desktop.exchange.payload_names import ATTACHMENT_INDEX, WITHHELD
 from desktop.exchange.profiles import INTERNAL, PUBLIC, statement
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import line_fingerprint
 from desktop.exchange.records import IndexedAttachment, index_records, is_too_long, record_lines
 from desktop.exchange.schema import (
     PACKAGE_TYPES,
@@ -306,7 +306,7 @@ def _header(tx: Transaction, office: Office, street: StreetOffice, signer: str, 
     epoch, serial, prev = next_place(tx.connection)
     return PackageHeader(
         kind="package", sender=Party(office.committee["code"], office.committee["name"], signer),
-        to=(Party(street.code, street.name, fingerprint(parse_public_key_line(street.decrypt_key))),),
+        to=(Party(street.code, street.name, line_fingerprint(street.decrypt_key)),),
         epoch=epoch, serial=serial, prev=prev, base=packages.confirmed_serial(tx.connection, epoch),
         ack=_last_receipt(tx), volume=1, volumes=1, main=None, period=period, created=tx.at, suites=ED25519_ONLY,
         schema=SCHEMA_VERSION, software=SOFTWARE, counts={},

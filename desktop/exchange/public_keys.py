@@ -32,6 +32,11 @@ def fingerprint(public_key: bytes) -> str:
     return "SHA256:" + base64.b64encode(digest).decode("ascii").rstrip("=")
 
 
+def line_fingerprint(line: str) -> str:
+    """`fingerprint` of the key in a public key line. Raises as `parse_public_key_line`."""
+    return fingerprint(parse_public_key_line(line))
+
+
 def public_key_line(public_key: bytes) -> str:
     """Gives `ssh-ed25519 AAAA…` without comment and line end."""
     return f"{KEY_TYPE.decode()} {base64.b64encode(key_blob(public_key)).decode('ascii')}"

@@ -15,7 +15,7 @@ from db.street_receipts import IssuedRow
 from desktop.exchange.bag import BAGIT, TagFiles
 from desktop.exchange.header import ED25519_ONLY, PackageHeader, Party, parse_header
 from desktop.exchange.payload_names import RECEIPT_KIND
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import line_fingerprint
 from desktop.exchange.receipt import RECEIPT_COUNTS, Receipt, receipt_content
 from desktop.exchange.schema import SCHEMA_VERSION
 from desktop.exchange.seal import SealedPackage, package_parts, records_content, seal
@@ -87,7 +87,7 @@ def reissue(desk: StreetDesk, package_id: str, key: SigningKey | None = None) ->
     new sheet: it is said again under the next number by `key`. Raises AppError `street_keys_locked` without it.
     """
     row = street_receipts.issued_receipt(desk.store.reader(), package_id)
-    if row is None or signer_of(row) == fingerprint(parse_public_key_line(desk.office.sign_key)):
+    if row is None or signer_of(row) == line_fingerprint(desk.office.sign_key):
         return Answer(row) if row else None
     if key is None:
         raise AppError("street_keys_locked")

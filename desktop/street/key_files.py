@@ -23,7 +23,7 @@ from db.store import Store, Transaction
 from desktop import paths
 from desktop.exchange.durable_files import replace_durably
 from desktop.exchange.header import PackageHeader
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line, public_key_line
+from desktop.exchange.public_keys import line_fingerprint, parse_public_key_line, public_key_line
 from desktop.exchange.signing_key import read_public_key
 
 if TYPE_CHECKING:
@@ -172,7 +172,4 @@ def _follow_files(store: Store, who: str) -> None:
 
 def prints(sign: str, decrypt: str) -> dict[str, str]:
     """Both fingerprints as the log has them."""
-    return {
-        name: fingerprint(parse_public_key_line(line))
-        for name, line in (("sign", sign), ("decrypt", decrypt))
-    }
+    return {"sign": line_fingerprint(sign), "decrypt": line_fingerprint(decrypt)}

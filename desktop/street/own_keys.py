@@ -17,7 +17,7 @@ from db.store import Transaction
 from db.street_register import OfficeRow, office_row
 from desktop import paths
 from desktop.backup_places import follow_passphrase
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import line_fingerprint
 from desktop.exchange.signing_key import SigningKey, create_key, keep_key_file, load_key, save_key
 from desktop.own_keys import Cause
 from desktop.people.permissions import Right
@@ -128,7 +128,7 @@ def standing(street: StreetLedger) -> Standing:
     if not changes:
         return Standing(None, enrolled, ())
     seen = addressed_keys(street.store)
-    present = fingerprint(parse_public_key_line(_row(street).decrypt_key))
+    present = line_fingerprint(_row(street).decrypt_key)
     return Standing(changes[-1], enrolled, tuple(each for each in enrolled if seen.get(each.code) != present))
 
 

@@ -10,7 +10,7 @@ from db import down_packages
 from db.errors import AppError
 from db.spec import RECORD_TYPES
 from db.value import Value
-from desktop.exchange.public_keys import fingerprint, parse_public_key_line
+from desktop.exchange.public_keys import line_fingerprint
 from desktop.jobs import Token
 from desktop.street.down_items import DownItem, shares
 from desktop.street.sending_down import send_down, write_sent
@@ -59,7 +59,7 @@ def sent_down(street: StreetLedger) -> list[SentDown]:
     """Every package that was sent down, the newest first; the words say of one that a former key signed that it counts
     no more at a committee with the new sheet.
     """
-    key = fingerprint(parse_public_key_line(street.desk.office.sign_key))
+    key = line_fingerprint(street.desk.office.sign_key)
     found = []
     for each in down_packages.sent_down_rows(street.store.reader()):
         words = _contents(each.payload)
